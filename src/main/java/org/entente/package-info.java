@@ -1,4 +1,25 @@
-/** Placeholder. */
+/**
+ * Entente, the exchange through which national CSIRTs share threat information. One package a feature, in the order of
+ * the flow:
+ *
+ * <pre>
+ * stix      STIX 2.1 in pure Java: ids, markings, TLP, patterns, validation, canonical JSON
+ * party     the names of those who share: partners, communities, the audience of a submission
+ * http      problem+json, paging, request ids, security headers, limits
+ * partner   partners, communities, credentials, trust policies; who is calling
+ * log       the object log: append, sequence, read
+ * release   (class, policies) to decision; the egress guard; pure
+ * gate      the decision in force, kept in memory and asked by every exit
+ * intake    HTTP in: TAXII POST, REST submissions, limits, idempotency, status
+ * relay     log to release to Kafka; topics, access control and credentials of subscribers
+ * taxii     TAXII 2.1, read side
+ * demo      fictional partners to try the exchange with
+ * standalone  embedded PostgreSQL and Kafka for one machine
+ * </pre>
+ *
+ * <p>Data enters through {@code intake}, gets one place in one {@code log}, is decided by {@code release} and leaves through
+ * {@code relay} or {@code taxii}. Nothing leaves that {@code release} did not make.
+ */
 @NullMarked
 package org.entente;
 

@@ -1,0 +1,50 @@
+package org.entente.gate;
+
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.List;
+import org.entente.log.LogReader;
+import org.entente.log.NumberedClass;
+import org.entente.partner.Directory;
+import org.entente.partner.Partners;
+import org.entente.release.Decisions;
+
+/**
+ * Holds the decisions in force on this instance. Thread safe. Exits call {@link #upToDate} once a page or batch and use what
+ * they got for the whole of it.
+ */
+@ApplicationScoped
+public class Gate {
+
+    private final LogReader log;
+    private final Partners partners;
+    private volatile Decisions decisions = Decisions.none();
+
+    Gate(LogReader log, Partners partners) {
+        this.log = log;
+        this.partners = partners;
+    }
+
+    void start(@Observes StartupEvent event) {
+        partners.onChange(changed ->
+                Uni.createFrom().item(() -> advance(changed, List.of())).replaceWithVoid());
+    }
+
+    /** The decisions with every class and directory change committed before this call, at the cost of two small queries. */
+    public Uni<Decisions> upToDate() {
+        return partners.upToDate().chain(this::withClasses);
+    }
+
+    private Uni<Decisions> withClasses(Directory directory) {
+        return log.classesAbove(decisions.highestClass()).map(further -> advance(directory, further));
+    }
+
+    /** Only ever forward: a slower call must not put an older directory back. */
+    private synchronized Decisions advance(Directory directory, List<NumberedClass> further) {
+        boolean changed = decisions.directory().revision() < directory.revision();
+        decisions = (changed ? decisions.with(directory) : decisions).with(further);
+        return decisions;
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * The release decision in force, kept in memory. Release classes flow in from the log and the directory from the partners;
+ * every exit asks here. The rule it protects: a decision handed out is never older than the last change acknowledged to an
+ * operator.
+ */
+@NullMarked
+package org.entente.gate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,32 @@
+package org.entente.log;
+
+import java.time.Instant;
+import java.util.Set;
+import org.entente.stix.StixId;
+
+/**
+ * One sequenced assertion with its content.
+ *
+ * @param position dense, from 1; never shown outside the exchange, because its gaps would tell what a reader is not given
+ * @param dateAdded strictly increasing with the position, in microseconds
+ * @param id the object
+ * @param version {@code modified}, else {@code created}, else {@link Instant#EPOCH} for an object without either
+ * @param classNumber its release class
+ * @param earlierClasses the classes of earlier entries of the same object and version: a reader that may see one of them
+ *     has this version already. Empty where the query did the weeding itself
+ * @param content the bytes as submitted; shared, not to be changed
+ */
+public record LogEntry(
+        long position,
+        Instant dateAdded,
+        StixId id,
+        Instant version,
+        int classNumber,
+        Set<Integer> earlierClasses,
+        byte[] content) {
+
+    /** Whether the object has versions at all; cyber-observables and some meta objects have none. */
+    public boolean versioned() {
+        return !version.equals(Instant.EPOCH);
+    }
+}

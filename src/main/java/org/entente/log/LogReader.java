@@ -1,0 +1,28 @@
+package org.entente.log;
+
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+
+/** Reads the log in order. Thread safe. Every call fails after its time limit rather than wait for ever. */
+public interface LogReader {
+
+    /** One page for a reader, each version once, by the first entry the reader may see. */
+    Uni<Page> page(PageQuery query);
+
+    /**
+     * The next entries after a position, whoever may see them, for the relay. {@code earlierClasses} is filled.
+     *
+     * @param afterPosition exclusive
+     * @param limit at least 1
+     */
+    Uni<List<LogEntry>> after(long afterPosition, int limit);
+
+    /** The highest position given out, 0 for an empty log. */
+    Uni<Long> lastPosition();
+
+    /** All release classes with a number above the given one, ascending. */
+    Uni<List<NumberedClass>> classesAbove(int number);
+
+    /** Calls back after entries were given positions, from any thread; callbacks must return at once. */
+    void onSequenced(Runnable callback);
+}

@@ -1,0 +1,33 @@
+package org.entente.log;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import org.entente.stix.StixId;
+
+/**
+ * What a reader asks of the log.
+ *
+ * @param classes numbers of the classes the reader may see, already narrowed to the collection and types asked for; empty
+ *     finds nothing
+ * @param afterPosition exclusive; 0 starts at the beginning
+ * @param addedAfter exclusive; a second lower bound, by date added
+ * @param ids only these objects; empty means all
+ * @param versions which versions
+ * @param limit at least 1
+ */
+public record PageQuery(
+        int[] classes,
+        long afterPosition,
+        Optional<Instant> addedAfter,
+        Set<StixId> ids,
+        VersionFilter versions,
+        int limit) {
+
+    public PageQuery {
+        ids = Set.copyOf(ids);
+        if (limit < 1) {
+            throw new IllegalArgumentException("A page holds at least one entry");
+        }
+    }
+}

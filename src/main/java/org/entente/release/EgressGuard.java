@@ -1,0 +1,115 @@
+package org.entente.release;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import org.entente.log.ReleaseClass;
+import org.entente.partner.Directory.Member;
+import org.entente.stix.StixId;
+
+/**
+ * The second opinion before anything leaves. Shares no code and no table with the decision: it reads the outgoing bytes for
+ * TLP marking ids and holds them against the partner's ceiling, so that a mistake in parsing, classing or deciding has to be
+ * made twice to leak.
+ */
+final class EgressGuard {
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    /** Levels by the marking's id, TLP 2.0 and TLP 1: 0 clear, 1 green, 2 amber, 3 amber+strict, 4 red. */
+    private static final Map<String, Integer> LEVELS = Map.of(
+            "marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487", 0,
+            "marking-definition--613f2e26-407d-48c7-9eca-b8e91df99dc9", 0,
+            "marking-definition--bab4a63c-aed9-4cf5-a766-dfca5abac2bb", 1,
+            "marking-definition--34098fce-860f-48ae-8e50-ebd3cc5e41da", 1,
+            "marking-definition--55d920b0-5e8b-4f79-9ee9-91f868d9b421", 2,
+            "marking-definition--f88d31f6-486f-44da-b317-01333bde0b82", 2,
+            "marking-definition--939a9414-2ddd-4d32-a0cd-375ea402b003", 3,
+            "marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1", 4,
+            "marking-definition--5e57c739-391a-4eb3-b6be-7d15ca92d5ed", 4);
+
+    private EgressGuard() {}
+
+    /**
+     * What one partner may be sent.
+     *
+     * @param level the highest TLP level, -1 for nothing
+     * @param named whether it is named one by one, as TLP:RED needs
+     */
+    record Ceiling(int level, boolean named) {}
+
+    static Ceiling ceilingOf(ReleaseClass subject, Member partner) {
+        if (subject.submitter().equals(partner.id())) {
+            return new Ceiling(4, true);
+        }
+        int level = partner.policy().to().maxTlp().map(Enum::ordinal).orElse(-1);
+        return new Ceiling(level, subject.audience().partners().contains(partner.id()));
+    }
+
+    /** An objection in words without content, or nothing when the bytes may go. */
+    static Optional<String> check(byte[] content, StixId id, Ceiling ceiling) {
+        try (JsonParser json = JSON.createParser(content)) {
+            return json.nextToken() == JsonToken.START_OBJECT
+                    ? checkObject(json, id, ceiling)
+                    : Optional.of("The content is not an object");
+        } catch (IOException broken) {
+            return Optional.of("The content is not readable JSON");
+        }
+    }
+
+    private static Optional<String> checkObject(JsonParser json, StixId id, Ceiling ceiling) throws IOException {
+        int depth = 1;
+        boolean sameId = false;
+        while (depth > 0) {
+            JsonToken token = json.nextToken();
+            if (token == null) {
+                return Optional.of("The content ends early");
+            }
+            if (token.isStructStart()) {
+                depth++;
+            } else if (token.isStructEnd()) {
+                depth--;
+            } else if (token == JsonToken.VALUE_STRING) {
+                boolean isId = depth == 1 && "id".equals(json.currentName());
+                sameId |= isId && json.getText().equalsIgnoreCase(id.toString());
+                Optional<String> objection = isId ? Optional.empty() : checkMarking(json, ceiling);
+                if (objection.isPresent()) {
+                    return objection;
+                }
+            }
+        }
+        if (json.nextToken() != null) {
+            return Optional.of("The content holds more than one value");
+        }
+        return sameId ? Optional.empty() : Optional.of("The content is another object than the one released");
+    }
+
+    /** Any marking id anywhere counts, save the object's own: where a marking applies is the decision's business. */
+    private static Optional<String> checkMarking(JsonParser json, Ceiling ceiling) throws IOException {
+        if (json.getTextLength() != 56 || isPlainReference(json.currentName())) {
+            return Optional.empty();
+        }
+        Integer level = LEVELS.get(json.getText().toLowerCase(java.util.Locale.ROOT));
+        if (level == null) {
+            return Optional.empty();
+        }
+        if (level > ceiling.level()) {
+            return Optional.of("A TLP marking in the content is above the partner's ceiling");
+        }
+        return level == 4 && !ceiling.named()
+                ? Optional.of("The content is marked TLP:RED and the partner is not named")
+                : Optional.empty();
+    }
+
+    /** A report may list the marking definition itself among its objects; that does not mark the report. */
+    private static boolean isPlainReference(String name) {
+        return "object_refs".equals(name)
+                || "object_ref".equals(name)
+                || "source_ref".equals(name)
+                || "target_ref".equals(name)
+                || "sighting_of_ref".equals(name);
+    }
+}
