@@ -34,8 +34,10 @@ CREATE TABLE log_pending (
     kind_id       int         NOT NULL,
     version       timestamptz NOT NULL,
     class_id      int         NOT NULL,
-    -- the ids this object ties together, where there are any
-    ties          text[]
+    -- false when the content was there before, so that the same assertion may be too
+    fresh         boolean     NOT NULL,
+    -- the ids this object ties together, separated by spaces, where there are any
+    ties          text
 );
 
 -- Without it a sequencer that lost its place would have to read the whole queue to find the rest of one submission.

@@ -1,7 +1,10 @@
 package org.entente.log;
 
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.entente.party.Audience;
 import org.entente.party.PartnerId;
 import org.entente.stix.Tlp;
@@ -28,8 +31,14 @@ public record ReleaseClass(
         boolean unknownMarking,
         List<Set<Integer>> ties) {
 
+    /** Ties are sorted and made unique, so that equal conditions share one class. */
     public ReleaseClass {
-        ties = ties.stream().map(Set::copyOf).toList();
+        ties = ties.stream()
+                .map(TreeSet::new)
+                .sorted(Comparator.comparing(TreeSet::toString))
+                .distinct()
+                .map(Collections::unmodifiableSet)
+                .toList();
     }
 
     /** This class, further restricted by what the object ties together. */

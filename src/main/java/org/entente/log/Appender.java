@@ -1,0 +1,316 @@
+package org.entente.log;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.entente.stix.StixId;
+
+/**
+ * Appends in set-based statements, four at most a submission: contents that are new, the numbers of those that were there,
+ * which of these the submitter asserted before, and the queue of the sequencer.
+ */
+@ApplicationScoped
+class Appender implements LogWriter {
+
+    private static final String STORE = """
+            INSERT INTO object_content (object_uuid, kind_id, version, digest, content)
+            SELECT * FROM unnest($1::uuid[], $2::int[], $3::timestamptz[], $4::bytea[], $5::bytea[])
+            ON CONFLICT DO NOTHING
+            RETURNING content_id, object_uuid, kind_id, version, digest""";
+
+    private static final String FIND = """
+            SELECT c.content_id, c.object_uuid, c.kind_id, c.version, c.digest
+            FROM unnest($1::uuid[], $2::int[], $3::timestamptz[], $4::bytea[]) AS i(object_uuid, kind_id, version, digest)
+            JOIN object_content c USING (object_uuid, kind_id, version, digest)""";
+
+    private static final String ASSERTED = """
+            SELECT DISTINCT content_id, stated_class_id FROM log_entry
+            WHERE object_uuid = ANY($1::uuid[]) AND content_id = ANY($2::bigint[])""";
+
+    private static final String QUEUE = """
+            INSERT INTO log_pending
+                (submission_id, content_id, object_uuid, kind_id, version, class_id, fresh, ties)
+            SELECT $1, i.* FROM unnest(
+                $2::bigint[], $3::uuid[], $4::int[], $5::timestamptz[], $6::int[], $7::boolean[], $8::text[]) AS i""";
+
+    private static final String KNOWN = """
+            SELECT c.content_id, c.object_uuid, k.name, c.version, c.digest,
+                ARRAY(SELECT e.class_id FROM log_entry e
+                      WHERE e.object_uuid = c.object_uuid AND e.version = c.version AND e.content_id = c.content_id
+                      UNION SELECT p.class_id FROM log_pending p WHERE p.content_id = c.content_id) AS classes
+            FROM object_content c JOIN stix_kind k USING (kind_id)
+            WHERE c.object_uuid = ANY($1::uuid[])""";
+
+    private static final String CONTENTS =
+            "SELECT content_id, content FROM object_content WHERE content_id = ANY($1::bigint[])";
+
+    private final Pool pool;
+    private final ReleaseClasses classes;
+    private final StixKinds kinds;
+    private final Sequencer sequencer;
+    private final LogConfig config;
+
+    Appender(Pool pool, ReleaseClasses classes, StixKinds kinds, Sequencer sequencer, LogConfig config) {
+        this.pool = pool;
+        this.classes = classes;
+        this.kinds = kinds;
+        this.sequencer = sequencer;
+        this.config = config;
+    }
+
+    /** The natural key of a content. */
+    private record ContentKey(UUID object, int kind, Instant version, Buffer digest) implements Comparable<ContentKey> {
+
+        static ContentKey of(Row row) {
+            return new ContentKey(
+                    row.getUUID("object_uuid"),
+                    row.getInteger("kind_id"),
+                    row.getOffsetDateTime("version").toInstant(),
+                    bytes(row, "digest"));
+        }
+
+        @Override
+        public int compareTo(ContentKey other) {
+            int byObject = object.compareTo(other.object);
+            int byVersion = byObject != 0 ? byObject : version.compareTo(other.version);
+            return byVersion != 0 ? byVersion : Arrays.compare(digest.getBytes(), other.digest.getBytes());
+        }
+    }
+
+    /** An assertion with everything interned. */
+    private record Line(Assertion assertion, ContentKey key, int classNumber) {}
+
+    private record Asserted(long contentId, int classNumber) {}
+
+    @Override
+    public <T> Uni<T> append(UUID submissionId, List<Assertion> assertions, Completion<T> completion) {
+        return interned(assertions)
+                .chain(lines -> pool.withTransaction(transaction -> write(transaction, submissionId, lines)
+                        .chain(appended -> completion.write(transaction, appended))))
+                .invoke(sequencer::wake)
+                .ifNoItem()
+                .after(config.queryTimeout())
+                .fail();
+    }
+
+    /** Before the transaction, so that one transaction never waits for a second connection of the pool. */
+    private Uni<List<Line>> interned(List<Assertion> assertions) {
+        Set<String> names = assertions.stream().map(a -> a.id().type()).collect(Collectors.toSet());
+        Set<ReleaseClass> stated = assertions.stream().map(Assertion::stated).collect(Collectors.toSet());
+        return Uni.combine()
+                .all()
+                .unis(kinds.numbersOf(names), classes.numbersOf(stated))
+                .with((kindNumbers, classNumbers) -> lines(assertions, kindNumbers, classNumbers));
+    }
+
+    private static List<Line> lines(
+            List<Assertion> assertions, Map<String, Integer> kindNumbers, Map<ReleaseClass, Integer> classNumbers) {
+        List<Line> lines = new ArrayList<>(assertions.size());
+        for (Assertion a : assertions) {
+            ContentKey key = new ContentKey(
+                    a.id().uuid(),
+                    number(kindNumbers, a.id().type()),
+                    a.version().truncatedTo(ChronoUnit.MICROS),
+                    Buffer.buffer(a.digest()));
+            lines.add(new Line(a, key, number(classNumbers, a.stated())));
+        }
+        return lines;
+    }
+
+    private static <K> int number(Map<K, Integer> numbers, K key) {
+        Integer number = numbers.get(key);
+        if (number == null) {
+            throw new IllegalStateException("Not interned");
+        }
+        return number;
+    }
+
+    private Uni<List<Appended>> write(SqlConnection transaction, UUID submissionId, List<Line> lines) {
+        if (lines.isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
+        return store(transaction, lines)
+                .chain(fresh -> complete(transaction, lines, fresh))
+                .chain(placed -> queue(transaction, submissionId, lines, placed));
+    }
+
+    /** In key order, so that two submissions of the same objects wait for one another instead of deadlocking. */
+    private Uni<Map<ContentKey, Long>> store(SqlConnection transaction, List<Line> lines) {
+        Map<ContentKey, Line> distinct = new java.util.TreeMap<>();
+        lines.forEach(line -> distinct.putIfAbsent(line.key(), line));
+        Tuple rows = keys(distinct.keySet())
+                .addValue(distinct.values().stream()
+                        .map(line -> Buffer.buffer(line.assertion().content()))
+                        .toArray(Buffer[]::new));
+        return transaction.preparedQuery(STORE).execute(rows).map(Appender::numbered);
+    }
+
+    private static Tuple keys(Collection<ContentKey> keys) {
+        return Tuple.tuple()
+                .addValue(keys.stream().map(ContentKey::object).toArray(UUID[]::new))
+                .addValue(keys.stream().map(ContentKey::kind).toArray(Integer[]::new))
+                .addValue(keys.stream().map(k -> utc(k.version())).toArray(OffsetDateTime[]::new))
+                .addValue(keys.stream().map(ContentKey::digest).toArray(Buffer[]::new));
+    }
+
+    private static Map<ContentKey, Long> numbered(RowSet<Row> rows) {
+        Map<ContentKey, Long> numbers = new HashMap<>();
+        rows.forEach(row -> numbers.put(ContentKey.of(row), row.getLong("content_id")));
+        return numbers;
+    }
+
+    /** Where the contents of a submission are, and which assertions of them stand already. */
+    private record Placed(Map<ContentKey, Long> numbers, Set<ContentKey> fresh, Set<Asserted> asserted) {}
+
+    private Uni<Placed> complete(SqlConnection transaction, List<Line> lines, Map<ContentKey, Long> fresh) {
+        Set<ContentKey> old = lines.stream().map(Line::key).collect(Collectors.toCollection(LinkedHashSet::new));
+        old.removeAll(fresh.keySet());
+        if (old.isEmpty()) {
+            return Uni.createFrom().item(new Placed(fresh, fresh.keySet(), Set.of()));
+        }
+        return transaction
+                .preparedQuery(FIND)
+                .execute(keys(old))
+                .map(Appender::numbered)
+                .chain(found -> asserted(transaction, found).map(asserted -> {
+                    Map<ContentKey, Long> all = new HashMap<>(fresh);
+                    all.putAll(found);
+                    return new Placed(all, fresh.keySet(), asserted);
+                }));
+    }
+
+    private static Uni<Set<Asserted>> asserted(SqlConnection transaction, Map<ContentKey, Long> found) {
+        Tuple asked = Tuple.tuple()
+                .addValue(found.keySet().stream().map(ContentKey::object).toArray(UUID[]::new))
+                .addValue(found.values().toArray(Long[]::new));
+        return transaction.preparedQuery(ASSERTED).execute(asked).map(rows -> {
+            Set<Asserted> asserted = new HashSet<>();
+            rows.forEach(
+                    row -> asserted.add(new Asserted(row.getLong("content_id"), row.getInteger("stated_class_id"))));
+            return asserted;
+        });
+    }
+
+    private Uni<List<Appended>> queue(SqlConnection transaction, UUID submissionId, List<Line> lines, Placed placed) {
+        List<Appended> answers = new ArrayList<>(lines.size());
+        List<Line> fresh = new ArrayList<>(lines.size());
+        Set<Asserted> seen = new HashSet<>(placed.asserted());
+        for (Line line : lines) {
+            boolean isNew = seen.add(new Asserted(number(placed, line), line.classNumber()));
+            answers.add(isNew ? Appended.NEW : Appended.KNOWN);
+            if (isNew) {
+                fresh.add(line);
+            }
+        }
+        return fresh.isEmpty()
+                ? Uni.createFrom().item(answers)
+                : transaction
+                        .preparedQuery(QUEUE)
+                        .execute(queueRows(submissionId, fresh, placed))
+                        .replaceWith(answers);
+    }
+
+    private static long number(Placed placed, Line line) {
+        Long number = placed.numbers().get(line.key());
+        if (number == null) {
+            throw new IllegalStateException("A content was neither stored nor found");
+        }
+        return number;
+    }
+
+    private static Tuple queueRows(UUID submissionId, List<Line> lines, Placed placed) {
+        return Tuple.tuple()
+                .addUUID(submissionId)
+                .addValue(lines.stream().map(line -> number(placed, line)).toArray(Long[]::new))
+                .addValue(lines.stream().map(line -> line.key().object()).toArray(UUID[]::new))
+                .addValue(lines.stream().map(line -> line.key().kind()).toArray(Integer[]::new))
+                .addValue(lines.stream().map(line -> utc(line.key().version())).toArray(OffsetDateTime[]::new))
+                .addValue(lines.stream().map(Line::classNumber).toArray(Integer[]::new))
+                .addValue(lines.stream()
+                        .map(line -> placed.fresh().contains(line.key()))
+                        .toArray(Boolean[]::new))
+                .addValue(lines.stream().map(line -> ties(line.assertion())).toArray(String[]::new));
+    }
+
+    private static @org.jspecify.annotations.Nullable String ties(Assertion assertion) {
+        return assertion.ties().isEmpty()
+                ? null
+                : assertion.ties().stream().map(StixId::toString).collect(Collectors.joining(" "));
+    }
+
+    @Override
+    public Uni<Map<StixId, List<KnownContent>>> known(Collection<StixId> ids) {
+        Set<StixId> asked = new HashSet<>(ids);
+        Tuple uuids = Tuple.tuple()
+                .addValue(asked.stream().map(StixId::uuid).distinct().toArray(UUID[]::new));
+        return pool.preparedQuery(KNOWN)
+                .execute(uuids)
+                .map(rows -> {
+                    Map<StixId, List<KnownContent>> known = new HashMap<>();
+                    for (Row row : rows) {
+                        KnownContent content = knownContent(row);
+                        if (asked.contains(content.id())) {
+                            known.computeIfAbsent(content.id(), id -> new ArrayList<>())
+                                    .add(content);
+                        }
+                    }
+                    return known;
+                })
+                .ifNoItem()
+                .after(config.queryTimeout())
+                .fail();
+    }
+
+    private static KnownContent knownContent(Row row) {
+        return new KnownContent(
+                row.getLong("content_id"),
+                new StixId(row.getString("name"), row.getUUID("object_uuid")),
+                row.getOffsetDateTime("version").toInstant(),
+                bytes(row, "digest").getBytes(),
+                Set.of(row.getArrayOfIntegers("classes")));
+    }
+
+    @Override
+    public Uni<Map<Long, byte[]>> contents(Collection<Long> contentIds) {
+        Tuple asked = Tuple.tuple().addValue(contentIds.toArray(Long[]::new));
+        return pool.preparedQuery(CONTENTS)
+                .execute(asked)
+                .map(rows -> {
+                    Map<Long, byte[]> contents = new HashMap<>();
+                    rows.forEach(row -> contents.put(
+                            row.getLong("content_id"), bytes(row, "content").getBytes()));
+                    return contents;
+                })
+                .ifNoItem()
+                .after(config.queryTimeout())
+                .fail();
+    }
+
+    private static Buffer bytes(Row row, String column) {
+        return row.getBuffer(column).getDelegate();
+    }
+
+    private static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}

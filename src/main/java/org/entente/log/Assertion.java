@@ -1,0 +1,22 @@
+package org.entente.log;
+
+import java.time.Instant;
+import java.util.Set;
+import org.entente.stix.StixId;
+
+/**
+ * One partner's assertion of one object, ready to be appended.
+ *
+ * @param id the object
+ * @param version {@code modified}, else {@code created}, else {@link Instant#EPOCH}; kept to the microsecond
+ * @param digest SHA-256 of the content, white space between tokens aside
+ * @param content the bytes as submitted; shared, not to be changed
+ * @param stated the class as submitted, without ties
+ * @param ties the objects it refers to
+ */
+public record Assertion(
+        StixId id, Instant version, byte[] digest, byte[] content, ReleaseClass stated, Set<StixId> ties) {
+    public Assertion {
+        ties = Set.copyOf(ties);
+    }
+}

@@ -1,0 +1,15 @@
+package org.entente.log;
+
+/** PostgreSQL advisory lock keys of this package: "log" in ASCII, then a number. */
+final class LogLocks {
+
+    private static final long BASE = 0x6C6F6700_00000000L;
+
+    /** Held by the one sequencer, for as long as its connection lives. */
+    static final long SEQUENCER = BASE + 1;
+
+    /** Held while release class numbers are given out. */
+    static final long RELEASE_CLASS_NUMBERS = BASE + 2;
+
+    private LogLocks() {}
+}

@@ -1,0 +1,41 @@
+package org.entente.log;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.entente.stix.StixId;
+
+/** Appends to the log. Thread safe; appends of many submissions run in parallel. */
+public interface LogWriter {
+
+    /** What became of an assertion. */
+    enum Appended {
+        /** It will get a position. */
+        NEW,
+        /** The same partner asserted the same content on the same terms before. */
+        KNOWN
+    }
+
+    /** What the caller writes in the transaction of the append, once it knows what became of each assertion. */
+    @FunctionalInterface
+    interface Completion<T> {
+        Uni<T> write(SqlConnection transaction, List<Appended> appended);
+    }
+
+    /**
+     * Appends the assertions of one submission. When the answer arrives everything is committed; when it fails nothing is.
+     *
+     * @param submissionId the sequencer keeps the assertions of one submission together
+     * @param completion written in the same transaction; gets one answer an assertion, in order
+     */
+    <T> Uni<T> append(UUID submissionId, List<Assertion> assertions, Completion<T> completion);
+
+    /** Every content the exchange has of the given objects. */
+    Uni<Map<StixId, List<KnownContent>>> known(Collection<StixId> ids);
+
+    /** The bytes of contents, by content id. */
+    Uni<Map<Long, byte[]>> contents(Collection<Long> contentIds);
+}

@@ -1,0 +1,93 @@
+package org.entente.log;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.entente.stix.StixId;
+
+/**
+ * The statement for a {@link PageQuery}: fixed text by shape of the query, values as parameters.
+ *
+ * <p>An entry is in the page when no earlier entry the reader may see holds the same version, and its version is one asked
+ * for. "First" and "last" compare with the versions the reader may see, so that a withheld version hides no visible one.
+ */
+record PageStatement(String sql, List<Object> values) {
+
+    private static final String SAME_OBJECT =
+            "o.object_uuid = e.object_uuid AND o.kind_id = e.kind_id AND o.class_id = ANY($1::int[])";
+
+    static PageStatement of(PageQuery query, long bytesMax) {
+        Builder builder = new Builder();
+        builder.values.add(Arrays.stream(query.classes()).boxed().toArray(Integer[]::new));
+        builder.and("e.class_id = ANY($1::int[])");
+        builder.and("e.position > " + builder.value(query.afterPosition()));
+        query.addedAfter().ifPresent(date -> builder.and("e.date_added > " + builder.value(utc(date))));
+        if (!query.ids().isEmpty()) {
+            builder.and("(e.object_uuid, k.name) IN (SELECT * FROM unnest("
+                    + builder.value(query.ids().stream().map(StixId::uuid).toArray(UUID[]::new)) + "::uuid[], "
+                    + builder.value(query.ids().stream().map(StixId::type).toArray(String[]::new)) + "::text[]))");
+        }
+        builder.and("NOT EXISTS (SELECT 1 FROM log_entry o WHERE " + SAME_OBJECT
+                + " AND o.version = e.version AND o.position < e.position)");
+        versions(builder, query.versions());
+        return builder.statement(query.limit(), bytesMax);
+    }
+
+    private static void versions(Builder builder, VersionFilter versions) {
+        if (versions instanceof VersionFilter.Any any) {
+            List<String> either = new ArrayList<>();
+            if (any.last()) {
+                either.add(
+                        "NOT EXISTS (SELECT 1 FROM log_entry o WHERE " + SAME_OBJECT + " AND o.version > e.version)");
+            }
+            if (any.first()) {
+                either.add(
+                        "NOT EXISTS (SELECT 1 FROM log_entry o WHERE " + SAME_OBJECT + " AND o.version < e.version)");
+            }
+            if (!any.exact().isEmpty()) {
+                OffsetDateTime[] exact =
+                        any.exact().stream().map(PageStatement::utc).toArray(OffsetDateTime[]::new);
+                String values = builder.value(exact) + "::timestamptz[]";
+                // An object without versions is shown with its date added as version.
+                either.add("e.version = ANY(" + values + ") OR (e.version = 'epoch' AND e.date_added = ANY(" + values
+                        + "))");
+            }
+            builder.and("(" + (either.isEmpty() ? "false" : String.join(" OR ", either)) + ")");
+        }
+    }
+
+    private static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    /** Collects conditions and numbers their values. */
+    private static final class Builder {
+        private final List<Object> values = new ArrayList<>();
+        private final List<String> conditions = new ArrayList<>();
+
+        void and(String condition) {
+            conditions.add(condition);
+        }
+
+        String value(Object value) {
+            values.add(value);
+            return "$" + values.size();
+        }
+
+        PageStatement statement(int limit, long bytesMax) {
+            String inner = "SELECT e.position, e.date_added, k.name, e.object_uuid, e.version, e.class_id, e.content_id"
+                    + " FROM log_entry e JOIN stix_kind k USING (kind_id) WHERE " + String.join(" AND ", conditions)
+                    + " ORDER BY e.position LIMIT " + value((long) limit + 1);
+            String sized = "SELECT page.*, c.content, count(*) OVER () AS found,"
+                    + " sum(octet_length(c.content)) OVER (ORDER BY page.position) - octet_length(c.content)"
+                    + " AS bytes_before FROM (" + inner + ") page JOIN object_content c USING (content_id)";
+            String sql = "SELECT * FROM (" + sized + ") sized WHERE bytes_before < " + value(bytesMax)
+                    + " ORDER BY position";
+            return new PageStatement(sql, List.copyOf(values));
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package org.entente.log;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jboss.logging.Logger;
+
+/**
+ * Gives committed assertions their place. Of all instances of the exchange one is the sequencer: the one whose connection
+ * holds the advisory lock. It works batch after batch on that very connection; when the connection breaks, PostgreSQL gives
+ * the lock to another and rolls back what was not committed.
+ */
+@ApplicationScoped
+class Sequencer {
+
+    private static final Logger LOG = Logger.getLogger(Sequencer.class);
+    private static final String ELECT = "SELECT pg_try_advisory_lock($1) AS elected";
+
+    private final Pool pool;
+    private final ReleaseClasses classes;
+    private final LogConfig config;
+    private final DateTicks ticks;
+    private final Wakeup wakeup = new Wakeup();
+    private final List<Runnable> followers = new CopyOnWriteArrayList<>();
+    private volatile Cancellable running = () -> {};
+    private volatile boolean stopping;
+
+    Sequencer(Pool pool, ReleaseClasses classes, LogConfig config, Clock clock) {
+        this.pool = pool;
+        this.classes = classes;
+        this.config = config;
+        this.ticks = new DateTicks(clock, new SecureRandom());
+    }
+
+    void start(@Observes StartupEvent event) {
+        running = Uni.createFrom()
+                .deferred(this::elected)
+                .onFailure()
+                .invoke(failure -> LOG.warn("The sequencer stopped and will be elected anew", failure))
+                .onItemOrFailure()
+                .transformToUni((done, failure) ->
+                        Uni.createFrom().item(true).onItem().delayIt().by(config.sequencerRetry()))
+                .repeat()
+                .until(done -> stopping)
+                .subscribe()
+                .with(done -> {}, failure -> LOG.error("The sequencer's loop ended", failure));
+    }
+
+    /** The lock goes with the connection, which the pool closes. */
+    void stop(@Observes ShutdownEvent event) {
+        stopping = true;
+        running.cancel();
+    }
+
+    /** Something was appended on this instance. */
+    void wake() {
+        wakeup.wake();
+    }
+
+    /** Registers what to call after a batch was committed. */
+    void onSequenced(Runnable follower) {
+        followers.add(follower);
+    }
+
+    private Uni<Void> elected() {
+        return pool.getConnection()
+                .chain(connection -> connection
+                        .preparedQuery(ELECT)
+                        .execute(Tuple.of(LogLocks.SEQUENCER))
+                        .map(rows -> rows.iterator().next().getBoolean("elected"))
+                        .chain(won ->
+                                won ? sequence(connection) : Uni.createFrom().voidItem())
+                        .onTermination()
+                        .call(() -> unlocked(connection)));
+    }
+
+    /** A pooled connection outlives this, and its session keeps locks: closing alone would leave the lock taken. */
+    private static Uni<Void> unlocked(SqlConnection connection) {
+        return connection
+                .query("SELECT pg_advisory_unlock_all()")
+                .execute()
+                .onFailure()
+                .recoverWithNull()
+                .chain(connection::close);
+    }
+
+    private Uni<Void> sequence(SqlConnection connection) {
+        LOG.debug("Elected as the sequencer");
+        return Uni.createFrom()
+                .deferred(() -> step(connection))
+                .repeat()
+                .until(done -> stopping)
+                .onItem()
+                .ignoreAsUni();
+    }
+
+    private Uni<Integer> step(SqlConnection connection) {
+        return new Batch(connection, classes, ticks, config.sequencerBatch())
+                .sequence()
+                .ifNoItem()
+                .after(config.queryTimeout())
+                .fail()
+                .invoke(this::tell)
+                .call(count -> count == 0
+                        ? wakeup.await(config.sequencerPoll())
+                        : Uni.createFrom().voidItem());
+    }
+
+    private void tell(int count) {
+        if (count > 0) {
+            followers.forEach(Runnable::run);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package org.entente.log;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.entente.stix.StixId;
+
+/** Reads the log with one statement a page. Pages end early at a bound of bytes, so that memory has one too. */
+@ApplicationScoped
+class SqlLogReader implements LogReader {
+
+    /** The relay reads everything, whoever may see it. */
+    private static final String AFTER = """
+            SELECT * FROM (
+                SELECT e.position, e.date_added, k.name, e.object_uuid, e.version, e.class_id, c.content,
+                    ARRAY(SELECT DISTINCT o.class_id FROM log_entry o
+                          WHERE o.object_uuid = e.object_uuid AND o.version = e.version AND o.kind_id = e.kind_id
+                            AND o.position < e.position) AS earlier,
+                    sum(octet_length(c.content)) OVER (ORDER BY e.position) - octet_length(c.content) AS bytes_before
+                FROM log_entry e JOIN object_content c USING (content_id) JOIN stix_kind k ON k.kind_id = e.kind_id
+                WHERE e.position > $1 ORDER BY e.position LIMIT $2) page
+            WHERE bytes_before < $3 ORDER BY position""";
+
+    private static final Set<Integer> NONE = Set.of();
+
+    private final Pool pool;
+    private final ReleaseClasses classes;
+    private final Sequencer sequencer;
+    private final LogConfig config;
+
+    SqlLogReader(Pool pool, ReleaseClasses classes, Sequencer sequencer, LogConfig config) {
+        this.pool = pool;
+        this.classes = classes;
+        this.sequencer = sequencer;
+        this.config = config;
+    }
+
+    @Override
+    public Uni<Page> page(PageQuery query) {
+        if (query.classes().length == 0) {
+            return Uni.createFrom().item(new Page(List.of(), false));
+        }
+        PageStatement statement = PageStatement.of(query, config.readBytesMax());
+        return bounded(pool.preparedQuery(statement.sql())
+                .execute(Tuple.from(statement.values()))
+                .map(rows -> {
+                    List<LogEntry> entries = new ArrayList<>(rows.size());
+                    boolean more = false;
+                    for (Row row : rows) {
+                        if (entries.size() == query.limit()) {
+                            return new Page(entries, true);
+                        }
+                        entries.add(entry(row, NONE));
+                        more = row.getLong("found") > entries.size();
+                    }
+                    return new Page(entries, more);
+                }));
+    }
+
+    @Override
+    public Uni<List<LogEntry>> after(long afterPosition, int limit) {
+        return bounded(pool.preparedQuery(AFTER)
+                .execute(Tuple.of(afterPosition, limit, config.readBytesMax()))
+                .map(rows -> {
+                    List<LogEntry> entries = new ArrayList<>(rows.size());
+                    rows.forEach(row -> entries.add(entry(row, Set.of(row.getArrayOfIntegers("earlier")))));
+                    return entries;
+                }));
+    }
+
+    private static LogEntry entry(Row row, Set<Integer> earlier) {
+        return new LogEntry(
+                row.getLong("position"),
+                row.getOffsetDateTime("date_added").toInstant(),
+                new StixId(row.getString("name"), row.getUUID("object_uuid")),
+                row.getOffsetDateTime("version").toInstant(),
+                row.getInteger("class_id"),
+                earlier,
+                row.getBuffer("content").getBytes());
+    }
+
+    @Override
+    public Uni<Long> lastPosition() {
+        return bounded(pool.query("SELECT coalesce(max(position), 0) AS position FROM log_entry")
+                .execute()
+                .map(rows -> rows.iterator().next().getLong("position")));
+    }
+
+    @Override
+    public Uni<List<NumberedClass>> classesAbove(int number) {
+        return bounded(classes.above(number));
+    }
+
+    @Override
+    public void onSequenced(Runnable callback) {
+        sequencer.onSequenced(callback);
+    }
+
+    private <T> Uni<T> bounded(Uni<T> query) {
+        return query.ifNoItem().after(config.queryTimeout()).fail();
+    }
+}
