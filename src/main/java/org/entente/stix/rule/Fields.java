@@ -1,0 +1,40 @@
+package org.entente.stix.rule;
+
+import java.util.Arrays;
+import org.entente.stix.json.JsonTape;
+
+/** The values an object has for the properties of its shape, found in one walk. */
+final class Fields {
+    private final Shape shape;
+    private final int object;
+    private final int[] values;
+
+    Fields(Shape shape, int object) {
+        this.shape = shape;
+        this.object = object;
+        this.values = new int[shape.size()];
+        Arrays.fill(values, JsonTape.NONE);
+    }
+
+    void put(int ordinal, int value) {
+        values[ordinal] = value;
+    }
+
+    int at(int ordinal) {
+        return values[ordinal];
+    }
+
+    /** The object itself. */
+    int object() {
+        return object;
+    }
+
+    /** The value of a property of the shape, or {@link JsonTape#NONE}. */
+    int of(String property) {
+        return values[shape.ordinal(property)];
+    }
+
+    boolean has(String property) {
+        return of(property) != JsonTape.NONE;
+    }
+}

@@ -1,0 +1,139 @@
+package org.entente.stix.rule;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.entente.stix.Finding;
+import org.entente.stix.Severity;
+import org.entente.stix.StixLimits;
+import org.entente.stix.json.Flaw;
+import org.entente.stix.json.JsonTape;
+
+/**
+ * One object under inspection: its tokens, what was found so far, and the ids it refers to.
+ *
+ * <p>Made anew for each object. Not safe for use by several threads.
+ */
+public final class Inspection {
+    private final JsonTape tape;
+    private final StixLimits limits;
+    private final List<Finding> findings = new ArrayList<>(4);
+    private boolean failed;
+    private boolean truncated;
+    private String section = "§3.2";
+    private int[] references = new int[8];
+    private int referencesSize;
+    private int[] markings = new int[4];
+    private int markingsSize;
+
+    public Inspection(JsonTape tape, StixLimits limits) {
+        this.tape = tape;
+        this.limits = limits;
+    }
+
+    /** The tokens of the object; node 0 is the object itself. */
+    public JsonTape tape() {
+        return tape;
+    }
+
+    StixLimits limits() {
+        return limits;
+    }
+
+    /** Whether an error was found. */
+    public boolean failed() {
+        return failed;
+    }
+
+    /** What was found, in the order of the checks; bounded by {@link StixLimits#findings}. */
+    public List<Finding> findings() {
+        return findings;
+    }
+
+    /** The section findings of rules without one of their own are given. */
+    String section() {
+        return section;
+    }
+
+    void section(String current) {
+        section = current;
+    }
+
+    /** Adds what the scanner found. */
+    public void flaws(List<Flaw> flaws) {
+        for (Flaw flaw : flaws) {
+            String where = flaw.kind().rule().endsWith("-limit") ? "limit" : "RFC 7493";
+            add(
+                    Severity.ERROR,
+                    flaw.node(),
+                    flaw.kind().rule(),
+                    where,
+                    sentence(flaw.kind().advice()));
+        }
+    }
+
+    /** Adds a finding that does not come from a rule of the standard. */
+    public void refuse(String rule, String where, String message) {
+        add(Severity.ERROR, 0, rule, where, message);
+    }
+
+    void error(int node, Rule rule, String message) {
+        add(Severity.ERROR, node, rule.slug(), rule.section(section), message);
+    }
+
+    void warn(int node, Rule rule, String message) {
+        add(Severity.WARNING, node, rule.slug(), rule.section(section), message);
+    }
+
+    private void add(Severity severity, int node, String rule, String where, String message) {
+        failed |= severity == Severity.ERROR;
+        if (findings.size() < limits.findings()) {
+            findings.add(new Finding(severity, Pointers.of(tape, node), rule, where, message));
+        } else if (!truncated) {
+            truncated = true;
+            findings.add(new Finding(
+                    Severity.WARNING, "", "findings-limit", "limit", "There is more to find; correct these first."));
+        }
+    }
+
+    private static String sentence(String advice) {
+        return Character.toUpperCase(advice.charAt(0)) + advice.substring(1) + ".";
+    }
+
+    /** The text of a string, cut and made printable for a message. */
+    String quote(int node) {
+        int start = tape.start(node);
+        boolean whole = tape.kind(node) == JsonTape.Kind.STRING || tape.kind(node) == JsonTape.Kind.KEY;
+        return whole ? Quotes.of(tape.text(node)) : Quotes.of(number(start, tape.end(node)));
+    }
+
+    private String number(int start, int end) {
+        return new String(tape.source(), start, Math.min(end - start, 80), java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    void reference(int node) {
+        references = grown(references, referencesSize);
+        references[referencesSize++] = tape.start(node);
+        references[referencesSize++] = tape.end(node);
+    }
+
+    void marking(int node) {
+        markings = grown(markings, markingsSize);
+        markings[markingsSize++] = tape.start(node);
+        markings[markingsSize++] = tape.end(node);
+    }
+
+    private static int[] grown(int[] slices, int size) {
+        return size == slices.length ? Arrays.copyOf(slices, size * 2) : slices;
+    }
+
+    /** Start and end of every id referred to but creator and markings, in document order. */
+    public int[] references() {
+        return Arrays.copyOf(references, referencesSize);
+    }
+
+    /** Start and end of every marking id. */
+    public int[] markings() {
+        return Arrays.copyOf(markings, markingsSize);
+    }
+}

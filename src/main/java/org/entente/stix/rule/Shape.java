@@ -1,0 +1,147 @@
+package org.entente.stix.rule;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.entente.stix.json.JsonTape;
+import org.jspecify.annotations.Nullable;
+
+/** The properties of one type of object, with the check of each and the rules between them. Immutable. */
+final class Shape {
+    private record Property(String name, int ordinal, boolean required, Check check) {}
+
+    /** What is done with a property the shape does not list. */
+    @FunctionalInterface
+    interface Unlisted {
+        void check(Inspection in, int key);
+    }
+
+    private final String name;
+    private final String section;
+    private final Map<String, Property> properties;
+    private final List<Property> required;
+    private final List<ShapeRule> rules;
+    private final Unlisted unlisted;
+
+    private Shape(Builder builder) {
+        this.name = builder.name;
+        this.section = builder.section;
+        this.properties = Map.copyOf(builder.properties);
+        this.required =
+                builder.properties.values().stream().filter(Property::required).toList();
+        this.rules = List.copyOf(builder.rules);
+        this.unlisted = builder.unlisted;
+    }
+
+    /** Begins the shape of a type defined in this section of the standard. */
+    static Builder of(String name, String section) {
+        return new Builder(name, section);
+    }
+
+    String name() {
+        return name;
+    }
+
+    String section() {
+        return section;
+    }
+
+    int size() {
+        return properties.size();
+    }
+
+    boolean lists(String property) {
+        return properties.containsKey(property);
+    }
+
+    int ordinal(String property) {
+        Property listed = properties.get(property);
+        if (listed == null) {
+            throw new IllegalArgumentException(name + " has no property " + property);
+        }
+        return listed.ordinal();
+    }
+
+    /** Checks an object against this shape. */
+    void check(Inspection in, int object) {
+        String outer = in.section();
+        in.section(section);
+        JsonTape tape = in.tape();
+        Fields fields = new Fields(this, object);
+        int end = tape.next(object);
+        for (int key = tape.first(object); key < end; key = tape.next(key + 1)) {
+            Property property = properties.get(Names.of(tape, key));
+            if (property == null) {
+                unlisted.check(in, key);
+            } else {
+                fields.put(property.ordinal(), key + 1);
+                property.check().check(in, key + 1);
+            }
+        }
+        for (Property property : required) {
+            if (fields.at(property.ordinal()) == JsonTape.NONE) {
+                in.error(
+                        object,
+                        Rule.REQUIRED,
+                        "The property " + property.name() + " is missing; " + name + " requires it.");
+            }
+        }
+        for (ShapeRule rule : rules) {
+            rule.check(in, fields);
+        }
+        in.section(outer);
+    }
+
+    /** As a check of a nested value, which must be an object. */
+    Check asCheck() {
+        return (in, node) -> {
+            if (Checks.isObject(in, node)) {
+                check(in, node);
+            }
+        };
+    }
+
+    /** Collects the rows of a shape. */
+    static final class Builder {
+        private final String name;
+        private final String section;
+        private final Map<String, Property> properties = new HashMap<>();
+        private final List<ShapeRule> rules = new ArrayList<>();
+        private Unlisted unlisted = CustomProperties::check;
+
+        private Builder(String name, String section) {
+            this.name = name;
+            this.section = section;
+        }
+
+        Builder required(String property, Check check) {
+            return add(property, true, check);
+        }
+
+        Builder optional(String property, Check check) {
+            return add(property, false, check);
+        }
+
+        private Builder add(String property, boolean isRequired, Check check) {
+            @Nullable Property earlier = properties.get(property);
+            int ordinal = earlier == null ? properties.size() : earlier.ordinal();
+            properties.put(Names.known(property), new Property(property, ordinal, isRequired, check));
+            return this;
+        }
+
+        Builder rule(ShapeRule rule) {
+            rules.add(rule);
+            return this;
+        }
+
+        Builder unlisted(Unlisted policy) {
+            unlisted = policy;
+            return this;
+        }
+
+        Shape build() {
+            return new Shape(this);
+        }
+    }
+}
