@@ -1,0 +1,57 @@
+package org.entente;
+
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import io.quarkus.runtime.configuration.ConfigUtils;
+import io.smallrye.config.SmallRyeConfig;
+import java.util.List;
+
+/**
+ * Starts the exchange.
+ *
+ * <p>In dev mode and in the profile {@code standalone} it first starts PostgreSQL and Kafka on this machine and hands their
+ * addresses over. In any other profile it starts nothing: both are reached by configuration alone, and {@code prod} refuses to
+ * run without secrets of its own. What is wrong is said in one sentence, and the exit code is 1.
+ */
+@QuarkusMain
+public final class Main {
+    /** Made by Quarkus. */
+    Main() {}
+
+    /** The entry point; returns when the exchange has stopped. */
+    public static void main(String... args) {
+        SmallRyeConfig config = ConfigUtils.configBuilder().build();
+        List<String> profiles = config.getProfiles();
+        try {
+            if (LaunchMode.current() == LaunchMode.DEVELOPMENT) {
+                StandaloneServices.startOnce(config);
+                Quarkus.run(args);
+            } else if (profiles.contains("standalone")) {
+                StandaloneServices services = StandaloneServices.startOnce(config);
+                Quarkus.run(null, services::stopAfter, args);
+            } else {
+                if (profiles.contains("prod")) {
+                    ProductionSecrets.check(config);
+                }
+                Quarkus.run(args);
+            }
+        } catch (StartupRefusedException refused) {
+            refuse(refused);
+        }
+    }
+
+    private static void refuse(StartupRefusedException refused) {
+        if (LaunchMode.current() == LaunchMode.DEVELOPMENT) {
+            // Dev mode shows it and tries again after the next change; ending the process would end that.
+            throw refused;
+        }
+        // Not the log: it holds lines back until Quarkus has configured it, which now never comes.
+        System.err.println(refused.getMessage());
+        Throwable cause = refused.getCause();
+        if (cause != null) {
+            cause.printStackTrace();
+        }
+        System.exit(1);
+    }
+}

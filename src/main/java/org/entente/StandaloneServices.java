@@ -1,0 +1,72 @@
+package org.entente;
+
+import io.smallrye.config.SmallRyeConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.entente.standalone.Standalone;
+import org.entente.standalone.StandaloneException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The embedded services around one run of the application: started before it, stopped after it.
+ *
+ * <p>In dev mode they live on while the application is reloaded, and end with the process.
+ */
+final class StandaloneServices {
+    /** Longer than the application's own bound, {@code quarkus.shutdown.timeout}, so that it is always the first to go. */
+    private static final Duration APPLICATION_STOP_TIMEOUT = Duration.ofSeconds(30);
+
+    /** Says, across the class loaders of dev mode's reloads, that the hook below is in place. */
+    private static final String HOOK_IN_PLACE = "entente.standalone.hook";
+
+    private final CountDownLatch applicationStopped = new CountDownLatch(1);
+
+    private StandaloneServices() {}
+
+    /**
+     * Starts them, or finds them started, and makes their addresses known to the configuration.
+     *
+     * @throws StartupRefusedException if they cannot start, or are not part of this distribution
+     */
+    static StandaloneServices startOnce(SmallRyeConfig config) {
+        Path dataDir = config.getOptionalValue("entente.data-dir", Path.class).orElse(Path.of("data"));
+        int kafkaPort =
+                config.getOptionalValue("entente.kafka-port", Integer.class).orElse(9092);
+        StandaloneServices services = new StandaloneServices();
+        try {
+            Map<String, String> addresses = Standalone.start(dataDir, kafkaPort);
+            StandaloneConfigSource.provide(addresses);
+        } catch (StandaloneException e) {
+            throw new StartupRefusedException(e.getMessage() == null ? "" : e.getMessage(), e.getCause());
+        } catch (LinkageError absent) {
+            throw new StartupRefusedException(
+                    "This distribution has no embedded PostgreSQL and Kafka. Run the profile prod with external ones:"
+                            + " set QUARKUS_DATASOURCE_REACTIVE_URL and KAFKA_BOOTSTRAP_SERVERS.",
+                    absent);
+        }
+        if (System.getProperty(HOOK_IN_PLACE) == null) {
+            System.setProperty(HOOK_IN_PLACE, "true");
+            Runtime.getRuntime().addShutdownHook(new Thread(services::stopAtExit, "entente-standalone-stop"));
+        }
+        return services;
+    }
+
+    /** Quarkus's exit handler: the application is closed when it is called. */
+    void stopAfter(Integer exitCode, @Nullable Throwable failure) {
+        applicationStopped.countDown();
+        Standalone.stop();
+        System.exit(exitCode);
+    }
+
+    private void stopAtExit() {
+        try {
+            applicationStopped.await(APPLICATION_STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Standalone.stop();
+    }
+}

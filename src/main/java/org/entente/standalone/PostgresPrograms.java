@@ -1,0 +1,148 @@
+package org.entente.standalone;
+
+import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.jspecify.annotations.Nullable;
+import org.tukaani.xz.XZInputStream;
+
+/**
+ * The programs of PostgreSQL for this operating system and processor, unpacked once from the zonky archive.
+ *
+ * <p>zonky's own launcher is not used: it is made for tests, trusts every local connection and switches {@code fsync} off.
+ */
+final class PostgresPrograms {
+    private static final String FOLDER_PREFIX = "programs-";
+    /** Nobody links against these servers. */
+    private static final String STATIC_LIBRARY = ".a";
+
+    private final Path folder;
+
+    private PostgresPrograms(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Finds the unpacked programs under the parent, or unpacks them; another version's are removed. */
+    static PostgresPrograms in(Path parent) throws IOException {
+        byte[] archive = archive();
+        Path folder = parent.resolve(FOLDER_PREFIX + digest(archive));
+        if (!Files.isDirectory(folder)) {
+            removeOthers(parent);
+            Path beside = parent.resolve(FOLDER_PREFIX + "new");
+            unpack(archive, beside);
+            Files.move(beside, folder, StandardCopyOption.ATOMIC_MOVE);
+        }
+        return new PostgresPrograms(folder);
+    }
+
+    /** The full path of one program. */
+    String path(String program) {
+        return folder.resolve("bin").resolve(program).toString();
+    }
+
+    private static byte[] archive() throws IOException {
+        String system = System.getProperty("os.name", "");
+        String kind = system.startsWith("Mac") ? "Darwin" : system.startsWith("Windows") ? "Windows" : "Linux";
+        String machine = System.getProperty("os.arch", "");
+        try (InputStream archive = DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(
+                kind, machine.equals("amd64") ? "x86_64" : machine)) {
+            if (archive != null) {
+                return archive.readAllBytes();
+            }
+        } catch (IllegalStateException unknownMachine) {
+            throw noPrograms(system, machine, unknownMachine);
+        }
+        throw noPrograms(system, machine, null);
+    }
+
+    private static StandaloneException noPrograms(String system, String machine, @Nullable Exception cause) {
+        return new StandaloneException(
+                "There is no embedded PostgreSQL for " + system + " on " + machine
+                        + ". Run with an external one: see QUARKUS_DATASOURCE_REACTIVE_URL.",
+                cause);
+    }
+
+    private static String digest(byte[] archive) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(archive);
+            return HexFormat.of().formatHex(digest, 0, 6);
+        } catch (NoSuchAlgorithmException everyJdkHasSha256) {
+            throw new IllegalStateException(everyJdkHasSha256);
+        }
+    }
+
+    private static void unpack(byte[] archive, Path target) throws IOException {
+        delete(target);
+        Files.createDirectories(target);
+        try (TarArchiveInputStream entries = new TarArchiveInputStream(
+                new BufferedInputStream(new XZInputStream(new ByteArrayInputStream(archive)), 1 << 16))) {
+            for (TarArchiveEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
+                unpack(entries, entry, target);
+            }
+        }
+    }
+
+    private static void unpack(TarArchiveInputStream content, TarArchiveEntry entry, Path target) throws IOException {
+        Path path = target.resolve(entry.getName()).normalize();
+        if (!path.startsWith(target)) {
+            throw new IOException("An archive entry lies outside its folder: " + entry.getName());
+        }
+        if (entry.isDirectory()) {
+            Files.createDirectories(path);
+            return;
+        }
+        Path parent = path.getParent();
+        if (parent == null || entry.getName().endsWith(STATIC_LIBRARY)) {
+            return;
+        }
+        Files.createDirectories(parent);
+        if (entry.isSymbolicLink()) {
+            Files.createSymbolicLink(path, Path.of(entry.getLinkName()));
+        } else if (entry.isLink()) {
+            Files.copy(target.resolve(entry.getLinkName()).normalize(), path);
+        } else {
+            Files.copy(content, path);
+            boolean runs = (entry.getMode() & 0100) != 0;
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(runs ? "rwxr-xr-x" : "rw-r--r--"));
+        }
+    }
+
+    private static void removeOthers(Path parent) throws IOException {
+        List<Path> others;
+        try (Stream<Path> children = Files.list(parent)) {
+            others = children.filter(child -> child.getFileName().toString().startsWith(FOLDER_PREFIX))
+                    .toList();
+        }
+        for (Path other : others) {
+            delete(other);
+        }
+    }
+
+    /** Removes a folder and all in it, if it is there. */
+    static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        List<Path> deepestFirst;
+        try (Stream<Path> paths = Files.walk(folder)) {
+            deepestFirst = paths.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path path : deepestFirst) {
+            Files.delete(path);
+        }
+    }
+}
