@@ -1,0 +1,155 @@
+package org.entente.taxii;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.entente.log.Feed;
+import org.entente.log.LogEntry;
+import org.entente.log.Page;
+import org.entente.log.PageQuery;
+import org.entente.log.ReleaseClass;
+import org.entente.log.VersionFilter;
+import org.entente.partner.TaxiiCollection;
+import org.entente.partner.TaxiiCollection.Inbox;
+import org.entente.partner.TaxiiCollection.OfCommunity;
+import org.entente.partner.TaxiiCollection.OfFeed;
+import org.entente.party.PartnerId;
+import org.entente.release.Decisions;
+import org.entente.release.Outcome;
+import org.entente.release.Outcome.Quarantined;
+import org.entente.release.Released;
+
+/**
+ * One partner reading one page of one collection it may read, under one set of decisions. Pure: it says what to ask of the
+ * log and what of the log's answer may leave.
+ *
+ * @param reader who reads
+ * @param collection what it reads, already found readable for this reader
+ * @param decisions in force for the whole page
+ * @param selection which entries
+ * @param limit entries on the page
+ * @param afterPosition where the page before ended; 0 for the first
+ */
+record Reading(
+        PartnerId reader,
+        TaxiiCollection collection,
+        Decisions decisions,
+        Selection selection,
+        int limit,
+        long afterPosition) {
+
+    /**
+     * Opens the reading at its place.
+     *
+     * @throws MalformedQuery when the cursor was not made for this reader, collection and selection
+     */
+    static Reading at(
+            Optional<String> cursor,
+            PartnerId reader,
+            TaxiiCollection collection,
+            Decisions decisions,
+            Selection selection,
+            int limit,
+            CursorSeal seal) {
+        Reading first = new Reading(reader, collection, decisions, selection, limit, 0);
+        return cursor.isEmpty() ? first : first.from(seal.open(cursor.get(), first.binding()));
+    }
+
+    private Reading from(OptionalLong position) {
+        return new Reading(
+                reader,
+                collection,
+                decisions,
+                selection,
+                limit,
+                position.orElseThrow(() -> new MalformedQuery("next is not a value this query was given")));
+    }
+
+    /** What to ask of the log; empty when nothing can come of it. */
+    Optional<PageQuery> query() {
+        return selection.findsNothing()
+                ? Optional.empty()
+                : query(
+                        ofType(),
+                        new PageQuery(
+                                new int[0],
+                                afterPosition,
+                                selection.addedAfter(),
+                                selection.ids(),
+                                selection.versions(),
+                                limit));
+    }
+
+    /** Asks whether the one object exists for this reader at all, whatever the other filters leave of it. */
+    Optional<PageQuery> existence() {
+        return query(
+                releaseClass -> true,
+                new PageQuery(new int[0], 0, Optional.empty(), selection.ids(), new VersionFilter.All(), 1));
+    }
+
+    private Optional<PageQuery> query(Predicate<ReleaseClass> narrowed, PageQuery shape) {
+        int[] classes = decisions.visibleTo(reader, inCollection().and(narrowed));
+        return classes.length == 0
+                ? Optional.empty()
+                : Optional.of(new PageQuery(
+                        classes,
+                        shape.afterPosition(),
+                        shape.addedAfter(),
+                        shape.ids(),
+                        shape.versions(),
+                        shape.limit()));
+    }
+
+    private Predicate<ReleaseClass> ofType() {
+        Set<String> types = selection.types();
+        return releaseClass -> types.isEmpty() || types.contains(releaseClass.kind());
+    }
+
+    private Predicate<ReleaseClass> inCollection() {
+        if (collection instanceof OfFeed feed) {
+            Feed held = Feed.valueOf(feed.alias().toUpperCase(Locale.ROOT));
+            return releaseClass -> releaseClass.feed() == held;
+        }
+        if (collection instanceof OfCommunity shared) {
+            return releaseClass -> releaseClass.audience().communities().contains(shared.community());
+        }
+        if (collection instanceof Inbox) {
+            return releaseClass -> false;
+        }
+        throw new IllegalStateException("A collection of no known kind");
+    }
+
+    /**
+     * What of the log's page may leave, and where the next page starts. The next page starts after the last entry looked at,
+     * released or not: one that the guard stopped must not be met again for ever.
+     */
+    ReleasedPage release(Page page, CursorSeal seal) {
+        List<Released> released = new ArrayList<>(page.entries().size());
+        List<LogEntry> quarantined = new ArrayList<>();
+        for (LogEntry entry : page.entries()) {
+            Outcome outcome = decisions.release(entry, reader);
+            if (outcome instanceof Released object) {
+                released.add(object);
+            } else if (outcome instanceof Quarantined) {
+                quarantined.add(entry);
+            }
+        }
+        return new ReleasedPage(released, next(page, seal), quarantined);
+    }
+
+    private Optional<String> next(Page page, CursorSeal seal) {
+        return page.more() && !page.entries().isEmpty()
+                ? Optional.of(
+                        seal.seal(page.entries().get(page.entries().size() - 1).position(), binding()))
+                : Optional.empty();
+    }
+
+    /** Who reads what. The limit is left out: a client may change the size of its pages on the way. */
+    private String binding() {
+        return String.join("\n", List.of(reader.value(), collection.id().toString(), selection.canonical()));
+    }
+}
