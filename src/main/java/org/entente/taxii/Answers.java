@@ -1,0 +1,53 @@
+package org.entente.taxii;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import org.entente.http.TaxiiMedia;
+import org.entente.partner.Collections;
+import org.entente.partner.TaxiiCollection;
+import org.entente.taxii.Resources.CollectionItem;
+import org.entente.taxii.Resources.CollectionList;
+import org.entente.taxii.Resources.Manifest;
+import org.entente.taxii.Resources.Versions;
+import org.entente.taxii.Selection.Endpoint;
+
+/** Turns what was read into TAXII responses, each with the one media type and the headers of §3.2. */
+@ApplicationScoped
+class Answers {
+
+    private static final String ADDED_FIRST = "X-TAXII-Date-Added-First";
+    private static final String ADDED_LAST = "X-TAXII-Date-Added-Last";
+
+    Response of(Object entity) {
+        return ok(entity).build();
+    }
+
+    Response collections(Collections found) {
+        return of(
+                new CollectionList(found.all().stream().map(CollectionItem::of).toList()));
+    }
+
+    Response collection(TaxiiCollection found) {
+        return of(CollectionItem.of(found));
+    }
+
+    Response page(Endpoint endpoint, ReleasedPage page) {
+        Response.ResponseBuilder response = ok(bodyOf(endpoint, page));
+        page.addedFirst().map(TaxiiTime::format).ifPresent(first -> response.header(ADDED_FIRST, first));
+        page.addedLast().map(TaxiiTime::format).ifPresent(last -> response.header(ADDED_LAST, last));
+        return response.build();
+    }
+
+    private static Object bodyOf(Endpoint endpoint, ReleasedPage page) {
+        return switch (endpoint) {
+            case OBJECTS, OBJECT -> Envelope.of(page.objects(), page.next());
+            case MANIFEST -> Manifest.of(page);
+            case VERSIONS -> Versions.of(page);
+        };
+    }
+
+    private static Response.ResponseBuilder ok(Object entity) {
+        return Response.ok(entity).header(HttpHeaders.CONTENT_TYPE, TaxiiMedia.TAXII);
+    }
+}

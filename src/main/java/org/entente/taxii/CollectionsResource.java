@@ -1,0 +1,107 @@
+package org.entente.taxii;
+
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.entente.partner.Caller;
+import org.entente.partner.Caller.PartnerCaller;
+import org.entente.stix.StixId;
+import org.entente.taxii.CollectionReader.Ask;
+import org.entente.taxii.Selection.Endpoint;
+
+/**
+ * Collections and what is in them (TAXII 2.1 §5), for partners. Operators are not answered here: what they may see of
+ * partners' material is the console's business.
+ */
+@Path("/taxii2/exchange")
+@Tag(name = "TAXII 2.1")
+@RolesAllowed({"subscriber", "submitter"})
+class CollectionsResource {
+
+    private final CollectionReader reader;
+    private final Answers answers;
+    private final Bounds bounds;
+    private final SecurityIdentity identity;
+
+    CollectionsResource(CollectionReader reader, Answers answers, TaxiiConfig config, SecurityIdentity identity) {
+        this.reader = reader;
+        this.answers = answers;
+        this.bounds = Bounds.of(config);
+        this.identity = identity;
+    }
+
+    @GET
+    @Path("/collections/")
+    @Operation(summary = "The collections the caller may read or write")
+    public Uni<Response> collections() {
+        return reader.collections(caller()).map(answers::collections);
+    }
+
+    @GET
+    @Path("/collections/{collection}/")
+    @Operation(summary = "One collection, by id or alias")
+    public Uni<Response> collection(String collection) {
+        return reader.collection(caller(), collection).map(answers::collection);
+    }
+
+    @GET
+    @Path("/collections/{collection}/manifest/")
+    @Operation(summary = "Ids and versions of the objects in a collection")
+    public Uni<Response> manifest(String collection, @Context UriInfo uri) {
+        Parameters parameters = parameters(uri);
+        return page(collection, Selection.ofCollection(Endpoint.MANIFEST, parameters), parameters);
+    }
+
+    @GET
+    @Path("/collections/{collection}/objects/")
+    @Operation(summary = "The objects in a collection")
+    public Uni<Response> objects(String collection, @Context UriInfo uri) {
+        Parameters parameters = parameters(uri);
+        return page(collection, Selection.ofCollection(Endpoint.OBJECTS, parameters), parameters);
+    }
+
+    @GET
+    @Path("/collections/{collection}/objects/{object}/")
+    @Operation(summary = "One object")
+    public Uni<Response> object(String collection, String object, @Context UriInfo uri) {
+        Parameters parameters = parameters(uri);
+        return page(collection, Selection.ofObject(idOf(object), parameters), parameters);
+    }
+
+    @GET
+    @Path("/collections/{collection}/objects/{object}/versions/")
+    @Operation(summary = "The versions of one object")
+    public Uni<Response> versions(String collection, String object, @Context UriInfo uri) {
+        Parameters parameters = parameters(uri);
+        return page(collection, Selection.ofVersions(idOf(object), parameters), parameters);
+    }
+
+    private Uni<Response> page(String collection, Selection selection, Parameters parameters) {
+        Ask ask = new Ask(caller(), collection, selection, parameters.limit(), parameters.next());
+        return reader.page(ask).map(page -> answers.page(selection.endpoint(), page));
+    }
+
+    private Parameters parameters(UriInfo uri) {
+        return new Parameters(uri.getQueryParameters(), bounds);
+    }
+
+    /** What is no identifier is the id of nothing. */
+    private static StixId idOf(String object) {
+        return StixId.tryParse(object).orElseThrow(Refusals::notFound);
+    }
+
+    private PartnerCaller caller() {
+        Caller caller = identity.getAttribute(Caller.ATTRIBUTE);
+        if (caller instanceof PartnerCaller partner) {
+            return partner;
+        }
+        throw Refusals.forbidden();
+    }
+}
