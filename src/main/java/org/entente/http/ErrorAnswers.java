@@ -1,0 +1,87 @@
+package org.entente.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.Response;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one place that turns a problem into an answer, problem+json or, below {@code /taxii2}, the TAXII error object. Thread
+ * safe.
+ */
+@ApplicationScoped
+class ErrorAnswers {
+
+    /** Exactly as TAXII 2.1 §3.1 wants it, without further parameters. */
+    static final String TAXII_JSON = "application/taxii+json;version=2.1";
+
+    static final String PROBLEM_JSON = "application/problem+json";
+
+    /** Offered in this order: plain TAXII clients know Basic only. */
+    private static final List<String> CHALLENGES =
+            List.of("Basic realm=\"entente\", charset=\"UTF-8\"", "Bearer realm=\"entente\"");
+
+    private final ObjectMapper json;
+
+    ErrorAnswers(ObjectMapper json) {
+        this.json = json;
+    }
+
+    /** For failures inside the REST layer. */
+    Response response(ProblemException problem, RoutingContext context) {
+        Response.ResponseBuilder answer =
+                Response.status(problem.type().status()).entity(body(problem, context));
+        headers(problem, context).forEach((name, values) -> values.forEach(value -> answer.header(name, value)));
+        return answer.build();
+    }
+
+    /** For failures before or beside the REST layer. Does nothing when the answer has begun. */
+    void send(ProblemException problem, RoutingContext context) {
+        if (context.response().headWritten()) {
+            return;
+        }
+        MultiMap target = context.response().headers();
+        headers(problem, context).forEach((name, values) -> target.set(name, values));
+        context.response().setStatusCode(problem.type().status());
+        context.response().end(Buffer.buffer(body(problem, context))).onFailure(RequestId::ignoreGoneClient);
+    }
+
+    private static Map<String, List<String>> headers(ProblemException problem, RoutingContext context) {
+        Map<String, List<String>> headers = new LinkedHashMap<>();
+        headers.put(HttpHeaders.CONTENT_TYPE.toString(), List.of(isTaxii(context) ? TAXII_JSON : PROBLEM_JSON));
+        if (problem.type() == ProblemType.UNAUTHENTICATED) {
+            headers.put("WWW-Authenticate", CHALLENGES);
+        }
+        if (problem.type() == ProblemType.TOO_MANY_REQUESTS || problem.type() == ProblemType.UNAVAILABLE) {
+            headers.put("Retry-After", List.of("5"));
+        }
+        if (problem.type() == ProblemType.UNSUPPORTED_MEDIA_TYPE) {
+            // RFC 9110 §12.5.3: says which content codings would have been taken.
+            headers.put("Accept-Encoding", List.of("gzip, identity"));
+        }
+        return headers;
+    }
+
+    private byte[] body(ProblemException problem, RoutingContext context) {
+        String requestId = RequestId.of(context);
+        Object shape = isTaxii(context) ? TaxiiError.of(problem, requestId) : Problem.of(problem, requestId);
+        try {
+            return json.writeValueAsBytes(shape);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A problem of strings and numbers is always JSON", e);
+        }
+    }
+
+    private static boolean isTaxii(RoutingContext context) {
+        @Nullable String path = context.request().path();
+        return path != null && (path.equals("/taxii2") || path.startsWith("/taxii2/"));
+    }
+}

@@ -1,0 +1,110 @@
+package org.entente.http;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * First to see every request, before authentication: gives it an id, refuses what is too large or oddly encoded without
+ * reading it, and holds the body back until somebody is known to want it. Thread safe.
+ */
+@ApplicationScoped
+class RequestGuard {
+
+    /** Before authentication (200) and everything else of the framework. */
+    private static final int PRIORITY = 10_000;
+
+    private static final Set<HttpMethod> BODYLESS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+
+    private final ErrorAnswers answers;
+    private final HttpSettings settings;
+
+    RequestGuard(ErrorAnswers answers, HttpSettings settings) {
+        this.answers = answers;
+        this.settings = settings;
+        long max = settings.bodyBytesMax();
+        if (max < 1024 || max > HttpSettings.BODY_BYTES_CEILING) {
+            throw new IllegalArgumentException("entente.http.body-bytes-max must be 1024 to "
+                    + HttpSettings.BODY_BYTES_CEILING + " (bytes); it is " + max);
+        }
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::admit, PRIORITY);
+    }
+
+    private void admit(RoutingContext context) {
+        RequestId.assign(context);
+        SecurityHeaders.register(context);
+        context.addEndHandler(end -> letGo(context));
+        HttpServerRequest request = context.request();
+        if (mayHaveBody(request)) {
+            // Authentication takes its time on another thread; what arrives meanwhile must wait in the socket.
+            request.pause();
+        }
+        ProblemException refusal = refusal(request);
+        if (refusal == null) {
+            context.next();
+        } else {
+            answers.send(refusal, context);
+        }
+    }
+
+    static boolean mayHaveBody(HttpServerRequest request) {
+        return !BODYLESS.contains(request.method());
+    }
+
+    private @Nullable ProblemException refusal(HttpServerRequest request) {
+        if (contentLength(request) > settings.bodyBytesMax()) {
+            return tooLarge(settings);
+        }
+        return switch (contentCoding(request)) {
+            case "identity", "gzip" -> null;
+            default ->
+                new ProblemException(
+                        ProblemType.UNSUPPORTED_MEDIA_TYPE, "Content-Encoding must be gzip, identity or absent.");
+        };
+    }
+
+    static ProblemException tooLarge(HttpSettings settings) {
+        return new ProblemException(
+                ProblemType.BODY_TOO_LARGE, "At most " + settings.bodyBytesMax() + " bytes are taken, once decoded.");
+    }
+
+    static String contentCoding(HttpServerRequest request) {
+        @Nullable String coding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+        return coding == null ? "identity" : coding.trim().toLowerCase(Locale.ROOT);
+    }
+
+    /** The server has already refused a length that is no number. */
+    private static long contentLength(HttpServerRequest request) {
+        @Nullable String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        try {
+            return length == null ? 0 : Long.parseLong(length.trim());
+        } catch (NumberFormatException e) {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    /** Reads away what was not wanted, for a while: closing at once would reset the connection before the answer is read. */
+    private void letGo(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        if (request.isEnded()) {
+            return;
+        }
+        request.handler(rest -> {});
+        request.resume();
+        long grace = settings.refusedBodyGrace().toMillis();
+        long timer = context.vertx()
+                .setTimer(grace, late -> request.connection().close().onFailure(RequestId::ignoreGoneClient));
+        request.endHandler(end -> context.vertx().cancelTimer(timer));
+        request.exceptionHandler(gone -> context.vertx().cancelTimer(timer));
+    }
+}
