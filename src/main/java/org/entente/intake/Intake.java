@@ -1,0 +1,192 @@
+package org.entente.intake;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.pgclient.PgException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.entente.gate.Gate;
+import org.entente.http.ProblemException;
+import org.entente.http.ProblemType;
+import org.entente.log.LogWriter;
+import org.entente.log.LogWriter.Appended;
+import org.entente.partner.Directory.Member;
+import org.entente.partner.TrustPolicy;
+import org.entente.release.Decisions;
+import org.entente.stix.Candidate;
+import org.entente.stix.StixBody;
+import org.entente.stix.StixObject;
+import org.entente.stix.StixReader;
+
+/**
+ * Takes submissions: read, look up what is known, judge, append, and only then answer. Thread safe.
+ */
+@ApplicationScoped
+class Intake {
+
+    /** PostgreSQL's unique_violation: another request under the same idempotency key was faster. */
+    private static final String UNIQUE_VIOLATION = "23505";
+
+    private final Gate gate;
+    private final LogWriter log;
+    private final Submissions submissions;
+    private final HeldObjects held;
+    private final IntakeConfig config;
+    private final Clock clock;
+    private final StixReader reader;
+
+    Intake(Gate gate, LogWriter log, Submissions submissions, HeldObjects held, IntakeConfig config, Clock clock) {
+        this.gate = gate;
+        this.log = log;
+        this.submissions = submissions;
+        this.held = held;
+        this.config = config;
+        this.clock = clock;
+        this.reader = new StixReader(config.limits());
+    }
+
+    /**
+     * Takes one submission.
+     *
+     * @return its status, committed unless it was a dry run
+     * @throws ProblemException as the failure of the Uni, when the body as a whole cannot be taken
+     */
+    Uni<SubmissionStatus> take(SubmissionRequest request) {
+        byte[] fingerprint = RequestFingerprint.of(request);
+        Optional<String> key = request.dryRun() ? Optional.empty() : request.idempotencyKey();
+        return key.map(k -> repeated(request, k, fingerprint))
+                .orElseGet(() -> Uni.createFrom().item(Optional.empty()))
+                .chain(before -> before.map(status -> Uni.createFrom().item(status))
+                        .orElseGet(() -> takeNew(request, fingerprint)));
+    }
+
+    private Uni<Optional<SubmissionStatus>> repeated(SubmissionRequest request, String key, byte[] fingerprint) {
+        return submissions
+                .byKey(request.submitter(), key)
+                .map(found -> found.map(stored -> sameRequest(stored, fingerprint)));
+    }
+
+    private static SubmissionStatus sameRequest(Submissions.Stored stored, byte[] fingerprint) {
+        if (!stored.isRepeatOf(fingerprint)) {
+            throw new ProblemException(
+                    ProblemType.UNPROCESSABLE,
+                    "This Idempotency-Key was used for another request; give every new submission a new key.");
+        }
+        return stored.status();
+    }
+
+    private Uni<SubmissionStatus> takeNew(SubmissionRequest request, byte[] fingerprint) {
+        Instant received = clock.instant();
+        Uni<Judged> judged = read(request).chain(body -> judged(request, body));
+        if (request.dryRun()) {
+            return judged.map(j -> j.foreseen(received));
+        }
+        return judged.chain(j -> append(request, j, received, fingerprint))
+                .onFailure(
+                        failure -> isRepeat(failure) && request.idempotencyKey().isPresent())
+                .recoverWithUni(() -> repeated(request, request.idempotencyKey().orElseThrow(), fingerprint)
+                        .map(Optional::orElseThrow));
+    }
+
+    private static boolean isRepeat(Throwable failure) {
+        return failure instanceof PgException pg && UNIQUE_VIOLATION.equals(pg.getSqlState());
+    }
+
+    private Uni<StixBody.Read> read(SubmissionRequest request) {
+        Uni<StixBody.Read> reading = Uni.createFrom().item(() -> readable(request));
+        return request.body().length < config.offloadBytes()
+                ? reading
+                : reading.runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+    }
+
+    private StixBody.Read readable(SubmissionRequest request) {
+        StixBody body = request.shape() == SubmissionRequest.Shape.BUNDLE
+                ? reader.readBundle(request.body())
+                : reader.readEnvelope(request.body());
+        if (body instanceof StixBody.Read read) {
+            return read;
+        }
+        throw UnreadableBody.problem(((StixBody.Unreadable) body).finding());
+    }
+
+    /** A body with what was made of it, before anything is kept. */
+    private record Judged(StixBody.Read body, List<Verdict> verdicts) {
+
+        List<Verdict.Admitted> admitted() {
+            return only(Verdict.Admitted.class);
+        }
+
+        List<Verdict.Held> held() {
+            return only(Verdict.Held.class);
+        }
+
+        private <V extends Verdict> List<V> only(Class<V> kind) {
+            return verdicts.stream().filter(kind::isInstance).map(kind::cast).toList();
+        }
+
+        SubmissionStatus status(UUID id, Instant received, List<Appended> appended) {
+            return new StatusWriter(id, received).write(body.findings(), verdicts, appended);
+        }
+
+        /** What a dry run answers: nothing is appended, so everything admitted counts as accepted. */
+        SubmissionStatus foreseen(Instant received) {
+            List<Appended> all = admitted().stream().map(a -> Appended.NEW).toList();
+            return status(UUID.randomUUID(), received, all);
+        }
+    }
+
+    private Uni<Judged> judged(SubmissionRequest request, StixBody.Read body) {
+        return gate.upToDate()
+                .chain(decisions -> Lookup.background(log, decisions, request.submitter(), objects(body))
+                        .map(background -> new Judge(request, policy(request, decisions), background)))
+                .map(judge -> new Judged(body, judge.judge(body.candidates())));
+    }
+
+    private static TrustPolicy.From policy(SubmissionRequest request, Decisions decisions) {
+        return decisions
+                .directory()
+                .partner(request.submitter())
+                .filter(Member::active)
+                .map(member -> member.policy().from())
+                .orElse(TrustPolicy.CLOSED.from());
+    }
+
+    private static List<StixObject> objects(StixBody.Read body) {
+        return body.candidates().stream()
+                .flatMap(c -> c instanceof Candidate.Valid valid ? Stream.of(valid.object()) : Stream.empty())
+                .toList();
+    }
+
+    private Uni<SubmissionStatus> append(
+            SubmissionRequest request, Judged judged, Instant received, byte[] fingerprint) {
+        UUID id = UUID.randomUUID();
+        List<Verdict.Admitted> admitted = judged.admitted();
+        return log.append(id, admitted.stream().map(Verdict.Admitted::assertion).toList(), (transaction, appended) -> {
+            SubmissionStatus status = judged.status(id, received, appended);
+            return submissions
+                    .save(transaction, request, received, fingerprint, status)
+                    .chain(() -> keepAside(transaction, request, judged, status, received))
+                    .replaceWith(status);
+        });
+    }
+
+    private Uni<Void> keepAside(
+            SqlConnection transaction,
+            SubmissionRequest request,
+            Judged judged,
+            SubmissionStatus status,
+            Instant received) {
+        List<Verdict.Admitted> conflicting = judged.admitted().stream()
+                .filter(a -> a.hiddenConflict().isPresent())
+                .toList();
+        return submissions
+                .saveConflicts(transaction, request, received, status.id(), conflicting)
+                .chain(() -> held.save(transaction, request, status, judged.held(), received));
+    }
+}

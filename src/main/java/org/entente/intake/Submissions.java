@@ -1,0 +1,157 @@
+package org.entente.intake;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.entente.party.PartnerId;
+
+/** The table of submissions. */
+@ApplicationScoped
+class Submissions {
+
+    private static final String SAVE = """
+            INSERT INTO submission (submission_id, partner_id, received_at, idempotency_key, fingerprint, status)
+            VALUES ($1, $2, $3, $4, $5, $6)""";
+
+    private static final String CONFLICTS = """
+            INSERT INTO submission_conflict (found_at, submission_id, partner_id, object_id, version, rule)
+            SELECT $1, $2, $3, c.* FROM unnest($4::text[], $5::text[], $6::text[]) AS c""";
+
+    private final Pool pool;
+    private final ObjectMapper json;
+
+    Submissions(Pool pool, ObjectMapper json) {
+        this.pool = pool;
+        this.json = json;
+    }
+
+    /**
+     * A submission as stored.
+     *
+     * @param submitter whose it is
+     * @param fingerprint of the request
+     * @param status as last written
+     */
+    record Stored(PartnerId submitter, byte[] fingerprint, SubmissionStatus status) {
+        boolean isRepeatOf(byte[] otherFingerprint) {
+            return Arrays.equals(fingerprint, otherFingerprint);
+        }
+    }
+
+    Uni<Void> save(
+            SqlConnection transaction,
+            SubmissionRequest request,
+            Instant received,
+            byte[] fingerprint,
+            SubmissionStatus status) {
+        return transaction
+                .preparedQuery(SAVE)
+                .execute(Tuple.tuple()
+                        .addUUID(status.id())
+                        .addString(request.submitter().value())
+                        .addOffsetDateTime(utc(received))
+                        .addValue(request.idempotencyKey().orElse(null))
+                        .addValue(Buffer.buffer(fingerprint))
+                        .addString(write(status)))
+                .replaceWithVoid();
+    }
+
+    /** Notes for the operators what contradicts something its submitter may not know of. */
+    Uni<Void> saveConflicts(
+            SqlConnection transaction,
+            SubmissionRequest request,
+            Instant received,
+            UUID submission,
+            List<Verdict.Admitted> conflicting) {
+        if (conflicting.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return transaction
+                .preparedQuery(CONFLICTS)
+                .execute(Tuple.tuple()
+                        .addOffsetDateTime(utc(received))
+                        .addUUID(submission)
+                        .addString(request.submitter().value())
+                        .addValue(conflicting.stream().map(Verdict::id).toArray(String[]::new))
+                        .addValue(conflicting.stream()
+                                .map(v -> v.version().orElse(""))
+                                .toArray(String[]::new))
+                        .addValue(conflicting.stream()
+                                .map(v -> v.hiddenConflict().orElse(""))
+                                .toArray(String[]::new)))
+                .replaceWithVoid();
+    }
+
+    Uni<Optional<Stored>> byKey(PartnerId submitter, String key) {
+        return one(
+                "SELECT partner_id, fingerprint, status FROM submission"
+                        + " WHERE partner_id = $1 AND idempotency_key = $2",
+                Tuple.of(submitter.value(), key));
+    }
+
+    Uni<Optional<Stored>> byId(UUID id) {
+        return one("SELECT partner_id, fingerprint, status FROM submission WHERE submission_id = $1", Tuple.of(id));
+    }
+
+    private Uni<Optional<Stored>> one(String sql, Tuple values) {
+        return pool.preparedQuery(sql)
+                .execute(values)
+                .map(rows -> rows.rowCount() == 0
+                        ? Optional.empty()
+                        : Optional.of(stored(rows.iterator().next())));
+    }
+
+    /** Changes a status after a review; the row is locked, since two objects of one submission may be decided at once. */
+    Uni<Void> decide(SqlConnection transaction, UUID submission, HeldObject held, boolean released, String message) {
+        return transaction
+                .preparedQuery(
+                        "SELECT partner_id, fingerprint, status FROM submission WHERE submission_id = $1 FOR UPDATE")
+                .execute(Tuple.of(submission))
+                .map(rows -> stored(rows.iterator().next()).status())
+                .map(status -> status.decided(held.objectId(), held.version(), released, message))
+                .chain(status -> transaction
+                        .preparedQuery("UPDATE submission SET status = $2 WHERE submission_id = $1")
+                        .execute(Tuple.of(submission, write(status))))
+                .replaceWithVoid();
+    }
+
+    private Stored stored(Row row) {
+        return new Stored(
+                new PartnerId(row.getString("partner_id")),
+                row.getBuffer("fingerprint").getBytes(),
+                read(row.getString("status")));
+    }
+
+    private String write(SubmissionStatus status) {
+        try {
+            return json.writeValueAsString(status);
+        } catch (JsonProcessingException broken) {
+            throw new IllegalStateException("A status always has a JSON form", broken);
+        }
+    }
+
+    private SubmissionStatus read(String text) {
+        try {
+            return json.readValue(text, SubmissionStatus.class);
+        } catch (JsonProcessingException broken) {
+            throw new IllegalStateException("A stored status cannot be read", broken);
+        }
+    }
+
+    private static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}
