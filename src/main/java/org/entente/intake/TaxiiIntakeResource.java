@@ -15,6 +15,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.entente.http.ProblemException;
 import org.entente.http.ProblemType;
 import org.entente.http.TaxiiMedia;
+import org.entente.partner.Caller.PartnerCaller;
+import org.entente.partner.Collections;
 import org.entente.partner.CurrentCaller;
 import org.entente.partner.FixedCollections;
 import org.entente.partner.Partners;
