@@ -12,6 +12,8 @@ import java.util.UUID;
 import java.util.function.BiFunction;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.entente.gate.Gate;
+import org.entente.http.ProblemException;
+import org.entente.http.ProblemType;
 import org.entente.log.LogReader;
 import org.entente.log.Page;
 import org.entente.log.PageQuery;
@@ -69,16 +71,16 @@ class CollectionReader {
         return decided((decisions, ids) -> Collections.of(decisions.directory(), reader, ids));
     }
 
-    /** One of them. Fails with a refusal when there is none. */
+    /** One of them. Fails with 404 when there is none. */
     Uni<TaxiiCollection> collection(PartnerCaller reader, String idOrAlias) {
-        return collections(reader).map(found -> found.find(idOrAlias).orElseThrow(Refusals::notFound));
+        return collections(reader).map(found -> found.find(idOrAlias).orElseThrow(ProblemException::notFound));
     }
 
     private <T> Uni<T> decided(BiFunction<Decisions, Map<String, UUID>, T> use) {
         return Uni.combine().all().unis(gate.upToDate(), fixedCollections.ids()).with(use);
     }
 
-    /** One page, under the decisions in force now. Fails with a refusal when the collection is not there or not readable. */
+    /** One page, under the decisions in force now. Fails with 404 or 403 when the collection is not there or not readable. */
     Uni<ReleasedPage> page(Ask ask) {
         return decided((decisions, ids) -> open(ask, decisions, ids)).chain(this::read);
     }
@@ -86,9 +88,9 @@ class CollectionReader {
     private Reading open(Ask ask, Decisions decisions, Map<String, UUID> ids) {
         TaxiiCollection collection = Collections.of(decisions.directory(), ask.reader(), ids)
                 .find(ask.collection())
-                .orElseThrow(Refusals::notFound);
+                .orElseThrow(ProblemException::notFound);
         if (!collection.canRead()) {
-            throw Refusals.forbidden();
+            throw new ProblemException(ProblemType.FORBIDDEN, "You may not read this collection.");
         }
         return Reading.at(
                 ask.cursor(), ask.reader().partner(), collection, decisions, ask.selection(), ask.limit(), seal);
@@ -129,7 +131,7 @@ class CollectionReader {
 
     private void refuseEmpty(ReleasedPage page) {
         if (page.objects().isEmpty()) {
-            throw Refusals.notFound();
+            throw ProblemException.notFound();
         }
     }
 }

@@ -1,6 +1,5 @@
 package org.entente.taxii;
 
-import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -10,8 +9,8 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.entente.partner.Caller;
-import org.entente.partner.Caller.PartnerCaller;
+import org.entente.http.ProblemException;
+import org.entente.partner.CurrentCaller;
 import org.entente.stix.StixId;
 import org.entente.taxii.CollectionReader.Ask;
 import org.entente.taxii.Selection.Endpoint;
@@ -28,27 +27,27 @@ class CollectionsResource {
     private final CollectionReader reader;
     private final Answers answers;
     private final Bounds bounds;
-    private final SecurityIdentity identity;
+    private final CurrentCaller caller;
 
-    CollectionsResource(CollectionReader reader, Answers answers, TaxiiConfig config, SecurityIdentity identity) {
+    CollectionsResource(CollectionReader reader, Answers answers, TaxiiConfig config, CurrentCaller caller) {
         this.reader = reader;
         this.answers = answers;
         this.bounds = Bounds.of(config);
-        this.identity = identity;
+        this.caller = caller;
     }
 
     @GET
     @Path("/collections/")
     @Operation(summary = "The collections the caller may read or write")
     public Uni<Response> collections() {
-        return reader.collections(caller()).map(answers::collections);
+        return reader.collections(caller.partnerCaller()).map(answers::collections);
     }
 
     @GET
     @Path("/collections/{collection}/")
     @Operation(summary = "One collection, by id or alias")
     public Uni<Response> collection(String collection) {
-        return reader.collection(caller(), collection).map(answers::collection);
+        return reader.collection(caller.partnerCaller(), collection).map(answers::collection);
     }
 
     @GET
@@ -84,7 +83,7 @@ class CollectionsResource {
     }
 
     private Uni<Response> page(String collection, Selection selection, Parameters parameters) {
-        Ask ask = new Ask(caller(), collection, selection, parameters.limit(), parameters.next());
+        Ask ask = new Ask(caller.partnerCaller(), collection, selection, parameters.limit(), parameters.next());
         return reader.page(ask).map(page -> answers.page(selection.endpoint(), page));
     }
 
@@ -94,14 +93,6 @@ class CollectionsResource {
 
     /** What is no identifier is the id of nothing. */
     private static StixId idOf(String object) {
-        return StixId.tryParse(object).orElseThrow(Refusals::notFound);
-    }
-
-    private PartnerCaller caller() {
-        Caller caller = identity.getAttribute(Caller.ATTRIBUTE);
-        if (caller instanceof PartnerCaller partner) {
-            return partner;
-        }
-        throw Refusals.forbidden();
+        return StixId.tryParse(object).orElseThrow(ProblemException::notFound);
     }
 }

@@ -9,12 +9,13 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.entente.http.ProblemException;
 import org.entente.log.VersionFilter;
 import org.entente.stix.StixId;
 
 /**
  * The query parameters of one request, read one by one (TAXII 2.1 §3.4). Each may be given once; what is malformed is a
- * {@link MalformedQuery}, what TAXII does not define is passed over.
+ * {@link ProblemException}, what TAXII does not define is passed over.
  */
 final class Parameters {
 
@@ -45,7 +46,7 @@ final class Parameters {
     private int limitOf(String text) {
         long limit = DIGITS.matcher(text).matches() ? Long.parseLong(text) : 0;
         if (limit < 1 || limit > INTEGER_MAX) {
-            throw new MalformedQuery("limit must be a whole number, at least 1");
+            throw ProblemException.invalidParameter("limit must be a whole number, at least 1");
         }
         return (int) Math.min(limit, bounds.pageObjectsMax());
     }
@@ -57,7 +58,7 @@ final class Parameters {
     Set<StixId> ids() {
         return values("match[id]").stream()
                 .map(text -> StixId.tryParse(text)
-                        .orElseThrow(() -> new MalformedQuery("match[id] must hold STIX identifiers")))
+                        .orElseThrow(() -> ProblemException.invalidParameter("match[id] must hold STIX identifiers")))
                 .collect(Collectors.toSet());
     }
 
@@ -79,7 +80,7 @@ final class Parameters {
         }
         if (texts.contains("all")) {
             if (texts.size() > 1) {
-                throw new MalformedQuery("match[version] with all takes no other value");
+                throw ProblemException.invalidParameter("match[version] with all takes no other value");
             }
             return new VersionFilter.All();
         }
@@ -91,7 +92,7 @@ final class Parameters {
                 .forEach(exact::add);
         int named = (texts.contains("first") ? 1 : 0) + (texts.contains("last") ? 1 : 0);
         if (named + exact.size() != texts.size()) {
-            throw new MalformedQuery("match[version] names a version twice");
+            throw ProblemException.invalidParameter("match[version] names a version twice");
         }
         // The log's mark for an object without versions; as a version it does not exist.
         exact.remove(Instant.EPOCH);
@@ -100,14 +101,14 @@ final class Parameters {
 
     private static Instant timestamp(String name, String text) {
         return TaxiiTime.parse(text)
-                .orElseThrow(
-                        () -> new MalformedQuery(name + " must be a timestamp such as 2026-01-31T12:00:00.000000Z"));
+                .orElseThrow(() -> ProblemException.invalidParameter(
+                        name + " must be a timestamp such as 2026-01-31T12:00:00.000000Z"));
     }
 
     private Set<String> checked(String name, Pattern shape, String complaint) {
         List<String> texts = values(name);
         if (!texts.stream().allMatch(text -> shape.matcher(text).matches())) {
-            throw new MalformedQuery(complaint);
+            throw ProblemException.invalidParameter(complaint);
         }
         return Set.copyOf(new HashSet<>(texts));
     }
@@ -116,7 +117,7 @@ final class Parameters {
     private List<String> values(String name) {
         List<String> texts = one(name).map(text -> List.of(text.split(",", -1))).orElse(List.of());
         if (texts.size() > bounds.filterValuesMax()) {
-            throw new MalformedQuery(name + " holds more than " + bounds.filterValuesMax() + " values");
+            throw ProblemException.invalidParameter(name + " holds more than " + bounds.filterValuesMax() + " values");
         }
         return texts;
     }
@@ -124,7 +125,7 @@ final class Parameters {
     private Optional<String> one(String name) {
         List<String> texts = given.getOrDefault(name, List.of());
         if (texts.size() > 1) {
-            throw new MalformedQuery(name + " is given more than once");
+            throw ProblemException.invalidParameter(name + " is given more than once");
         }
         return texts.stream().findFirst();
     }

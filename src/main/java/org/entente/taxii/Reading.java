@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.entente.http.ProblemException;
 import org.entente.log.Feed;
 import org.entente.log.LogEntry;
 import org.entente.log.Page;
@@ -45,7 +46,7 @@ record Reading(
     /**
      * Opens the reading at its place.
      *
-     * @throws MalformedQuery when the cursor was not made for this reader, collection and selection
+     * @throws ProblemException 400 when the cursor was not made for this reader, collection and selection
      */
     static Reading at(
             Optional<String> cursor,
@@ -66,7 +67,8 @@ record Reading(
                 decisions,
                 selection,
                 limit,
-                position.orElseThrow(() -> new MalformedQuery("next is not a value this query was given")));
+                position.orElseThrow(
+                        () -> ProblemException.invalidParameter("next is not a value that this query was given")));
     }
 
     /** What to ask of the log; empty when nothing can come of it. */

@@ -3,6 +3,8 @@ package org.entente.taxii;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
+import org.entente.http.ProblemException;
+import org.entente.http.ProblemType;
 import org.entente.http.TaxiiMedia;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
@@ -17,7 +19,8 @@ final class TaxiiAccept {
         boolean taxii = path.equals(ROOT) || path.startsWith(ROOT + "/");
         List<String> accept = request.getHeaders().getOrDefault(HttpHeaders.ACCEPT, List.of());
         if (taxii && !TaxiiMedia.isAcceptable(accept)) {
-            throw Refusals.notAcceptable();
+            throw new ProblemException(
+                    ProblemType.NOT_ACCEPTABLE, "The Accept header must allow " + TaxiiMedia.TAXII + ".");
         }
     }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.entente.http.ProblemException;
 import org.entente.log.VersionFilter;
 import org.entente.stix.StixId;
 import org.junit.jupiter.api.Test;
@@ -74,7 +75,7 @@ class ParametersTest {
                 "1,2"
             })
     void malformedLimitIsRefused(String limit) {
-        assertThatExceptionOfType(MalformedQuery.class)
+        assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> parameters("limit", limit).limit())
                 .withMessageContaining("limit");
     }
@@ -106,7 +107,7 @@ class ParametersTest {
                 "2016-11-03T12:30:59Z,2016-11-03T12:30:59Z"
             })
     void malformedAddedAfterIsRefused(String text) {
-        assertThatExceptionOfType(MalformedQuery.class)
+        assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> parameters("added_after", text).addedAfter());
     }
 
@@ -145,7 +146,7 @@ class ParametersTest {
     void malformedFilterIsRefused(String parameter) {
         String[] pair = parameter.split("=", 2);
 
-        assertThatExceptionOfType(MalformedQuery.class)
+        assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> selection(parameters(pair)))
                 .withMessageContaining(pair[0]);
     }
@@ -195,7 +196,7 @@ class ParametersTest {
                 "match[spec_version]", "2.1");
         Parameters twice = parameters(name, value.get(name), name, value.get(name));
 
-        assertThatExceptionOfType(MalformedQuery.class)
+        assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> {
                     selection(twice);
                     twice.limit();
@@ -208,7 +209,7 @@ class ParametersTest {
     void filterWithTooManyValuesIsRefused() {
         String many = IntStream.range(0, 101).mapToObj(i -> "x-" + i).collect(Collectors.joining(","));
 
-        assertThatExceptionOfType(MalformedQuery.class)
+        assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> selection(parameters("match[type]", many)))
                 .withMessageContaining("100");
     }

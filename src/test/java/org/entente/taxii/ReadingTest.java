@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.entente.http.ProblemException;
 import org.entente.log.Feed;
 import org.entente.log.LogEntry;
 import org.entente.log.NumberedClass;
@@ -179,14 +180,14 @@ class ReadingTest {
                 .release(new Page(List.of(entry(7, GREEN_MALWARE, "")), true), SEAL)
                 .next();
 
-        assertThatExceptionOfType(MalformedQuery.class)
+        assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> Reading.at(cursor, AUTHOR, collection("threats"), DECISIONS, everything(), 2, SEAL));
-        assertThatExceptionOfType(MalformedQuery.class)
+        assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> Reading.at(cursor, READER, collection("circle"), DECISIONS, everything(), 2, SEAL));
-        assertThatExceptionOfType(MalformedQuery.class)
+        assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(
                         () -> Reading.at(cursor, READER, collection("threats"), DECISIONS, ofType("tool"), 2, SEAL));
-        assertThatExceptionOfType(MalformedQuery.class)
+        assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> Reading.at(
                         Optional.of("made-up"), READER, collection("threats"), DECISIONS, everything(), 2, SEAL));
     }
