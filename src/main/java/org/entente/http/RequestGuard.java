@@ -99,12 +99,13 @@ class RequestGuard {
         if (request.isEnded()) {
             return;
         }
-        request.handler(rest -> {});
-        request.resume();
         long grace = settings.refusedBodyGrace().toMillis();
         long timer = context.vertx()
                 .setTimer(grace, late -> request.connection().close().onFailure(RequestId::ignoreGoneClient));
+        request.handler(rest -> {});
         request.endHandler(end -> context.vertx().cancelTimer(timer));
         request.exceptionHandler(gone -> context.vertx().cancelTimer(timer));
+        // Last: where nothing more is to come, the request ends within this call, and then takes no handler.
+        request.resume();
     }
 }
