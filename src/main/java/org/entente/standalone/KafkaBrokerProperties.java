@@ -96,7 +96,10 @@ record KafkaBrokerProperties(
         // A subscriber that was away for longer than a week must not start again from the beginning, nor the relay.
         all.put("offsets.retention.minutes", Integer.toString(Integer.MAX_VALUE));
         all.put("transactional.id.expiration.ms", Integer.toString(Integer.MAX_VALUE));
-        all.put("controlled.shutdown.enable", "false");
+        // After kill -9 the controller takes the new broker for a second one until the old one's session ends.
+        // Kafka's nine seconds would be most of a start.
+        all.put("broker.session.timeout.ms", "3000");
+        all.put("broker.heartbeat.interval.ms", "500");
     }
 
     private static void sizes(Map<String, String> all) {
@@ -106,6 +109,9 @@ record KafkaBrokerProperties(
         // Kafka's 128 MiB is for compacting millions of keys; the internal topics of one node have thousands.
         all.put("log.cleaner.dedupe.buffer.size", Integer.toString(4 << 20));
         all.put("log.cleaner.io.buffer.size", Integer.toString(256 << 10));
+        // A disk write every half second, on a machine that does nothing, only tells other controllers that this one
+        // lives.
+        all.put("metadata.max.idle.interval.ms", "10000");
         all.put("num.network.threads", "2");
         all.put("num.io.threads", "4");
         all.put("background.threads", "2");

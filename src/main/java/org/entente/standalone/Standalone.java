@@ -75,33 +75,39 @@ public final class Standalone {
         }
         System.clearProperty(RUNNING);
         stopping.kafka.stop();
+        stopping.postgres.stop();
         try {
-            stopping.postgres.stop();
             stopping.lock.close();
         } catch (IOException e) {
-            LOG.error("Embedded PostgreSQL could not be stopped", e);
+            LOG.warn("The lock of the data directory ends with the process", e);
         }
     }
 
     private static Standalone launch(Path dataDir, int kafkaPort) throws IOException {
         OwnerOnlyFiles.folder(dataDir);
         DataDirectoryLock lock = DataDirectoryLock.take(dataDir);
-        EmbeddedPostgres postgres = null;
         boolean complete = false;
         try {
             GeneratedSecrets secrets = GeneratedSecrets.in(dataDir.resolve("secrets"));
             GeneratedCertificates tls = new GeneratedCertificates(secrets.folder(), Clock.systemUTC());
             tls.ensure();
-            postgres = EmbeddedPostgres.start(dataDir.resolve("postgres"), secrets);
-            EmbeddedKafka kafka = EmbeddedKafka.start(dataDir.resolve("kafka"), kafkaPort, secrets, tls);
-            Map<String, String> configuration = configuration(dataDir, secrets, tls, postgres, kafka);
-            complete = true;
-            return new Standalone(configuration, lock, postgres, kafka);
+            Starting<EmbeddedPostgres> postgres = Starting.inBackground(
+                    "postgres", () -> EmbeddedPostgres.start(dataDir.resolve("postgres"), secrets));
+            Starting<EmbeddedKafka> kafka = Starting.inBackground(
+                    "kafka", () -> EmbeddedKafka.start(dataDir.resolve("kafka"), kafkaPort, secrets, tls));
+            try {
+                Map<String, String> configuration =
+                        configuration(dataDir, secrets, tls, postgres.result(), kafka.result());
+                complete = true;
+                return new Standalone(configuration, lock, postgres.result(), kafka.result());
+            } finally {
+                if (!complete) {
+                    kafka.ifStarted().ifPresent(EmbeddedKafka::stop);
+                    postgres.ifStarted().ifPresent(EmbeddedPostgres::stop);
+                }
+            }
         } finally {
             if (!complete) {
-                if (postgres != null) {
-                    postgres.stop();
-                }
                 lock.close();
             }
         }
