@@ -3,7 +3,6 @@ package org.entente.log;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -11,8 +10,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
 /**
@@ -24,6 +28,7 @@ import org.jboss.logging.Logger;
 class Sequencer {
 
     private static final Logger LOG = Logger.getLogger(Sequencer.class);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
     private static final String ELECT = "SELECT pg_try_advisory_lock($1) AS elected";
 
     private final Pool pool;
@@ -32,7 +37,7 @@ class Sequencer {
     private final DateTicks ticks;
     private final Wakeup wakeup = new Wakeup();
     private final List<Runnable> followers = new CopyOnWriteArrayList<>();
-    private volatile Cancellable running = () -> {};
+    private volatile CompletableFuture<?> running = CompletableFuture.completedFuture(null);
     private volatile boolean stopping;
 
     Sequencer(Pool pool, ReleaseClasses classes, LogConfig config, Clock clock) {
@@ -48,18 +53,27 @@ class Sequencer {
                 .onFailure()
                 .invoke(failure -> LOG.warn("The sequencer stopped and will be elected anew", failure))
                 .onItemOrFailure()
-                .transformToUni((done, failure) ->
-                        Uni.createFrom().item(true).onItem().delayIt().by(config.sequencerRetry()))
+                .transformToUni((done, failure) -> stopping
+                        ? Uni.createFrom().item(true)
+                        : Uni.createFrom().item(true).onItem().delayIt().by(config.sequencerRetry()))
                 .repeat()
                 .until(done -> stopping)
-                .subscribe()
-                .with(done -> {}, failure -> LOG.error("The sequencer's loop ended", failure));
+                .onItem()
+                .ignoreAsUni()
+                .subscribeAsCompletionStage();
     }
 
-    /** The lock goes with the connection, which the pool closes. */
+    /** Lets the batch at hand finish, so that its connection goes back without a transaction half done. */
     void stop(@Observes ShutdownEvent event) {
         stopping = true;
-        running.cancel();
+        wakeup.wake();
+        try {
+            running.get(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException late) {
+            LOG.warn("The sequencer did not stop in time; what it had not committed waits for the next one", late);
+        }
     }
 
     /** Something was appended on this instance. */

@@ -2,13 +2,16 @@ package org.entente.release;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.entente.log.ReleaseClass;
 import org.entente.partner.Directory.Member;
 import org.entente.stix.StixId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The second opinion before anything leaves. Shares no code and no table with the decision: it reads the outgoing bytes for
@@ -87,12 +90,16 @@ final class EgressGuard {
         return sameId ? Optional.empty() : Optional.of("The content is another object than the one released");
     }
 
-    /** Any marking id anywhere counts, save the object's own: where a marking applies is the decision's business. */
+    /**
+     * A marking counts at whatever depth it stands, an embedded object's too. Other text does not: an id quoted in a description
+     * marks nothing, and would let a submitter stop its readers' feeds.
+     */
     private static Optional<String> checkMarking(JsonParser json, Ceiling ceiling) throws IOException {
-        if (json.getTextLength() != 56 || isPlainReference(json.currentName())) {
+        String name = propertyName(json.getParsingContext());
+        if (!"object_marking_refs".equals(name) && !"marking_ref".equals(name)) {
             return Optional.empty();
         }
-        Integer level = LEVELS.get(json.getText().toLowerCase(java.util.Locale.ROOT));
+        Integer level = LEVELS.get(json.getText().toLowerCase(Locale.ROOT));
         if (level == null) {
             return Optional.empty();
         }
@@ -104,12 +111,8 @@ final class EgressGuard {
                 : Optional.empty();
     }
 
-    /** A report may list the marking definition itself among its objects; that does not mark the report. */
-    private static boolean isPlainReference(String name) {
-        return "object_refs".equals(name)
-                || "object_ref".equals(name)
-                || "source_ref".equals(name)
-                || "target_ref".equals(name)
-                || "sighting_of_ref".equals(name);
+    /** The property a value, or the list it stands in, belongs to. */
+    private static @Nullable String propertyName(JsonStreamContext context) {
+        return context.inArray() ? context.getParent().getCurrentName() : context.getCurrentName();
     }
 }

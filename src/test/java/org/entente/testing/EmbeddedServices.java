@@ -18,7 +18,7 @@ import org.entente.standalone.Standalone;
  * each names its partners, communities and topics apart from the others'.
  */
 public final class EmbeddedServices implements QuarkusTestResourceLifecycleManager {
-    private static final Path DATA = Path.of("target", "it-data");
+    static final Path DATA = Path.of("target", "it-data");
     private static final String STARTED = "entente.testing.started";
 
     /** The configuration by which the services are reached, also for tests that look past the exchange. */

@@ -1,0 +1,2 @@
+/** Submissions: what is taken, on which terms, and what the answer says. */
+package org.entente.intake;

@@ -1,0 +1,410 @@
+package org.entente.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.awaitility.Awaitility;
+import org.entente.party.Audience;
+import org.entente.party.PartnerId;
+import org.entente.stix.StixId;
+import org.entente.stix.Tlp;
+import org.entente.testing.OwnDatabase;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The log on a real PostgreSQL, in a database of its own. */
+class LogIT {
+
+    private static final PartnerId XA = new PartnerId("xa-cert");
+    private static final PartnerId XB = new PartnerId("xb-cert");
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final LogConfig CONFIG = new TestLogConfig();
+
+    private static OwnDatabase database;
+    private static Pool pool;
+
+    private Sequencer sequencer;
+    private LogReader reader;
+    private LogWriter writer;
+    private long start;
+
+    @BeforeAll
+    static void createDatabase() {
+        database = new OwnDatabase("log_it");
+        pool = database.pool();
+    }
+
+    @AfterAll
+    static void close() {
+        database.close();
+    }
+
+    @BeforeEach
+    void startLog() {
+        ReleaseClasses classes = new ReleaseClasses(pool);
+        sequencer = new Sequencer(pool, classes, CONFIG, Clock.systemUTC());
+        reader = new SqlLogReader(pool, classes, sequencer, CONFIG);
+        writer = new Appender(pool, classes, new StixKinds(pool), sequencer, CONFIG);
+        sequencer.start(new io.quarkus.runtime.StartupEvent());
+        start = join(reader.lastPosition());
+    }
+
+    @AfterEach
+    void stopLog() {
+        sequencer.stop(new io.quarkus.runtime.ShutdownEvent());
+    }
+
+    @Test
+    void entriesGetDensePositionsAndIncreasingDatesInTheOrderOfTheirSubmission() {
+        List<Assertion> assertions = IntStream.range(0, 200)
+                .mapToObj(i -> assertion(XA, freshId("indicator")))
+                .toList();
+
+        append(assertions);
+
+        List<LogEntry> entries = awaitEntries(200);
+        assertThat(entries)
+                .extracting(LogEntry::id)
+                .containsExactlyElementsOf(
+                        assertions.stream().map(Assertion::id).toList());
+        assertThat(entries)
+                .extracting(LogEntry::position)
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(start + 1, start + 200).boxed().toList());
+        assertThat(entries).extracting(LogEntry::dateAdded).isSorted().doesNotHaveDuplicates();
+        assertThat(entries)
+                .extracting(e -> new String(e.content(), StandardCharsets.UTF_8))
+                .containsExactlyElementsOf(assertions.stream()
+                        .map(a -> new String(a.content(), StandardCharsets.UTF_8))
+                        .toList());
+    }
+
+    @Test
+    void sameAssertionAgainIsKnownAndAddsNothing() {
+        Assertion assertion = assertion(XA, freshId("indicator"));
+        append(List.of(assertion));
+        awaitEntries(1);
+
+        List<LogWriter.Appended> again = append(List.of(assertion, assertion));
+        append(List.of(assertion(XA, freshId("indicator"))));
+
+        assertThat(again).containsOnly(LogWriter.Appended.KNOWN);
+        assertThat(awaitEntries(2)).hasSize(2);
+    }
+
+    @Test
+    void sameAssertionSentTwiceAtOnceIsSequencedOnce() throws Exception {
+        List<Assertion> same = IntStream.range(0, 50)
+                .mapToObj(i -> assertion(XA, freshId("indicator")))
+                .toList();
+        ExecutorService clients = Executors.newFixedThreadPool(4);
+
+        List<Future<?>> posts = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            posts.add(clients.submit(() -> append(same)));
+        }
+        for (Future<?> post : posts) {
+            post.get(30, TimeUnit.SECONDS);
+        }
+        clients.shutdown();
+        append(List.of(assertion(XA, freshId("marker"))));
+
+        List<LogEntry> entries = awaitMarker();
+        assertThat(entries).extracting(LogEntry::id).doesNotHaveDuplicates().hasSize(51);
+    }
+
+    @Test
+    void contentIsKeptOnceHoweverManySubmitItAndEachReaderGetsItOnce() {
+        StixId id = freshId("indicator");
+        append(List.of(assertion(XA, id)));
+        append(List.of(assertion(XB, id)));
+        List<LogEntry> entries = awaitEntries(2);
+        int ofXa = entries.get(0).classNumber();
+        int ofXb = entries.get(1).classNumber();
+
+        Page both = page(Set.of(ofXa, ofXb), VersionFilter.LAST);
+        Page second = page(Set.of(ofXb), VersionFilter.LAST);
+
+        long contents = join(pool.preparedQuery("SELECT count(*) AS n FROM object_content WHERE object_uuid = $1")
+                        .execute(io.vertx.mutiny.sqlclient.Tuple.of(id.uuid())))
+                .iterator()
+                .next()
+                .getLong("n");
+        assertThat(contents).isEqualTo(1);
+        assertThat(both.entries())
+                .extracting(LogEntry::position)
+                .containsExactly(entries.get(0).position());
+        assertThat(second.entries())
+                .extracting(LogEntry::position)
+                .containsExactly(entries.get(1).position());
+        assertThat(entries.get(1).earlierClasses()).containsExactly(ofXa);
+    }
+
+    @Test
+    void newestVersionIsTheNewestTheReaderMaySee() {
+        StixId id = freshId("indicator");
+        append(List.of(assertion(XA, id, "2026-01-01T00:00:00Z"), assertion(XA, id, "2026-03-01T00:00:00Z")));
+        append(List.of(assertion(XB, id, "2026-02-01T00:00:00Z")));
+        List<LogEntry> entries = awaitEntries(3);
+        int ofXa = entries.get(0).classNumber();
+        int ofXb = entries.get(2).classNumber();
+
+        assertThat(versions(page(Set.of(ofXa, ofXb), VersionFilter.LAST))).containsExactly("2026-03-01T00:00:00Z");
+        assertThat(versions(page(Set.of(ofXb), VersionFilter.LAST))).containsExactly("2026-02-01T00:00:00Z");
+        assertThat(versions(page(Set.of(ofXa, ofXb), new VersionFilter.All()))).hasSize(3);
+        assertThat(versions(page(Set.of(ofXa, ofXb), new VersionFilter.Any(true, false, Set.of()))))
+                .containsExactly("2026-01-01T00:00:00Z");
+        assertThat(versions(page(
+                        Set.of(ofXa, ofXb),
+                        new VersionFilter.Any(false, false, Set.of(Instant.parse("2026-02-01T00:00:00Z"))))))
+                .containsExactly("2026-02-01T00:00:00Z");
+    }
+
+    @Test
+    void pagesFollowOneAnotherWithoutLossOrRepeat() {
+        List<Assertion> assertions = IntStream.range(0, 57)
+                .mapToObj(i -> assertion(XA, freshId("indicator")))
+                .toList();
+        append(assertions);
+        List<LogEntry> entries = awaitEntries(57);
+        int[] classes = {entries.get(0).classNumber()};
+
+        List<StixId> read = new ArrayList<>();
+        long cursor = start;
+        Page page;
+        do {
+            page = join(reader.page(
+                    new PageQuery(classes, cursor, Optional.empty(), Set.of(), new VersionFilter.All(), 10)));
+            page.entries().forEach(e -> read.add(e.id()));
+            cursor = page.entries().get(page.entries().size() - 1).position();
+        } while (page.more());
+
+        assertThat(read)
+                .containsExactlyElementsOf(
+                        assertions.stream().map(Assertion::id).toList());
+    }
+
+    @Test
+    void pageEndsEarlyAtItsBoundOfBytesAndSaysSo() {
+        List<Assertion> large = IntStream.range(0, 5)
+                .mapToObj(i ->
+                        assertion(XA, freshId("artifact"), "x".repeat(40_000).getBytes(StandardCharsets.UTF_8)))
+                .toList();
+        append(large);
+        Awaitility.await().atMost(PATIENCE).until(() -> join(reader.lastPosition()) == start + 5);
+        List<LogEntry> entries = join(reader.after(start, 5));
+        int[] classes = {entries.get(0).classNumber()};
+
+        Page page = join(
+                reader.page(new PageQuery(classes, start, Optional.empty(), Set.of(), new VersionFilter.All(), 100)));
+
+        assertThat(page.entries()).hasSize(2);
+        assertThat(page.more()).isTrue();
+    }
+
+    @Test
+    void relationshipIsAsRestrictedAsTheObjectsItTies() {
+        StixId indicator = freshId("indicator");
+        StixId relationship = freshId("relationship");
+        append(List.of(assertion(XA, relationship, Set.of(indicator, freshId("malware"))), assertion(XA, indicator)));
+
+        List<LogEntry> entries = awaitEntries(2);
+
+        int ofIndicator = entries.get(1).classNumber();
+        ReleaseClass tied = join(reader.classesAbove(0)).stream()
+                .filter(c -> c.number() == entries.get(0).classNumber())
+                .findFirst()
+                .orElseThrow()
+                .releaseClass();
+        assertThat(tied.ties()).containsExactly(Set.of(ofIndicator));
+    }
+
+    @Test
+    void followerOfParallelWritersMissesNothingAndSeesNothingTwice() throws Exception {
+        int writers = 8;
+        int posts = 40;
+        ExecutorService clients = Executors.newFixedThreadPool(writers);
+        List<StixId> sent = java.util.Collections.synchronizedList(new ArrayList<>());
+        List<Future<?>> running = new ArrayList<>();
+        for (int w = 0; w < writers; w++) {
+            running.add(clients.submit(() -> {
+                for (int i = 0; i < posts; i++) {
+                    List<Assertion> post =
+                            List.of(assertion(XA, freshId("indicator")), assertion(XA, freshId("malware")));
+                    append(post);
+                    post.forEach(a -> sent.add(a.id()));
+                }
+            }));
+        }
+
+        List<StixId> followed = new ArrayList<>();
+        Instant addedAfter = join(reader.page(new PageQuery(
+                        allClasses(), Math.max(0, start - 1), Optional.empty(), Set.of(), new VersionFilter.All(), 1)))
+                .entries()
+                .stream()
+                .findFirst()
+                .map(LogEntry::dateAdded)
+                .orElse(Instant.EPOCH);
+        Instant deadline = Instant.now().plus(PATIENCE);
+        while (followed.size() < writers * posts * 2 && Instant.now().isBefore(deadline)) {
+            Page page = join(reader.page(
+                    new PageQuery(allClasses(), 0, Optional.of(addedAfter), Set.of(), new VersionFilter.All(), 37)));
+            for (LogEntry entry : page.entries()) {
+                followed.add(entry.id());
+                addedAfter = entry.dateAdded();
+            }
+        }
+        for (Future<?> client : running) {
+            client.get(30, TimeUnit.SECONDS);
+        }
+        clients.shutdown();
+
+        Set<StixId> own = new HashSet<>(sent);
+        assertThat(followed).doesNotHaveDuplicates();
+        assertThat(followed.stream().filter(own::contains).collect(Collectors.toSet()))
+                .isEqualTo(own);
+    }
+
+    @Test
+    void anotherSequencerTakesOverWhenTheFirstIsGone() {
+        Sequencer second = new Sequencer(pool, new ReleaseClasses(pool), CONFIG, Clock.systemUTC());
+        second.start(new io.quarkus.runtime.StartupEvent());
+        append(List.of(assertion(XA, freshId("indicator"))));
+        awaitEntries(1);
+
+        sequencer.stop(new io.quarkus.runtime.ShutdownEvent());
+        append(List.of(assertion(XA, freshId("indicator"))));
+
+        assertThat(awaitEntries(2)).hasSize(2);
+        second.stop(new io.quarkus.runtime.ShutdownEvent());
+    }
+
+    private int[] allClasses() {
+        return join(reader.classesAbove(0)).stream()
+                .mapToInt(NumberedClass::number)
+                .toArray();
+    }
+
+    private Page page(Set<Integer> classes, VersionFilter versions) {
+        int[] numbers = classes.stream().mapToInt(Integer::intValue).toArray();
+        return join(reader.page(new PageQuery(numbers, start, Optional.empty(), Set.of(), versions, 100)));
+    }
+
+    private static List<String> versions(Page page) {
+        return page.entries().stream().map(e -> e.version().toString()).toList();
+    }
+
+    private List<LogWriter.Appended> append(List<Assertion> assertions) {
+        return join(writer.append(
+                UUID.randomUUID(),
+                assertions,
+                (transaction, appended) -> Uni.createFrom().item(appended)));
+    }
+
+    private List<LogEntry> awaitEntries(int count) {
+        return Awaitility.await()
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> join(reader.after(start, 10_000)), entries -> entries.size() >= count);
+    }
+
+    private List<LogEntry> awaitMarker() {
+        return Awaitility.await()
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .until(
+                        () -> join(reader.after(start, 10_000)),
+                        entries -> entries.stream().anyMatch(e -> e.id().type().equals("marker")));
+    }
+
+    private static StixId freshId(String type) {
+        return new StixId(type, UUID.randomUUID());
+    }
+
+    private static Assertion assertion(PartnerId submitter, StixId id) {
+        return assertion(submitter, id, "2026-01-01T00:00:00Z");
+    }
+
+    private static Assertion assertion(PartnerId submitter, StixId id, Set<StixId> ties) {
+        Assertion plain = assertion(submitter, id);
+        return new Assertion(id, plain.version(), plain.digest(), plain.content(), plain.stated(), ties);
+    }
+
+    private static Assertion assertion(PartnerId submitter, StixId id, String version) {
+        byte[] content =
+                ("{\"id\": \"" + id + "\", \"modified\": \"" + version + "\"}").getBytes(StandardCharsets.UTF_8);
+        return assertion(submitter, id, version, content);
+    }
+
+    private static Assertion assertion(PartnerId submitter, StixId id, byte[] content) {
+        return assertion(submitter, id, "2026-01-01T00:00:00Z", content);
+    }
+
+    private static Assertion assertion(PartnerId submitter, StixId id, String version, byte[] content) {
+        ReleaseClass stated =
+                new ReleaseClass(Tlp.GREEN, Feed.THREATS, id.type(), submitter, Audience.OPEN, false, List.of());
+        return new Assertion(
+                id,
+                Instant.parse(version),
+                ReleaseClassJson.fingerprint(new String(content, StandardCharsets.UTF_8)),
+                content,
+                stated,
+                Set.of());
+    }
+
+    private static <T> T join(Uni<T> uni) {
+        return uni.subscribe()
+                .asCompletionStage()
+                .orTimeout(30, TimeUnit.SECONDS)
+                .join();
+    }
+
+    /** The defaults, but for a bound of bytes small enough to be met. */
+    private static final class TestLogConfig implements LogConfig {
+        @Override
+        public int sequencerBatch() {
+            return 100;
+        }
+
+        @Override
+        public Duration sequencerPoll() {
+            return Duration.ofMillis(20);
+        }
+
+        @Override
+        public Duration sequencerRetry() {
+            return Duration.ofMillis(100);
+        }
+
+        @Override
+        public long readBytesMax() {
+            return 65_536;
+        }
+
+        @Override
+        public Duration queryTimeout() {
+            return Duration.ofSeconds(20);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** The log: order, durability and the restrictions that ties carry. */
+package org.entente.log;

@@ -1,0 +1,87 @@
+package org.entente.testing;
+
+import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.pgclient.PgBuilder;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.PoolOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.flywaydb.core.Flyway;
+
+/**
+ * An empty database of a test's own on the shared PostgreSQL, with all migrations applied: for tests that run a part of the
+ * exchange by hand, which must not meet the exchange of other tests at its advisory locks.
+ */
+public final class OwnDatabase implements AutoCloseable {
+
+    private static final String USER = "quarkus.datasource.username";
+    private static final String PASSWORD = "quarkus.datasource.password";
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Pool pool;
+
+    /** Makes the database anew. */
+    public OwnDatabase(String name) {
+        Map<String, String> config = EmbeddedServices.configuration();
+        String shared = config.get("quarkus.datasource.reactive.url");
+        create(shared, name, config.get(USER));
+        String url = shared.substring(0, shared.lastIndexOf('/') + 1) + name;
+        Flyway.configure()
+                .dataSource("jdbc:" + url, config.get(USER), config.get(PASSWORD))
+                .locations("db/migration")
+                .load()
+                .migrate();
+        PgConnectOptions options =
+                PgConnectOptions.fromUri(url).setUser(config.get(USER)).setPassword(config.get(PASSWORD));
+        pool = PgBuilder.pool()
+                .with(new PoolOptions().setMaxSize(16))
+                .connectingTo(options)
+                .using(vertx)
+                .build();
+    }
+
+    private static void create(String shared, String name, String owner) {
+        String server = "jdbc:" + shared.substring(0, shared.lastIndexOf('/') + 1) + "postgres";
+        try (Connection connection = DriverManager.getConnection(server, "postgres", superuserPassword());
+                Statement statement = connection.createStatement()) {
+            statement.execute("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
+            statement.execute("CREATE DATABASE " + name + " OWNER " + owner);
+        } catch (SQLException e) {
+            throw new IllegalStateException("The test's database cannot be made", e);
+        }
+    }
+
+    private static String superuserPassword() {
+        try {
+            return Files.readString(EmbeddedServices.DATA.resolve("secrets").resolve("postgres-superuser-password"))
+                    .strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Connections to it. */
+    public Pool pool() {
+        return pool;
+    }
+
+    @Override
+    public void close() {
+        pool.close()
+                .subscribeAsCompletionStage()
+                .orTimeout(30, TimeUnit.SECONDS)
+                .join();
+        vertx.close()
+                .subscribeAsCompletionStage()
+                .orTimeout(30, TimeUnit.SECONDS)
+                .join();
+    }
+}
