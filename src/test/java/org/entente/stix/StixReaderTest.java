@@ -64,6 +64,8 @@ class StixReaderTest {
             "name": "example"  | "name": "x", "x_n": 9007199254740992 | number-range
             "name": "example"  | "name": "x", "name": "y"      | duplicate-key
             "name": "example"  | "name": "x", "n\\u0061me": "y" | duplicate-key
+            "name": "example"  | "nmae": "x"                   | required-property
+            "name": "example"  | "name": 7                     | value-type
             14:09:00.123456Z   | 14:09:00.122Z                 | timestamp-order
             14:09:00.123456Z   | 14:09:00Z                     | timestamp-precision
             14:09:00.123456Z   | 24:09:00.000Z                 | timestamp-syntax
@@ -117,7 +119,7 @@ class StixReaderTest {
         Candidate candidate = reader.readObject(deep.getBytes(UTF_8));
 
         // Then
-        assertThat(rules(candidate)).containsExactly("depth-limit");
+        assertThat(rules(candidate)).filteredOn(rule -> rule.endsWith("-limit")).containsExactly("depth-limit");
     }
 
     @Test

@@ -12,6 +12,7 @@ final class Checks {
     static final Check TIMESTAMP = Checks::isTimestamp;
     static final Check VERSION_TIMESTAMP = Checks::isVersionTimestamp;
     static final Check STRINGS = list(STRING);
+    static final Check STRING_OR_INTEGER = Checks::stringOrInteger;
 
     private static final int MILLISECOND_DIGITS = 3;
 
@@ -85,6 +86,20 @@ final class Checks {
         };
     }
 
+    static Check atLeast(long low) {
+        return (in, node) -> {
+            if (isInteger(in, node)) {
+                inRange(in, node, low, Double.MAX_VALUE);
+            }
+        };
+    }
+
+    private static void stringOrInteger(Inspection in, int node) {
+        if (!in.tape().isString(node)) {
+            isInteger(in, node);
+        }
+    }
+
     static Check number(double low, double high) {
         return (in, node) -> {
             if (isNumber(in, node)) {
@@ -99,7 +114,7 @@ final class Checks {
             String bounds = high == Double.MAX_VALUE
                     ? "at least " + Numbers.text(low)
                     : Numbers.text(low) + " to " + Numbers.text(high);
-            in.error(node, Rule.NUMBER_RANGE, in.quote(node) + " is out of range; it must be " + bounds + ".");
+            in.error(node, Rule.VALUE_RANGE, in.quote(node) + " is out of range; it must be " + bounds + ".");
         }
     }
 

@@ -1,7 +1,6 @@
 package org.entente.stix.rule;
 
 import static org.entente.stix.rule.Checks.BOOLEAN;
-import static org.entente.stix.rule.Checks.STRING;
 import static org.entente.stix.rule.Checks.STRINGS;
 import static org.entente.stix.rule.Checks.VERSION_TIMESTAMP;
 import static org.entente.stix.rule.Checks.integer;
@@ -11,8 +10,15 @@ import org.entente.stix.json.JsonTape;
 
 /** The common properties (STIX 2.1 §3.2), as far as each kind of object has them. */
 final class Common {
+    /** Stands for the type of a shape that serves every custom type. */
+    static final String CUSTOM = "a custom object";
+
+    static final Check MARKINGS = list(Common::marking);
+
     private static final int CONFIDENCE_MAX = 100;
-    private static final Check MARKINGS = list(Common::marking);
+    private static final Check CONFIDENCE = integer(0, CONFIDENCE_MAX);
+    private static final Check NOT_OBSERVED =
+            (in, node) -> in.error(node, Rule.NOT_APPLICABLE, "defanged is only for observables; leave it out.");
 
     private Common() {}
 
@@ -25,40 +31,82 @@ final class Common {
                 .required("modified", VERSION_TIMESTAMP)
                 .optional("revoked", BOOLEAN)
                 .optional("labels", STRINGS)
-                .optional("confidence", integer(0, CONFIDENCE_MAX))
-                .optional("lang", STRING)
-                .rule((in, fields) -> notBefore(in, fields, "created", "modified"));
+                .optional("confidence", CONFIDENCE)
+                .optional("lang", Languages.TAG)
+                .optional("external_references", ExternalReferences.LIST)
+                .optional("defanged", NOT_OBSERVED)
+                .rule(notBefore("created", "modified"))
+                .rule((in, fields) -> randomId(in, fields.of("id")));
     }
 
-    /** A cyber-observable object of this type. */
+    /** An observable of this type. */
     static Shape.Builder observable(String type, String section) {
-        return core(type, section).optional("spec_version", Common::specVersion).optional("defanged", BOOLEAN);
+        return core(type, section)
+                .optional("spec_version", Common::specVersion)
+                .optional("defanged", BOOLEAN)
+                .optional("created_by_ref", unused(Common::creator))
+                .optional("created", unused(VERSION_TIMESTAMP))
+                .optional("modified", unused(VERSION_TIMESTAMP))
+                .optional("revoked", unused(BOOLEAN))
+                .optional("labels", unused(STRINGS))
+                .optional("confidence", unused(CONFIDENCE))
+                .optional("lang", unused(Languages.TAG))
+                .optional("external_references", unused(ExternalReferences.LIST))
+                .rule(notBefore("created", "modified"))
+                .rule(ObservableIds::check);
     }
 
+    /** Type, id, markings and extensions, which every object may have. */
     static Shape.Builder core(String type, String section) {
         return Shape.of(type, section)
-                .required("type", STRING)
+                .unlisted(CustomProperties::atTop)
+                .required("type", Checks.STRING)
                 .required("id", (in, node) -> id(in, node, type))
-                .optional("object_marking_refs", MARKINGS);
+                .optional("object_marking_refs", MARKINGS)
+                .optional("granular_markings", GranularMarkings.LIST)
+                .optional("extensions", Extensions.ofType(type));
+    }
+
+    /** A property this kind of object does not use: kept, as a custom property would be, if its value fits its definition. */
+    static Check unused(Check check) {
+        return (in, node) -> {
+            in.warn(node, Rule.NOT_USED, "This property is not used by objects of this type; leave it out.");
+            check.check(in, node);
+        };
     }
 
     private static void id(Inspection in, int node, String type) {
+        if (in.container() != null) {
+            Checks.isString(in, node);
+            return;
+        }
         String found = Ids.check(in, node);
-        if (found != null && !found.equals(type)) {
+        if (found != null && !found.equals(type) && !(type.equals(CUSTOM) && isTypeOf(in.tape(), node, found))) {
             in.error(
                     node,
                     Rule.ID_TYPE,
-                    in.quote(node) + " names another type than " + Quotes.of(type) + "; both must be the same.");
+                    in.quote(node) + " names another type than the object has; both must be the same.");
         }
     }
 
-    private static void specVersion(Inspection in, int node) {
+    private static boolean isTypeOf(JsonTape tape, int id, String found) {
+        int type = tape.find(tape.parent(id), "type");
+        return type != JsonTape.NONE && tape.textEquals(type, found);
+    }
+
+    private static void randomId(Inspection in, int node) {
+        if (node != JsonTape.NONE && Ids.typeOf(in.tape(), node) != null && Ids.uuidVersion(in.tape(), node) != 4) {
+            in.warn(node, Rule.UUID_RANDOM, in.quote(node) + " should end in a UUID of version 4.");
+        }
+    }
+
+    static void specVersion(Inspection in, int node) {
         if (Checks.isString(in, node) && !in.tape().textEquals(node, "2.1")) {
             in.error(node, Rule.SPEC_VERSION, "The specification version is " + in.quote(node) + "; it must be '2.1'.");
         }
     }
 
-    private static void creator(Inspection in, int node) {
+    static void creator(Inspection in, int node) {
         String type = Ids.check(in, node);
         if (type != null && !type.equals("identity")) {
             in.warn(node, Rule.CREATOR_TYPE, in.quote(node) + " is not the id of an identity; name the creator's.");
@@ -79,13 +127,13 @@ final class Common {
     }
 
     /** Of two timestamps that are both there and valid, the second is not before the first. */
-    static void notBefore(Inspection in, Fields fields, String first, String second) {
-        order(in, fields, first, second, 0, "must not be before");
+    static ShapeRule notBefore(String first, String second) {
+        return (in, fields) -> order(in, fields, first, second, 0, "must not be before");
     }
 
     /** Of two timestamps that are both there and valid, the second is later than the first. */
-    static void after(Inspection in, Fields fields, String first, String second) {
-        order(in, fields, first, second, 1, "must be later than");
+    static ShapeRule after(String first, String second) {
+        return (in, fields) -> order(in, fields, first, second, 1, "must be later than");
     }
 
     private static void order(Inspection in, Fields fields, String first, String second, int least, String words) {

@@ -34,6 +34,11 @@ final class Fields {
         return values[shape.ordinal(property)];
     }
 
+    /** Whether the shape has this property at all. */
+    boolean lists(String property) {
+        return shape.lists(property);
+    }
+
     boolean has(String property) {
         return of(property) != JsonTape.NONE;
     }

@@ -1,7 +1,7 @@
 package org.entente.stix.rule;
 
-import java.util.Set;
 import org.entente.stix.json.JsonTape;
+import org.jspecify.annotations.Nullable;
 
 /** Identifiers, {@code type--UUID} (STIX 2.1 §2.9), checked in place. */
 final class Ids {
@@ -15,7 +15,7 @@ final class Ids {
     private Ids() {}
 
     /** The type part of an id, or null when the text is not an id. */
-    static @org.jspecify.annotations.Nullable String typeOf(JsonTape tape, int node) {
+    static @Nullable String typeOf(JsonTape tape, int node) {
         byte[] bytes = tape.source();
         int start = tape.start(node);
         int length = tape.end(node) - start - SUFFIX_LENGTH;
@@ -65,7 +65,7 @@ final class Ids {
     }
 
     /** An identifier; tells its type, or null after an error. */
-    static @org.jspecify.annotations.Nullable String check(Inspection in, int node) {
+    static @Nullable String check(Inspection in, int node) {
         JsonTape tape = in.tape();
         if (!Checks.isString(in, node)) {
             return null;
@@ -83,29 +83,5 @@ final class Ids {
                     in.quote(node) + " does not end in an RFC 4122 UUID; use one of version 1 to 5.");
         }
         return type;
-    }
-
-    /** A reference to an object of any type. */
-    static void reference(Inspection in, int node) {
-        if (check(in, node) != null) {
-            in.reference(node);
-        }
-    }
-
-    /** A reference to an object of one of these types; {@code what} says in a message what is wanted. */
-    static Check referenceTo(Set<String> types, String what) {
-        return (in, node) -> {
-            String type = check(in, node);
-            if (type == null) {
-                return;
-            }
-            in.reference(node);
-            if (!types.contains(type)) {
-                in.error(
-                        node,
-                        Rule.REFERENCE_TYPE,
-                        "A reference to " + Quotes.of(type) + " is not allowed here; refer to " + what + ".");
-            }
-        };
     }
 }

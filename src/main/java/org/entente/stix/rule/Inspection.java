@@ -1,5 +1,6 @@
 package org.entente.stix.rule;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -8,6 +9,7 @@ import org.entente.stix.Severity;
 import org.entente.stix.StixLimits;
 import org.entente.stix.json.Flaw;
 import org.entente.stix.json.JsonTape;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One object under inspection: its tokens, what was found so far, and the ids it refers to.
@@ -21,6 +23,9 @@ public final class Inspection {
     private boolean failed;
     private boolean truncated;
     private String section = "§3.2";
+    private @Nullable Container container;
+    private @Nullable Selectors selectors;
+    private boolean topLevelExtension;
     private int[] references = new int[8];
     private int referencesSize;
     private int[] markings = new int[4];
@@ -108,32 +113,85 @@ public final class Inspection {
     }
 
     private String number(int start, int end) {
-        return new String(tape.source(), start, Math.min(end - start, 80), java.nio.charset.StandardCharsets.UTF_8);
+        return new String(tape.source(), start, Math.min(end - start, 80), StandardCharsets.UTF_8);
     }
 
+    /** The deprecated container whose member is being checked, if any. */
+    @Nullable
+    Container container() {
+        return container;
+    }
+
+    void enter(Container entered) {
+        container = entered;
+    }
+
+    void leaveContainer() {
+        container = null;
+    }
+
+    /** Selectors into the object. */
+    Selectors selectors() {
+        if (selectors == null) {
+            selectors = new Selectors(tape, 0);
+        }
+        return selectors;
+    }
+
+    /** Whether an extension may account for properties the type does not have. */
+    boolean topLevelExtension() {
+        return topLevelExtension;
+    }
+
+    void topLevelExtension(boolean present) {
+        topLevelExtension = present;
+    }
+
+    /** Notes a reference to another object. */
     void reference(int node) {
         references = grown(references, referencesSize);
-        references[referencesSize++] = tape.start(node);
-        references[referencesSize++] = tape.end(node);
+        references[referencesSize++] = node;
     }
 
+    /** Notes a reference to a marking. */
     void marking(int node) {
         markings = grown(markings, markingsSize);
-        markings[markingsSize++] = tape.start(node);
-        markings[markingsSize++] = tape.end(node);
+        markings[markingsSize++] = node;
     }
 
-    private static int[] grown(int[] slices, int size) {
-        return size == slices.length ? Arrays.copyOf(slices, size * 2) : slices;
+    /** Takes the node of a marking reference and its text. */
+    @FunctionalInterface
+    interface MarkingVisitor {
+        void visit(int node, String text);
+    }
+
+    /** Every marking reference found so far. */
+    void eachMarking(MarkingVisitor visitor) {
+        for (int i = 0; i < markingsSize; i++) {
+            visitor.visit(markings[i], tape.text(markings[i]));
+        }
+    }
+
+    private static int[] grown(int[] nodes, int size) {
+        return size == nodes.length ? Arrays.copyOf(nodes, size * 2) : nodes;
     }
 
     /** Start and end of every id referred to but creator and markings, in document order. */
     public int[] references() {
-        return Arrays.copyOf(references, referencesSize);
+        return slices(references, referencesSize);
     }
 
     /** Start and end of every marking id. */
     public int[] markings() {
-        return Arrays.copyOf(markings, markingsSize);
+        return slices(markings, markingsSize);
+    }
+
+    private int[] slices(int[] nodes, int size) {
+        int[] slices = new int[size * 2];
+        for (int i = 0; i < size; i++) {
+            slices[2 * i] = tape.start(nodes[i]);
+            slices[2 * i + 1] = tape.end(nodes[i]);
+        }
+        return slices;
     }
 }

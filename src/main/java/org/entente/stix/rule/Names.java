@@ -30,4 +30,14 @@ final class Names {
         }
         return tape.text(key);
     }
+
+    /** The text of a string that is often a known name, such as a type. */
+    static String value(JsonTape tape, int string) {
+        int hash = 0;
+        for (int at = tape.start(string); at < tape.end(string); at++) {
+            hash = 31 * hash + tape.source()[at];
+        }
+        String name = KNOWN.get(hash);
+        return name != null && tape.textEquals(string, name) ? name : tape.text(string);
+    }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.entente.stix.json.JsonTape;
 import org.jspecify.annotations.Nullable;
 
@@ -80,7 +81,8 @@ final class Shape {
             }
         }
         for (Property property : required) {
-            if (fields.at(property.ordinal()) == JsonTape.NONE) {
+            boolean localId = in.container() != null && property.name().equals("id");
+            if (fields.at(property.ordinal()) == JsonTape.NONE && !localId) {
                 in.error(
                         object,
                         Rule.REQUIRED,
@@ -108,10 +110,10 @@ final class Shape {
         private final String section;
         private final Map<String, Property> properties = new HashMap<>();
         private final List<ShapeRule> rules = new ArrayList<>();
-        private Unlisted unlisted = CustomProperties::check;
+        private Unlisted unlisted = CustomProperties::nested;
 
         private Builder(String name, String section) {
-            this.name = name;
+            this.name = Names.known(name);
             this.section = section;
         }
 
@@ -128,6 +130,19 @@ final class Shape {
             int ordinal = earlier == null ? properties.size() : earlier.ordinal();
             properties.put(Names.known(property), new Property(property, ordinal, isRequired, check));
             return this;
+        }
+
+        /** Several optional properties with one check. */
+        Builder optionals(Check check, String... names) {
+            for (String property : names) {
+                add(property, false, check);
+            }
+            return this;
+        }
+
+        /** The properties listed so far. */
+        Set<String> names() {
+            return Set.copyOf(properties.keySet());
         }
 
         Builder rule(ShapeRule rule) {

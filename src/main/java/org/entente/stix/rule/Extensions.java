@@ -1,0 +1,130 @@
+package org.entente.stix.rule;
+
+import java.util.Map;
+import org.entente.stix.json.JsonTape;
+import org.jspecify.annotations.Nullable;
+
+/** The {@code extensions} of an object: predefined, defined by an extension definition, or custom (STIX 2.1 §3.10, §7.3, §11.3). */
+final class Extensions {
+    private static final String DEFINITION_PREFIX = "extension-definition--";
+    private static final String CUSTOM_SUFFIX = "-ext";
+    private static final Check EXTENSION_TYPE = Checks.enumeration(
+            "extension-type-enum",
+            "new-sdo",
+            "new-sco",
+            "new-sro",
+            "property-extension",
+            "toplevel-property-extension");
+
+    private static final Shape DEFINED = Shape.of("an extension", "§7.3")
+            .required("extension_type", EXTENSION_TYPE)
+            .unlisted(CustomProperties::nested)
+            .build();
+
+    private static final Shape CUSTOM = Shape.of("a custom extension", "§11.3")
+            .optional("extension_type", EXTENSION_TYPE)
+            .unlisted(CustomProperties::nested)
+            .build();
+
+    private Extensions() {}
+
+    /** The extensions of an object of this type. */
+    static Check ofType(String type) {
+        return (in, node) -> {
+            if (!Checks.isObject(in, node)) {
+                return;
+            }
+            JsonTape tape = in.tape();
+            if (tape.isEmpty(node)) {
+                in.error(node, Rule.EMPTY_DICTIONARY, "extensions is empty; leave it out or give it an extension.");
+            }
+            Map<String, Shape> predefined = PredefinedExtensions.of(type);
+            for (int key = tape.first(node); key < tape.next(node); key = tape.next(key + 1)) {
+                extension(in, key, predefined, type);
+            }
+        };
+    }
+
+    private static void extension(Inspection in, int key, Map<String, Shape> predefined, String type) {
+        if (!Checks.isObject(in, key + 1)) {
+            return;
+        }
+        if (in.tape().isEmpty(key + 1)) {
+            in.error(key + 1, Rule.EMPTY_DICTIONARY, "The extension is empty; give it a property.");
+        }
+        String name = in.tape().text(key);
+        @Nullable Shape shape = predefined.get(name);
+        if (shape != null) {
+            shape.check(in, key + 1);
+        } else if (name.startsWith(DEFINITION_PREFIX)) {
+            defined(in, key, name);
+        } else {
+            custom(in, key, name, type);
+        }
+    }
+
+    private static void defined(Inspection in, int key, String name) {
+        if (org.entente.stix.StixId.tryParse(name).isEmpty()) {
+            in.error(
+                    key, Rule.ID_SYNTAX, Quotes.of(name) + " is not an id; write 'extension-definition--' and a UUID.");
+        }
+        DEFINED.check(in, key + 1);
+    }
+
+    private static void custom(Inspection in, int key, String name, String type) {
+        if (!isCustomName(name)) {
+            in.error(
+                    key,
+                    Rule.EXTENSION_NAME,
+                    Quotes.of(name)
+                            + " does not name an extension; use the id of an extension definition, or a name in -ext.");
+        } else if (type.equals("marking-definition")) {
+            in.error(
+                    key,
+                    Rule.EXTENSION_NAME,
+                    "Only extensions with a definition can make a marking; use the id of one.");
+        } else {
+            in.warn(
+                    key,
+                    Rule.CUSTOM_EXTENSION,
+                    Quotes.of(name) + " is a custom extension, which is deprecated; define it.");
+        }
+        CUSTOM.check(in, key + 1);
+    }
+
+    private static boolean isCustomName(String name) {
+        if (name.length() > Types.LENGTH_MAX
+                || name.length() <= CUSTOM_SUFFIX.length()
+                || !name.endsWith(CUSTOM_SUFFIX)) {
+            return false;
+        }
+        return name.chars().allMatch(unit -> unit >= 'a' && unit <= 'z' || unit >= '0' && unit <= '9' || unit == '-');
+    }
+
+    /** Whether an extension of the object says that its properties stand at the top, or that it makes the type. */
+    static boolean reachesTop(JsonTape tape, int object) {
+        return types(tape, object, "toplevel-property-extension") || definesType(tape, object);
+    }
+
+    static boolean definesType(JsonTape tape, int object) {
+        return types(tape, object, "new-sdo") || types(tape, object, "new-sro") || definesObservable(tape, object);
+    }
+
+    static boolean definesObservable(JsonTape tape, int object) {
+        return types(tape, object, "new-sco");
+    }
+
+    private static boolean types(JsonTape tape, int object, String wanted) {
+        int extensions = tape.find(object, "extensions");
+        if (extensions == JsonTape.NONE || !tape.isObject(extensions)) {
+            return false;
+        }
+        for (int key = tape.first(extensions); key < tape.next(extensions); key = tape.next(key + 1)) {
+            int type = tape.isObject(key + 1) ? tape.find(key + 1, "extension_type") : JsonTape.NONE;
+            if (type != JsonTape.NONE && tape.isString(type) && tape.textEquals(type, wanted)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

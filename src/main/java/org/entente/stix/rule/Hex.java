@@ -1,0 +1,42 @@
+package org.entente.stix.rule;
+
+import org.entente.stix.json.JsonTape;
+
+/** Hexadecimal text (STIX 2.1 §2.8). */
+final class Hex {
+    /** An even number of lower-case digits, two at least. */
+    static final Check OCTETS = Hex::check;
+
+    private Hex() {}
+
+    private static void check(Inspection in, int node) {
+        if (!Checks.isString(in, node)) {
+            return;
+        }
+        JsonTape tape = in.tape();
+        int length = tape.end(node) - tape.start(node);
+        if (length == 0 || length % 2 != 0 || !isLowerCase(tape, node)) {
+            in.error(node, Rule.HEX, in.quote(node) + " is not hexadecimal; use an even number of 0-9 and a-f.");
+        }
+    }
+
+    private static boolean isLowerCase(JsonTape tape, int node) {
+        for (int at = tape.start(node); at < tape.end(node); at++) {
+            byte unit = tape.source()[at];
+            if (!(unit >= '0' && unit <= '9' || unit >= 'a' && unit <= 'f')) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether a string holds only digits of either case. */
+    static boolean isAll(JsonTape tape, int node) {
+        for (int at = tape.start(node); at < tape.end(node); at++) {
+            if (Character.digit(tape.source()[at], 16) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
