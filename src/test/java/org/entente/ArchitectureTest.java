@@ -60,7 +60,7 @@ class ArchitectureTest {
             // in
             // values of release.
             Map.entry("intake", Set.of("log", "release", "partner", "http", "gate")),
-            Map.entry("relay", Set.of("log", "release", "partner", "gate")),
+            Map.entry("relay", Set.of("log", "release", "partner", "http", "gate")),
             Map.entry("taxii", Set.of("log", "release", "partner", "http", "gate")),
             Map.entry("feed", Set.of("log", "release", "partner", "http", "gate")),
             Map.entry("advisory", Set.of("log", "partner", "http")),

@@ -1,0 +1,57 @@
+package org.entente.relay;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AccessControlEntryFilter;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclBindingFilter;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourcePatternFilter;
+import org.apache.kafka.common.resource.ResourceType;
+import org.entente.party.PartnerId;
+
+/** What a partner may do in Kafka: read its own topics with consumer groups of its own prefix, and nothing else. */
+final class AccessRules {
+
+    private static final String USER = "User:";
+    private static final String ANY_HOST = "*";
+    private static final List<AclOperation> READING = List.of(AclOperation.READ, AclOperation.DESCRIBE);
+
+    private AccessRules() {}
+
+    /** All rules a partner has while it is active. */
+    static List<AclBinding> of(PartnerId partner) {
+        List<AclBinding> rules = new ArrayList<>();
+        for (String topic : TopicNames.feeds(partner)) {
+            allow(rules, partner, new ResourcePattern(ResourceType.TOPIC, topic, PatternType.LITERAL));
+        }
+        allow(
+                rules,
+                partner,
+                new ResourcePattern(ResourceType.GROUP, TopicNames.groupPrefix(partner), PatternType.PREFIXED));
+        return rules;
+    }
+
+    /** Every rule of the partner, whoever made it. */
+    static AclBindingFilter all(PartnerId partner) {
+        return new AclBindingFilter(
+                ResourcePatternFilter.ANY,
+                new AccessControlEntryFilter(principal(partner), null, AclOperation.ANY, AclPermissionType.ANY));
+    }
+
+    static String principal(PartnerId partner) {
+        return USER + partner.value();
+    }
+
+    private static void allow(List<AclBinding> rules, PartnerId partner, ResourcePattern resource) {
+        for (AclOperation operation : READING) {
+            rules.add(new AclBinding(
+                    resource,
+                    new AccessControlEntry(principal(partner), ANY_HOST, operation, AclPermissionType.ALLOW)));
+        }
+    }
+}

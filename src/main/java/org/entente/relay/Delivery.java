@@ -1,0 +1,245 @@
+package org.entente.relay;
+
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.entente.log.LogEntry;
+import org.entente.partner.Directory.Member;
+import org.entente.release.Decisions;
+import org.entente.release.Outcome;
+import org.entente.release.Released;
+import org.jboss.logging.Logger;
+
+/**
+ * Sends a shard's partners what the log holds for them, from what was last committed until told to stop or until trouble.
+ * Used by one thread, which it blocks. After an exception it is of no further use; what it had not committed did not happen.
+ *
+ * <p>Entries are read first and decided after, so that no entry can be of a class the decisions do not know yet, which would
+ * be withheld and lost.
+ */
+final class Delivery {
+
+    private static final Logger LOG = Logger.getLogger(Delivery.class);
+    private static final Duration MARK_INTERVAL = Duration.ofSeconds(5);
+
+    /** Little at a time, so that those who are up to date hardly notice those who catch up. */
+    private static final int LAGGARD_ENTRIES_MAX = 200;
+
+    private final int shard;
+    private final RelayPorts ports;
+    private final FeedProducer producer;
+    private final FeedRecords records;
+    private final Recipients recipients;
+    private final LogAhead ahead;
+    private final OpenTransaction open;
+    private final ShardMeter meter;
+    private Progress committed;
+    private Progress reached;
+    private Progress marked;
+    private long committedNanos;
+    private long markedNanos;
+
+    Delivery(
+            int shard,
+            RelayPorts ports,
+            FeedProducer producer,
+            FeedRecords records,
+            Holds holds,
+            ShardMeter meter,
+            Progress committed) {
+        this.shard = shard;
+        this.ports = ports;
+        this.producer = producer;
+        this.records = records;
+        this.recipients = new Recipients(shard, ports, holds);
+        this.ahead = new LogAhead(ports.log(), ports.answers(), ports.config().entriesReadMax());
+        this.open = new OpenTransaction(
+                ports.config().transactionBytesMax(), ports.config().transactionDurationMax(), ports.nanoTime());
+        this.meter = meter;
+        this.committed = committed;
+        this.reached = committed;
+        this.marked = Progress.NONE;
+        this.committedNanos = ports.nanoTime().getAsLong();
+        this.markedNanos = committedNanos;
+        meter.reached(committed.position());
+    }
+
+    /** Works while the condition holds; what is sent by then is committed before this returns. */
+    void run(Wake wake, BooleanSupplier goOn) {
+        while (goOn.getAsBoolean()) {
+            if (!round()) {
+                mark();
+                wake.await(ports.config().pollInterval());
+            }
+        }
+        commitOpen();
+        mark();
+    }
+
+    /** Serves everybody once; true when there is more to do at once. */
+    boolean round() {
+        boolean more = serveMain();
+        if (!open.begun()) {
+            more |= serveLaggards();
+            keepUp();
+        }
+        return more;
+    }
+
+    private boolean serveMain() {
+        LogAhead.Batch batch = ahead.after(reached.position());
+        if (batch.entries().isEmpty()) {
+            commitOpen();
+            return false;
+        }
+        Decisions decisions = upToDate();
+        Recipients.Main main = recipients.main(decisions.directory(), reached);
+        reached = main.progress();
+        Track track = Track.main(reached, main.members());
+        if (send(batch.entries(), decisions, track) && !batch.full()) {
+            commitOpen();
+        }
+        return true;
+    }
+
+    private boolean serveLaggards() {
+        if (reached.laggards().isEmpty()) {
+            meter.standing(Map.of());
+            return false;
+        }
+        Recipients.Laggards laggards = recipients.laggards(upToDate().directory(), reached);
+        reached = laggards.progress();
+        meter.standing(recipients.standing());
+        if (laggards.members().isEmpty()) {
+            return false;
+        }
+        List<LogEntry> entries = laggardEntries(laggards.position());
+        Track track = Track.laggards(laggards.position(), laggards.members());
+        if (send(entries, upToDate(), track) && commitOpen()) {
+            recipients.served(track.members());
+        }
+        return true;
+    }
+
+    /** Up to where the shard has come and no further: from there on the main body takes them along. */
+    private List<LogEntry> laggardEntries(long afterPosition) {
+        List<LogEntry> entries = ports.answers().of(ports.log().after(afterPosition, LAGGARD_ENTRIES_MAX)).stream()
+                .filter(entry -> entry.position() <= reached.position())
+                .toList();
+        if (entries.isEmpty()) {
+            throw new RelayTrouble("The log lacks entries below a position that was relayed");
+        }
+        return entries;
+    }
+
+    /** True when everything was sent, false when a commit on the way had to be taken back. */
+    private boolean send(List<LogEntry> entries, Decisions decisions, Track track) {
+        for (LogEntry entry : entries) {
+            if (decisions.releaseClass(entry.classNumber()).isEmpty()) {
+                throw new RelayTrouble("The decisions do not know an entry's release class");
+            }
+            if (!open.begun()) {
+                producer.begin();
+                open.begin();
+            }
+            sendToAll(entry, decisions, track);
+            track.passed(entry.position());
+            if (open.isDue() && !commit(track.applyTo(reached))) {
+                return false;
+            }
+        }
+        reached = track.applyTo(reached);
+        return true;
+    }
+
+    private void sendToAll(LogEntry entry, Decisions decisions, Track track) {
+        for (Iterator<Member> members = track.members().iterator(); members.hasNext(); ) {
+            Member member = members.next();
+            if (decisions.allows(entry.classNumber(), member.id()) && !goesOn(entry, decisions, member)) {
+                members.remove();
+                reached = track.applyTo(reached).with(member.ordinal(), track.position());
+            }
+        }
+    }
+
+    /** False when the entry stops the member's delivery. */
+    private boolean goesOn(LogEntry entry, Decisions decisions, Member member) {
+        Outcome outcome = decisions.release(entry, member.id());
+        if (outcome instanceof Outcome.Quarantined quarantined) {
+            return isOverruled(entry, member, quarantined.objection());
+        }
+        if (!(outcome instanceof Released released)) {
+            return true;
+        }
+        ProducerRecord<byte[], byte[]> feedRecord = records.recordOf(released);
+        long bytes = FeedRecords.bytesOf(feedRecord);
+        if (bytes > ports.config().topic().recordBytesMax()) {
+            return isOverruled(entry, member, "The record is larger than entente.relay.topic.record-bytes-max allows");
+        }
+        producer.send(feedRecord);
+        open.sent(member.id(), entry, bytes);
+        return true;
+    }
+
+    /** Whether an operator has already decided that the member goes on without the entry; otherwise it stops here. */
+    private boolean isOverruled(LogEntry entry, Member member, String objection) {
+        if (ports.stops().isWithheld(member.id(), entry.position())) {
+            return true;
+        }
+        ports.stops().stop(member.id(), entry, objection);
+        recipients.stopped(member.id());
+        return false;
+    }
+
+    private boolean commitOpen() {
+        return !open.begun() || commit(reached);
+    }
+
+    /** False when a policy was narrowed meanwhile and the transaction was taken back. */
+    private boolean commit(Progress progress) {
+        if (open.records() > 0 && !open.standsUnder(upToDate())) {
+            producer.abort();
+            meter.aborted();
+            open.clear();
+            reached = committed;
+            LOG.debugf("A policy was narrowed while records were under way; they are decided anew shard=%d", shard);
+            return false;
+        }
+        long started = ports.nanoTime().getAsLong();
+        producer.commit(progress);
+        committedNanos = ports.nanoTime().getAsLong();
+        meter.committed(open.records(), progress.position());
+        open.committed(committedNanos - started);
+        committed = progress;
+        reached = progress;
+        return true;
+    }
+
+    /** What is due even without anything to send. */
+    private void keepUp() {
+        long now = ports.nanoTime().getAsLong();
+        if (now - committedNanos >= ports.config().progressRefresh().toNanos()) {
+            producer.begin();
+            open.begin();
+            commit(committed);
+        }
+        if (now - markedNanos >= MARK_INTERVAL.toNanos()) {
+            mark();
+        }
+    }
+
+    private void mark() {
+        markedNanos = ports.nanoTime().getAsLong();
+        if (!marked.equals(committed)) {
+            ports.progress().mark(shard, committed);
+            marked = committed;
+        }
+    }
+
+    private Decisions upToDate() {
+        return ports.answers().of(ports.decisions().get());
+    }
+}

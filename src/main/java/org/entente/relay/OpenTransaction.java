@@ -1,0 +1,84 @@
+package org.entente.relay;
+
+import java.time.Duration;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.entente.log.LogEntry;
+import org.entente.party.PartnerId;
+import org.entente.release.Decisions;
+
+/** What a shard has sent but not committed. Used by one thread. */
+final class OpenTransaction {
+
+    /** A commit costs a round to every partition in it; this keeps its share of the time at a fifth or less. */
+    private static final int COMMITS_WORTH = 4;
+
+    /** So that the first transaction, before any commit was timed, is not one of a single record. */
+    private static final long AGE_MIN_NANOS = Duration.ofMillis(5).toNanos();
+
+    private final long bytesMax;
+    private final Duration ageMax;
+    private final LongSupplier nanoTime;
+    private final Map<PartnerId, BitSet> releasedClasses = new HashMap<>();
+    private boolean begun;
+    private long bytes;
+    private long records;
+    private long begunNanos;
+    private long lastCommitNanos;
+
+    OpenTransaction(long bytesMax, Duration ageMax, LongSupplier nanoTime) {
+        this.bytesMax = bytesMax;
+        this.ageMax = ageMax;
+        this.nanoTime = nanoTime;
+    }
+
+    boolean begun() {
+        return begun;
+    }
+
+    long records() {
+        return records;
+    }
+
+    void begin() {
+        begun = true;
+        begunNanos = nanoTime.getAsLong();
+    }
+
+    void sent(PartnerId partner, LogEntry entry, long recordBytes) {
+        bytes += recordBytes;
+        records++;
+        releasedClasses.computeIfAbsent(partner, none -> new BitSet()).set(entry.classNumber());
+    }
+
+    /** Whether it is worth a commit, however much more there is to send. */
+    boolean isDue() {
+        if (!begun) {
+            return false;
+        }
+        long ageNanos = nanoTime.getAsLong() - begunNanos;
+        long worthwhileNanos = Math.max(AGE_MIN_NANOS, COMMITS_WORTH * lastCommitNanos);
+        return bytes >= bytesMax || ageNanos >= Math.min(ageMax.toNanos(), worthwhileNanos);
+    }
+
+    /** Whether everything sent would be released by these decisions too. */
+    boolean standsUnder(Decisions decisions) {
+        return releasedClasses.entrySet().stream()
+                .allMatch(sent ->
+                        sent.getValue().stream().allMatch(classNumber -> decisions.allows(classNumber, sent.getKey())));
+    }
+
+    void committed(long commitNanos) {
+        lastCommitNanos = commitNanos;
+        clear();
+    }
+
+    void clear() {
+        begun = false;
+        bytes = 0;
+        records = 0;
+        releasedClasses.clear();
+    }
+}

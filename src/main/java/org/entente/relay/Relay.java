@@ -1,0 +1,174 @@
+package org.entente.relay;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.subscription.Cancellable;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.entente.gate.Gate;
+import org.entente.log.LogReader;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Delivers the log to partners' topics for as long as the exchange runs: one thread a shard, those of shards that other
+ * instances run waiting. Intake neither waits for it nor knows of it.
+ */
+@ApplicationScoped
+public class Relay {
+
+    private static final Logger LOG = Logger.getLogger(Relay.class);
+    private static final Duration LAG_INTERVAL = Duration.ofSeconds(2);
+    private static final int SHARDS_MAX = 64;
+
+    private final LogReader log;
+    private final Gate gate;
+    private final KafkaSettings kafkaSettings;
+    private final KafkaAdministration kafka;
+    private final SubscriberTopics topics;
+    private final Quarantine quarantine;
+    private final Pool pool;
+    private final MeterRegistry meters;
+    private final RelayConfig config;
+    private final String sealKey;
+    private final String source;
+    private final AtomicLong lastPosition = new AtomicLong();
+    private final List<ShardWorker> workers = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private @Nullable Cancellable lagWatch;
+
+    Relay(
+            LogReader log,
+            Gate gate,
+            KafkaSettings kafkaSettings,
+            KafkaAdministration kafka,
+            SubscriberTopics topics,
+            Quarantine quarantine,
+            Pool pool,
+            MeterRegistry meters,
+            RelayConfig config,
+            @ConfigProperty(name = "entente.seal-key") String sealKey,
+            @ConfigProperty(name = "entente.source", defaultValue = "urn:entente:exchange") String source) {
+        this.log = log;
+        this.gate = gate;
+        this.kafkaSettings = kafkaSettings;
+        this.kafka = kafka;
+        this.topics = topics;
+        this.quarantine = quarantine;
+        this.pool = pool;
+        this.meters = meters;
+        this.config = config;
+        this.sealKey = sealKey;
+        this.source = source;
+    }
+
+    void start(@Observes StartupEvent event) {
+        if (!config.enabled()) {
+            LOG.info("This instance does not deliver to Kafka");
+            return;
+        }
+        Answers answers = new Answers(config.callTimeout());
+        refuseOtherLayout(answers);
+        RelayPorts ports = new RelayPorts(
+                log,
+                gate::upToDate,
+                new KafkaProgress(kafka, pool, log, answers, config),
+                new DurableStops(quarantine, answers),
+                partners -> answers.of(topics.make(partners)),
+                answers,
+                config,
+                System::nanoTime);
+        for (int shard = 0; shard < config.shards(); shard++) {
+            startShard(shard, ports);
+        }
+        log.onSequenced(this::wake);
+        watchLag();
+    }
+
+    /** There may be something to deliver. Never blocks. */
+    void wake() {
+        workers.forEach(ShardWorker::wake);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        workers.forEach(ShardWorker::stop);
+        long deadline = System.nanoTime() + config.stopTimeout().toNanos();
+        for (Thread thread : threads) {
+            join(thread, deadline);
+        }
+        Cancellable watch = lagWatch;
+        if (watch != null) {
+            watch.cancel();
+        }
+    }
+
+    private void startShard(int shard, RelayPorts ports) {
+        ShardWorker worker = new ShardWorker(
+                shard,
+                ports,
+                new Election(pool, ports.answers(), shard),
+                () -> new KafkaProducer<>(kafkaSettings.producer(shard)),
+                new FeedRecords(sealKey, source),
+                new ShardMeter(meters, shard, lastPosition::get));
+        // Kafka's producer blocks, for seconds while the broker is away: no thread shared with anything else.
+        Thread thread = new Thread(worker, "entente-relay-" + shard);
+        workers.add(worker);
+        threads.add(thread);
+        thread.start();
+    }
+
+    /** Partners would change shards, whose positions differ: some entries would be sent twice, others never. */
+    private void refuseOtherLayout(Answers answers) {
+        if (config.shards() < 1 || config.shards() > SHARDS_MAX) {
+            throw new IllegalStateException("Set entente.relay.shards to a number from 1 to " + SHARDS_MAX);
+        }
+        int recorded = answers.of(pool.preparedQuery("INSERT INTO relay_layout (shards) VALUES ($1)"
+                                + " ON CONFLICT (only_row) DO UPDATE SET shards = relay_layout.shards RETURNING shards")
+                        .execute(Tuple.of(config.shards())))
+                .iterator()
+                .next()
+                .getInteger(0);
+        if (recorded != config.shards()) {
+            throw new IllegalStateException("Set entente.relay.shards to " + recorded
+                    + ": the relay has run with that many shards, and with " + config.shards()
+                    + " it would send some entries twice and others never");
+        }
+    }
+
+    private void watchLag() {
+        lagWatch = Multi.createFrom()
+                .ticks()
+                .every(LAG_INTERVAL)
+                .onOverflow()
+                .drop()
+                .onItem()
+                .transformToUniAndConcatenate(
+                        tick -> log.lastPosition().onFailure().recoverWithItem(lastPosition::get))
+                .subscribe()
+                .with(lastPosition::set, failed -> LOG.warn("The relay's lag is no longer measured", failed));
+    }
+
+    private static void join(Thread thread, long deadlineNanos) {
+        try {
+            long left = deadlineNanos - System.nanoTime();
+            thread.join(Math.max(1, Duration.ofNanos(left).toMillis()));
+            if (thread.isAlive()) {
+                // Its transaction is given up, not lost: whoever runs the shard next starts before it.
+                thread.interrupt();
+                thread.join(Duration.ofSeconds(1).toMillis());
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package org.entente.relay;
+
+import io.smallrye.mutiny.Uni;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.entente.log.LogReader;
+import org.entente.release.Decisions;
+
+/**
+ * What all shards of an instance work with.
+ *
+ * @param log what there is to send
+ * @param decisions the decisions in force at the time of the call
+ * @param progress how far each shard has come
+ * @param stops partners whose delivery is stopped
+ * @param topics partners' topics
+ * @param answers how long to wait for any of these
+ * @param config limits
+ * @param nanoTime as {@link System#nanoTime}
+ */
+record RelayPorts(
+        LogReader log,
+        Supplier<Uni<Decisions>> decisions,
+        ProgressStore progress,
+        Stops stops,
+        FeedTopics topics,
+        Answers answers,
+        RelayConfig config,
+        LongSupplier nanoTime) {}

@@ -1,0 +1,101 @@
+package org.entente.relay;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import org.entente.party.PartnerId;
+
+/** One shard's figures, for operators only: they tell of every partner. Thread safe. */
+final class ShardMeter {
+
+    private static final long NOT_HERE = -1;
+
+    private final Counter records;
+    private final Counter committed;
+    private final Counter aborted;
+    private final Counter troubles;
+    private final MultiGauge stopped;
+    private final AtomicLong position = new AtomicLong(NOT_HERE);
+
+    /** @param lastPosition of the log, as far as known */
+    ShardMeter(MeterRegistry registry, int shard, LongSupplier lastPosition) {
+        String number = String.valueOf(shard);
+        this.records = Counter.builder("entente.relay.records")
+                .description("Records committed to partners' topics")
+                .tag("shard", number)
+                .register(registry);
+        this.committed = transactions(registry, number, "committed");
+        this.aborted = transactions(registry, number, "aborted");
+        this.troubles = Counter.builder("entente.relay.troubles")
+                .description("Times the shard had to start anew")
+                .tag("shard", number)
+                .register(registry);
+        this.stopped = MultiGauge.builder("entente.relay.stopped")
+                .description(
+                        "Partners that are behind their shard: an operator has to decide, topics cannot be written,"
+                                + " or they are catching up")
+                .tag("shard", number)
+                .register(registry);
+        Gauge.builder("entente.relay.lag", () -> lag(lastPosition))
+                .description("Log entries the shard has not dealt with yet; no value on instances that do not run it")
+                .tag("shard", number)
+                .register(registry);
+    }
+
+    void committed(long recordCount, long reached) {
+        records.increment(recordCount);
+        committed.increment();
+        position.set(reached);
+    }
+
+    void aborted() {
+        aborted.increment();
+    }
+
+    void trouble() {
+        troubles.increment();
+    }
+
+    void reached(long reached) {
+        position.set(reached);
+    }
+
+    /** Another instance may run the shard now. */
+    void left() {
+        position.set(NOT_HERE);
+        standing(Map.of());
+    }
+
+    void standing(Map<PartnerId, Recipients.Standing> behind) {
+        stopped.register(
+                behind.entrySet().stream()
+                        .map(partner -> MultiGauge.Row.of(
+                                Tags.of(
+                                        "partner",
+                                        partner.getKey().value(),
+                                        "reason",
+                                        partner.getValue().name().toLowerCase(java.util.Locale.ROOT)),
+                                1))
+                        .collect(Collectors.toList()),
+                true);
+    }
+
+    private double lag(LongSupplier lastPosition) {
+        long reached = position.get();
+        return reached == NOT_HERE ? Double.NaN : Math.max(0, lastPosition.getAsLong() - reached);
+    }
+
+    private static Counter transactions(MeterRegistry registry, String shard, String outcome) {
+        return Counter.builder("entente.relay.transactions")
+                .description("Kafka transactions")
+                .tag("shard", shard)
+                .tag("outcome", outcome)
+                .register(registry);
+    }
+}

@@ -1,0 +1,45 @@
+package org.entente.relay;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.entente.log.Feed;
+import org.entente.party.PartnerId;
+
+/** What things are called in Kafka. Partner ids hold no dots, so no name of one partner is a prefix of another's. */
+final class TopicNames {
+
+    /** The consumer group whose offsets are the relay's progress. It never has members. */
+    static final String PROGRESS_GROUP = "entente-relay";
+
+    /** Carries no records: its partitions, one a shard, are what the progress group's offsets refer to. */
+    static final String PROGRESS_TOPIC = "entente.relay.progress";
+
+    private TopicNames() {}
+
+    static String feed(PartnerId partner, Feed feed) {
+        return "entente.feed." + partner.value() + "." + feed.label();
+    }
+
+    /** The partner's topics, in the order threats, mitigations, advisories. */
+    static List<String> feeds(PartnerId partner) {
+        return Arrays.stream(Feed.values()).map(feed -> feed(partner, feed)).toList();
+    }
+
+    /** Whose feed topic it is. */
+    static Optional<PartnerId> partnerOf(String topic) {
+        String[] parts = topic.split("\\.", -1);
+        return parts.length == 4 && parts[0].equals("entente") && parts[1].equals("feed")
+                ? PartnerId.tryParse(parts[2])
+                : Optional.empty();
+    }
+
+    /** Ends in a dot: without it, {@code xb-cert} would own the groups of {@code xb-cert-2}. */
+    static String groupPrefix(PartnerId partner) {
+        return partner.value() + ".";
+    }
+
+    static String transactionalId(int shard) {
+        return "entente-relay-" + shard;
+    }
+}

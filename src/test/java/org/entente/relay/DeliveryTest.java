@@ -1,0 +1,384 @@
+package org.entente.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.entente.party.PartnerId;
+import org.junit.jupiter.api.Test;
+
+class DeliveryTest {
+
+    private final RelayWorld world = new RelayWorld();
+    private final PartnerId xb = world.partner("xb-cert");
+    private final PartnerId xc = world.partner("xc-cert");
+
+    @Test
+    void everyEntryIsSentToEveryPartnerOnceInLogOrder() {
+        // Given
+        List<String> logged = logMany(2500);
+
+        // When
+        world.deliverAll();
+
+        // Then
+        assertThat(world.delivered(xb)).isEqualTo(logged);
+        assertThat(world.delivered(xc)).isEqualTo(logged);
+        assertThat(world.committed(0).position()).isEqualTo(2500);
+    }
+
+    @Test
+    void restartSendsOnlyWhatIsNew() {
+        // Given
+        List<String> logged = logMany(10);
+        world.deliverAll();
+
+        // When
+        logged.addAll(logMany(10));
+        world.deliverAll();
+
+        // Then
+        assertThat(world.delivered(xb)).isEqualTo(logged);
+    }
+
+    @Test
+    void crashBeforeCommitLosesAndRepeatsNothing() {
+        // Given a commit that fails after the records were produced
+        List<String> logged = logMany(10);
+        MockProducer<byte[], byte[]> crashing = world.producer();
+        crashing.commitTransactionException = new KafkaException("The broker went away");
+        assertThatThrownBy(() -> world.delivery(crashing).round()).isInstanceOf(KafkaException.class);
+        assertThat(world.delivered(xb)).isEmpty();
+
+        // When
+        world.deliverAll();
+
+        // Then
+        assertThat(world.delivered(xb)).isEqualTo(logged);
+    }
+
+    @Test
+    void fencedZombieCommitsNothing() {
+        // Given a delivery that was frozen, and its successor
+        List<String> logged = logMany(10);
+        MockProducer<byte[], byte[]> zombie = world.producer();
+        Delivery frozen = world.delivery(zombie);
+        world.deliverAll();
+        zombie.fenceProducer();
+
+        // When
+        assertThatThrownBy(frozen::round).isInstanceOf(ProducerFencedException.class);
+
+        // Then
+        assertThat(world.delivered(xb)).isEqualTo(logged);
+    }
+
+    @Test
+    void manySmallEntriesShareATransaction() {
+        // Given more than one batch of the log
+        logMany(2500);
+
+        // When
+        world.deliverAll();
+
+        // Then
+        assertThat(world.records()).hasSize(5000);
+        assertThat(world.transactions()).isEqualTo(1);
+    }
+
+    @Test
+    void transactionIsBoundedInBytesAtTheEndOfAnEntry() {
+        // Given
+        world.with("transaction-bytes-max", "1");
+        logMany(10);
+
+        // When
+        world.deliverAll();
+
+        // Then
+        assertThat(world.transactions()).isEqualTo(10);
+    }
+
+    @Test
+    void quarantinedRecordStopsItsPartnerOnly() {
+        // Given an entry that the guard objects to for xb, and would for xc, who is not allowed it anyway
+        String first = world.log();
+        world.close(xc);
+        world.logMistaken();
+        world.log();
+
+        // When
+        world.deliverAll();
+
+        // Then
+        assertThat(world.delivered(xb)).containsExactly(first);
+        assertThat(world.stops).containsOnlyKeys(xb);
+        assertThat(world.committed(0)).isEqualTo(Progress.NONE.at(3).with(world.ordinal(xb), 1));
+    }
+
+    @Test
+    void stoppedPartnerGetsWhatItMissedOnceAnOperatorDecided() {
+        // Given both stopped at the second entry, and more logged since
+        List<String> expected = new ArrayList<>(List.of(world.log()));
+        world.logMistaken();
+        expected.addAll(logMany(450));
+        world.deliverAll();
+        world.withhold(xb);
+
+        // When
+        world.deliverAll();
+        expected.add(world.log());
+        world.deliverAll();
+
+        // Then xb has all but the withheld one in order, and xc still waits
+        assertThat(world.delivered(xb)).isEqualTo(expected);
+        assertThat(world.delivered(xc)).hasSize(1);
+        assertThat(world.committed(0).laggards()).containsOnlyKeys(world.ordinal(xc));
+    }
+
+    @Test
+    void partnerThatIsStoppedTwiceWhileCatchingUpStopsAgain() {
+        // Given
+        String first = world.log();
+        world.logMistaken();
+        String third = world.log();
+        world.logMistaken();
+        String fifth = world.log();
+        world.deliverAll();
+        world.withhold(xb);
+        world.deliverAll();
+        assertThat(world.delivered(xb)).containsExactly(first, third);
+        assertThat(world.stops).containsEntry(xb, 4L);
+
+        // When
+        world.withhold(xb);
+        world.deliverAll();
+
+        // Then
+        assertThat(world.delivered(xb)).containsExactly(first, third, fifth);
+    }
+
+    @Test
+    void crashWhileCatchingUpLosesAndRepeatsNothing() {
+        // Given xb catching up when a commit fails
+        List<String> expected = new ArrayList<>(List.of(world.log()));
+        world.logMistaken();
+        expected.addAll(logMany(450));
+        world.deliverAll();
+        world.withhold(xb);
+        MockProducer<byte[], byte[]> crashing = world.producer();
+        Delivery catchingUp = world.delivery(crashing);
+        catchingUp.round();
+        crashing.commitTransactionException = new KafkaException("The broker went away");
+        assertThatThrownBy(catchingUp::round).isInstanceOf(KafkaException.class);
+
+        // When
+        world.deliverAll();
+
+        // Then
+        assertThat(world.delivered(xb)).isEqualTo(expected);
+    }
+
+    @Test
+    void partnerWithoutTopicsWaitsAndTheOthersGoOn() {
+        // Given
+        world.withoutTopics.add(xb);
+        List<String> logged = logMany(5);
+        Delivery delivery = world.delivery();
+        rest(delivery);
+        assertThat(world.delivered(xc)).isEqualTo(logged);
+        assertThat(world.delivered(xb)).isEmpty();
+
+        // When its topics are there and the pause is over
+        world.withoutTopics.clear();
+        world.nanos += Duration.ofMinutes(1).toNanos();
+        rest(delivery);
+        logged.add(world.log());
+        rest(delivery);
+
+        // Then
+        assertThat(world.delivered(xb)).isEqualTo(logged);
+        assertThat(world.committed(0).laggards()).isEmpty();
+    }
+
+    @Test
+    void policyNarrowedBeforeTheCommitTakesRecordsBack() {
+        // Given a policy that closes after the records were decided
+        logMany(3);
+        int[] asked = {0};
+        world.beforeDecisions = () -> {
+            if (++asked[0] == 2) {
+                world.close(xb);
+            }
+        };
+
+        // When
+        world.deliverAll();
+
+        // Then
+        assertThat(world.delivered(xb)).isEmpty();
+        assertThat(world.delivered(xc)).hasSize(3);
+    }
+
+    @Test
+    void partnerThatJoinsGetsWhatIsLoggedFromThenOn() {
+        // Given
+        logMany(3);
+        world.deliverAll();
+
+        // When
+        PartnerId xd = world.partner("xd-cert");
+        String later = world.log();
+        world.deliverAll();
+
+        // Then
+        assertThat(world.delivered(xd)).containsExactly(later);
+    }
+
+    @Test
+    void entryOfUnknownClassIsNotPassedOver() {
+        // Given
+        world.log("{\"type\":\"indicator\",\"id\":\"%s\"}", 2);
+
+        // When
+        Delivery delivery = world.delivery();
+
+        // Then
+        assertThatThrownBy(delivery::round).isInstanceOf(RelayTrouble.class);
+        assertThat(world.committed(0)).isEqualTo(Progress.NONE);
+    }
+
+    @Test
+    void tooLargeRecordIsQuarantinedRatherThanRetriedForEver() {
+        // Given
+        world.with("topic.record-bytes-max", "2000");
+        world.log("{\"type\":\"indicator\",\"id\":\"%s\",\"name\":\"" + "x".repeat(2000) + "\"}", 1);
+
+        // When
+        world.deliverAll();
+
+        // Then
+        assertThat(world.stops).containsOnlyKeys(xb, xc);
+    }
+
+    @Test
+    void shardServesItsOwnPartnersOnly() {
+        // Given two shards, of which the even ordinals are this one's
+        world.with("shards", "2");
+        logMany(2);
+
+        // When
+        world.deliverAll();
+
+        // Then
+        assertThat(List.of(world.ordinal(xb) % 2, world.ordinal(xc) % 2)).containsExactly(1, 0);
+        assertThat(world.delivered(xb)).isEmpty();
+        assertThat(world.delivered(xc)).hasSize(2);
+    }
+
+    @Test
+    void idleShardCommitsItsProgressAgainBeforeBrokersForgetIt() {
+        // Given
+        logMany(2);
+        Delivery delivery = world.delivery();
+        rest(delivery);
+        long before = world.transactions();
+
+        // When
+        world.nanos += Duration.ofHours(2).toNanos();
+        rest(delivery);
+
+        // Then
+        assertThat(world.transactions()).isEqualTo(before + 1);
+        assertThat(world.committed(0).position()).isEqualTo(2);
+    }
+
+    @Test
+    void stoppingDeliveryCommitsWhatIsUnderWayAndMarksIt() {
+        // Given
+        logMany(5);
+        int[] turns = {0};
+
+        // When
+        world.delivery().run(new Wake(), () -> turns[0]++ < 1);
+
+        // Then
+        assertThat(world.delivered(xb)).hasSize(5);
+        assertThat(world.marks).containsExactly(Progress.NONE.at(5));
+    }
+
+    @Test
+    void recordIsACloudEventInBinaryMode() {
+        // Given
+        String id = world.log();
+
+        // When
+        world.deliverAll();
+
+        // Then
+        var sent = world.records().get(0);
+        assertThat(new String(sent.value(), StandardCharsets.UTF_8))
+                .isEqualTo("{\"type\":\"indicator\",\"id\":\"" + id + "\"}");
+        List<String> headers = new ArrayList<>();
+        sent.headers()
+                .forEach(header -> headers.add(header.key() + ": "
+                        + (header.key().equals("ce_id") ? "" : new String(header.value(), StandardCharsets.UTF_8))));
+        assertThat(headers)
+                .containsExactlyInAnyOrder(
+                        "ce_specversion: 1.0",
+                        "ce_id: ",
+                        "ce_source: urn:test",
+                        "ce_type: org.entente.object.released.v1",
+                        "ce_time: 1970-01-01T00:00:01.000000Z",
+                        "ce_subject: " + id,
+                        "ce_tlp: CLEAR",
+                        "content-type: application/stix+json;version=2.1");
+    }
+
+    @Test
+    void eventIdsAreAlikeOnReplayAndDifferBetweenPartnersAndObjects() {
+        // Given
+        world.log();
+        world.log();
+        world.deliverAll();
+        List<String> ids = eventIds(world);
+
+        // When the same log is delivered by an exchange with the same key, and by one with another
+        RelayWorld again = new RelayWorld();
+        again.partner("xb-cert");
+        again.partner("xc-cert");
+        again.log();
+        again.log();
+        again.deliverAll();
+
+        // Then
+        assertThat(ids).doesNotHaveDuplicates().hasSize(4);
+        assertThat(eventIds(again)).isEqualTo(ids);
+    }
+
+    private static List<String> eventIds(RelayWorld of) {
+        return of.records().stream()
+                .map(sent -> new String(sent.headers().lastHeader("ce_id").value(), StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    private static void rest(Delivery delivery) {
+        for (int round = 0; delivery.round(); round++) {
+            assertThat(round).isLessThan(1000);
+        }
+    }
+
+    private List<String> logMany(int count) {
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            ids.add(world.log());
+        }
+        return ids;
+    }
+}

@@ -1,0 +1,280 @@
+package org.entente.relay;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.mutiny.Uni;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.entente.log.Feed;
+import org.entente.log.LogEntry;
+import org.entente.log.LogReader;
+import org.entente.log.NumberedClass;
+import org.entente.log.Page;
+import org.entente.log.PageQuery;
+import org.entente.log.ReleaseClass;
+import org.entente.partner.Directory;
+import org.entente.partner.Directory.Member;
+import org.entente.partner.TrustPolicy;
+import org.entente.partner.TrustPolicy.Allowed;
+import org.entente.party.Audience;
+import org.entente.party.PartnerId;
+import org.entente.release.Decisions;
+import org.entente.stix.StixId;
+import org.entente.stix.Tlp;
+
+/**
+ * Everything around a shard's delivery, in memory: a log, a directory, and a Kafka of which only what was committed counts.
+ * Each delivery gets a new producer, as after a crash, and starts from what the earlier ones committed.
+ */
+final class RelayWorld implements LogReader, Stops, FeedTopics, ProgressStore {
+
+    static final PartnerId SUBMITTER = new PartnerId("xa-cert");
+    static final String SEAL_KEY = "a key of thirty-two characters or more";
+
+    private static final String RED = "marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1";
+
+    final Set<PartnerId> withoutTopics = new HashSet<>();
+    final Map<PartnerId, Set<Long>> withheld = new HashMap<>();
+    final Map<PartnerId, Long> stops = new HashMap<>();
+    final List<Progress> marks = new ArrayList<>();
+    Runnable beforeDecisions = () -> {};
+    long nanos = 1;
+
+    private final List<LogEntry> entries = new ArrayList<>();
+    private final List<NumberedClass> classes = new ArrayList<>();
+    private final List<Member> members = new ArrayList<>();
+    private final List<MockProducer<byte[], byte[]>> producers = new ArrayList<>();
+    private final Map<String, String> settings = new HashMap<>();
+    private final Holds holds = new Holds(Duration.ofSeconds(10), () -> nanos);
+    private long revision;
+
+    RelayWorld() {
+        member(SUBMITTER, false);
+        classes.add(new NumberedClass(
+                1, new ReleaseClass(Tlp.CLEAR, Feed.THREATS, "indicator", SUBMITTER, Audience.OPEN, false, List.of())));
+    }
+
+    RelayWorld with(String setting, String value) {
+        settings.put(setting, value);
+        return this;
+    }
+
+    PartnerId partner(String name) {
+        PartnerId id = new PartnerId(name);
+        member(id, true);
+        return id;
+    }
+
+    private void member(PartnerId id, boolean active) {
+        members.add(new Member(id, id.value(), members.size(), active, Set.of(), open(), 1));
+        revision++;
+    }
+
+    /** The partner gets nothing from here on. */
+    void close(PartnerId partner) {
+        members.replaceAll(m -> m.id().equals(partner)
+                ? new Member(m.id(), m.title(), m.ordinal(), true, Set.of(), TrustPolicy.CLOSED, 2)
+                : m);
+        revision++;
+    }
+
+    private static TrustPolicy open() {
+        return new TrustPolicy(
+                new TrustPolicy.To(
+                        Optional.of(Tlp.AMBER), Allowed.every(), Allowed.every(), Allowed.every(), Set.of(), false),
+                TrustPolicy.CLOSED.from());
+    }
+
+    int ordinal(PartnerId partner) {
+        return members.stream()
+                .filter(m -> m.id().equals(partner))
+                .findFirst()
+                .orElseThrow()
+                .ordinal();
+    }
+
+    /** An entry everybody may have. */
+    String log() {
+        return log("{\"type\":\"indicator\",\"id\":\"%s\"}", 1);
+    }
+
+    /** An entry that is decided to be released, but that the egress guard finds marked RED. */
+    String logMistaken() {
+        return log("{\"type\":\"indicator\",\"id\":\"%s\",\"object_marking_refs\":[\"" + RED + "\"]}", 1);
+    }
+
+    String log(String content, int classNumber) {
+        long position = entries.size() + 1L;
+        StixId id = new StixId("indicator", new UUID(0x4000L, 0x8000000000000000L | position));
+        entries.add(new LogEntry(
+                position,
+                Instant.EPOCH.plusSeconds(position),
+                id,
+                Instant.EPOCH.plusMillis(1),
+                classNumber,
+                Set.of(),
+                content.formatted(id).getBytes(StandardCharsets.UTF_8)));
+        return id.toString();
+    }
+
+    RelayConfig config() {
+        SmallRyeConfigBuilder builder =
+                new SmallRyeConfigBuilder().addDiscoveredConverters().withMapping(RelayConfig.class);
+        settings.forEach((name, value) -> builder.withDefaultValue("entente.relay." + name, value));
+        return builder.build().getConfigMapping(RelayConfig.class);
+    }
+
+    /** A delivery of shard 0 with a new producer, from what was committed. */
+    Delivery delivery() {
+        return delivery(producer());
+    }
+
+    Delivery delivery(MockProducer<byte[], byte[]> producer) {
+        RelayPorts ports = new RelayPorts(
+                this,
+                () -> Uni.createFrom().item(this::decisions),
+                this,
+                this,
+                this,
+                new Answers(Duration.ofSeconds(5)),
+                config(),
+                () -> nanos);
+        return new Delivery(
+                0,
+                ports,
+                new FeedProducer(producer, 0),
+                new FeedRecords(SEAL_KEY, "urn:test"),
+                holds,
+                new ShardMeter(new SimpleMeterRegistry(), 0, () -> entries.size()),
+                committed(0));
+    }
+
+    MockProducer<byte[], byte[]> producer() {
+        MockProducer<byte[], byte[]> producer =
+                new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+        producers.add(producer);
+        return producer;
+    }
+
+    /** Rounds until there is nothing more to do. */
+    void deliverAll() {
+        Delivery delivery = delivery();
+        int rounds = 0;
+        while (delivery.round()) {
+            if (++rounds > 1000) {
+                throw new AssertionError("The delivery does not come to rest");
+            }
+        }
+    }
+
+    /** STIX ids of the records committed to the partner's threats, in order. */
+    List<String> delivered(PartnerId partner) {
+        return records().stream()
+                .filter(sent -> sent.topic().equals(TopicNames.feed(partner, Feed.THREATS)))
+                .map(sent -> new String(sent.key(), StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    List<ProducerRecord<byte[], byte[]>> records() {
+        return producers.stream()
+                .flatMap(producer -> producer.history().stream())
+                .collect(Collectors.toList());
+    }
+
+    long transactions() {
+        return producers.stream().mapToLong(MockProducer::commitCount).sum();
+    }
+
+    @Override
+    public Progress committed(int shard) {
+        TopicPartition key = new TopicPartition(TopicNames.PROGRESS_TOPIC, shard);
+        Progress last = Progress.NONE;
+        for (MockProducer<byte[], byte[]> producer : producers) {
+            for (Map<String, Map<TopicPartition, OffsetAndMetadata>> group : producer.consumerGroupOffsetsHistory()) {
+                OffsetAndMetadata offset = group.get(TopicNames.PROGRESS_GROUP).get(key);
+                last = Progress.of(offset.offset(), offset.metadata());
+            }
+        }
+        return last;
+    }
+
+    @Override
+    public void mark(int shard, Progress committed) {
+        marks.add(committed);
+    }
+
+    @Override
+    public void stop(PartnerId partner, LogEntry entry, String objection) {
+        stops.put(partner, entry.position());
+    }
+
+    @Override
+    public Set<PartnerId> stopped() {
+        return Set.copyOf(stops.keySet());
+    }
+
+    @Override
+    public boolean isWithheld(PartnerId partner, long position) {
+        return withheld.getOrDefault(partner, Set.of()).contains(position);
+    }
+
+    /** An operator decides that the partner goes on without the record that stopped it. */
+    void withhold(PartnerId partner) {
+        withheld.computeIfAbsent(partner, none -> new HashSet<>()).add(stops.remove(partner));
+        nanos += Duration.ofSeconds(2).toNanos();
+    }
+
+    @Override
+    public Set<PartnerId> ensure(Set<PartnerId> partners) {
+        Set<PartnerId> lacking = new HashSet<>(partners);
+        lacking.retainAll(withoutTopics);
+        return lacking;
+    }
+
+    private Decisions decisions() {
+        beforeDecisions.run();
+        return Decisions.compile(Directory.of(revision, members, List.of()), classes);
+    }
+
+    @Override
+    public Uni<List<LogEntry>> after(long afterPosition, int limit) {
+        return Uni.createFrom()
+                .item(() -> List.copyOf(entries.subList((int) Math.min(afterPosition, entries.size()), (int)
+                        Math.min(afterPosition + limit, entries.size()))));
+    }
+
+    @Override
+    public Uni<Long> lastPosition() {
+        return Uni.createFrom().item(() -> (long) entries.size());
+    }
+
+    @Override
+    public Uni<Page> page(PageQuery query) {
+        throw new UnsupportedOperationException("The relay reads everything");
+    }
+
+    @Override
+    public Uni<List<NumberedClass>> classesAbove(int number) {
+        throw new UnsupportedOperationException("The relay asks for decisions");
+    }
+
+    @Override
+    public void onSequenced(Runnable callback) {
+        throw new UnsupportedOperationException("Tests run rounds themselves");
+    }
+}
