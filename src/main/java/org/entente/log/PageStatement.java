@@ -25,7 +25,7 @@ record PageStatement(String sql, List<Object> values) {
         builder.values.add(Arrays.stream(query.classes()).boxed().toArray(Integer[]::new));
         builder.and("e.class_id = ANY($1::int[])");
         builder.and("e.position > " + builder.value(query.afterPosition()));
-        query.addedAfter().ifPresent(date -> builder.and("e.date_added > " + builder.value(utc(date))));
+        query.addedAfter().ifPresent(date -> builder.and("e.position > " + positionOf(builder.value(utc(date)))));
         if (!query.ids().isEmpty()) {
             builder.and("(e.object_uuid, k.name) IN (SELECT * FROM unnest("
                     + builder.value(query.ids().stream().map(StixId::uuid).toArray(UUID[]::new)) + "::uuid[], "
@@ -35,6 +35,12 @@ record PageStatement(String sql, List<Object> values) {
                 + " AND o.version = e.version AND o.position < e.position)");
         versions(builder, query.versions());
         return builder.statement(query.limit(), bytesMax);
+    }
+
+    /** The same bound as a position: a condition on the date would be checked on every row from the first one on. */
+    private static String positionOf(String date) {
+        return "coalesce((SELECT o.position FROM log_entry o WHERE o.date_added <= " + date
+                + " ORDER BY o.date_added DESC LIMIT 1), 0)";
     }
 
     private static void versions(Builder builder, VersionFilter versions) {

@@ -120,7 +120,7 @@ class CollectionReader {
 
     /** An object none of whose versions the reader may see is unknown; one whose versions the filters exclude is not. */
     private Uni<Void> refuseUnknownObject(Reading reading, ReleasedPage page) {
-        if (!page.objects().isEmpty() || !reading.selection().isAboutOneObject()) {
+        if (!page.isEmpty() || !reading.selection().isAboutOneObject()) {
             return Uni.createFrom().voidItem();
         }
         return ask(reading.existence())
