@@ -1,0 +1,79 @@
+package org.entente.partner;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.function.Function;
+import org.entente.http.ProblemException;
+import org.entente.http.ProblemType;
+import org.hibernate.LockMode;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one way to change what this package stores. Changes come one after the other, over all instances, so a change may
+ * first look and then act; and none is acknowledged before this instance's exits follow it. Thread safe.
+ */
+@ApplicationScoped
+class DirectoryChanges {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+    private final Mutiny.SessionFactory sessions;
+    private final DatabaseThread database;
+    private final StoredPartners partners;
+
+    DirectoryChanges(Mutiny.SessionFactory sessions, DatabaseThread database, StoredPartners partners) {
+        this.sessions = sessions;
+        this.database = database;
+        this.partners = partners;
+    }
+
+    /** Runs the work in a transaction, all or nothing, and then lets every listener follow. */
+    <T> Uni<T> change(Function<Mutiny.Session, Uni<T>> work) {
+        return database.run(() -> sessions.withTransaction(session -> locked(session, work)))
+                .ifNoItem()
+                .after(TIMEOUT)
+                .failWith(() -> new ProblemException(
+                        ProblemType.UNAVAILABLE, "The database did not answer in time; look before you repeat this."))
+                .call(partners::fresh);
+    }
+
+    /** Runs the work in a transaction that changes nothing. */
+    <T> Uni<T> read(Function<Mutiny.Session, Uni<T>> work) {
+        return database.run(() -> sessions.withSession(work));
+    }
+
+    private static <T> Uni<T> locked(Mutiny.Session session, Function<Mutiny.Session, Uni<T>> work) {
+        return session.find(RevisionRow.class, true, LockMode.PESSIMISTIC_WRITE)
+                .chain(revision -> work.apply(session).invoke(done -> revision.revision++));
+    }
+
+    /** The row, or 404 where there is none. */
+    static <T> Uni<T> existing(Mutiny.Session session, Class<T> type, Object id) {
+        Uni<@Nullable T> found = session.find(type, id);
+        return found.onItem().ifNull().failWith(ProblemException::notFound);
+    }
+
+    /** Refuses a name that a partner, an operator or a password has already: logs and histories tell people apart by it. */
+    static Uni<Void> nameIsFree(Mutiny.Session session, String name) {
+        return count(session, "select count(*) from PartnerRow row where row.id = :name", name)
+                .chain(partners -> count(session, "select count(*) from OperatorRow row where row.id = :name", name)
+                        .map(operators -> partners + operators))
+                .chain(named -> count(
+                                session, "select count(*) from CredentialRow row where row.username = :name", name)
+                        .map(users -> named + users))
+                .invoke(taken -> {
+                    if (taken > 0) {
+                        throw new ProblemException(ProblemType.CONFLICT, "The name " + name + " is taken.");
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    static Uni<Long> count(Mutiny.Session session, String query, String name) {
+        return session.createSelectionQuery(query, Long.class)
+                .setParameter("name", name)
+                .getSingleResult();
+    }
+}

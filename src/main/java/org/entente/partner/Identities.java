@@ -1,0 +1,41 @@
+package org.entente.partner;
+
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.runtime.QuarkusPrincipal;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import java.util.Optional;
+
+/** From a proven credential to the identity that resources see. */
+final class Identities {
+
+    /** The {@link Credential} by which the caller proved itself; absent for callers with a token. */
+    static final String CREDENTIAL = "entente.credential";
+
+    private Identities() {}
+
+    /** Fails, in the same words, for no credential and for one whose owner is suspended. */
+    static SecurityIdentity of(Snapshot snapshot, Optional<Credential> proven) {
+        Credential credential = proven.orElseThrow(Identities::refused);
+        return builder(snapshot, credential)
+                .addAttribute(CREDENTIAL, credential)
+                .build();
+    }
+
+    /** The identity of a caller whose token leads to this credential. */
+    static SecurityIdentity ofToken(Snapshot snapshot, Optional<Credential> linked) {
+        return builder(snapshot, linked.orElseThrow(Identities::refused)).build();
+    }
+
+    private static QuarkusSecurityIdentity.Builder builder(Snapshot snapshot, Credential credential) {
+        Caller caller = snapshot.caller(credential.owner()).orElseThrow(Identities::refused);
+        return QuarkusSecurityIdentity.builder()
+                .setPrincipal(new QuarkusPrincipal(caller.name()))
+                .addRoles(caller.roles())
+                .addAttribute(Caller.ATTRIBUTE, caller);
+    }
+
+    static AuthenticationFailedException refused() {
+        return new AuthenticationFailedException("No active partner or operator is proven");
+    }
+}

@@ -1,0 +1,89 @@
+package org.entente.partner;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells whether a user name and password are somebody's. Takes the same time and steps whether the name is known or not.
+ * Thread safe.
+ */
+@ApplicationScoped
+class PasswordCheck {
+
+    /** Longer ones are nobody's, and are not hashed. */
+    private static final int CHARACTERS_MAX = 256;
+
+    private static final String NO_HASH = "";
+
+    private final RightPasswords right;
+    private final Slowdown slowdown;
+    private final HashThreads threads;
+
+    /** Attempts under way by seal: a client that opens ten connections at once is checked once. */
+    private final Map<String, CompletableFuture<Boolean>> underWay = new ConcurrentHashMap<>();
+
+    PasswordCheck(Clock clock, PartnerSettings settings, HashThreads threads) {
+        this.right = new RightPasswords(clock, settings.passwordMemory());
+        this.slowdown = new Slowdown(clock);
+        this.threads = threads;
+    }
+
+    /** The credential the password proves, in this snapshot; empty when none. */
+    Uni<Optional<Credential>> check(Snapshot snapshot, String username, String password) {
+        if (username.length() > CHARACTERS_MAX || password.length() > CHARACTERS_MAX) {
+            return Uni.createFrom().item(Optional.empty());
+        }
+        Optional<Snapshot.Login> login = snapshot.access().find(new Credential.Password(username));
+        String hash = login.map(Snapshot.Login::secretHash).orElse(NO_HASH);
+        // An unknown name has no hash that could tell it apart.
+        String seal = right.seal(hash.isEmpty() ? username : hash, password);
+        if (right.contains(seal)) {
+            return Uni.createFrom().item(login.map(Snapshot.Login::credential));
+        }
+        return once(seal, () -> attempt(username, hash, password))
+                .invoke(matches -> remember(matches, seal))
+                .map(matches -> matches ? login.map(Snapshot.Login::credential) : Optional.empty());
+    }
+
+    private void remember(boolean matches, String seal) {
+        if (matches) {
+            right.add(seal);
+        }
+    }
+
+    private Uni<Boolean> once(String seal, java.util.function.Supplier<Uni<Boolean>> attempt) {
+        CompletableFuture<Boolean> mine = new CompletableFuture<>();
+        @Nullable CompletableFuture<Boolean> other = underWay.putIfAbsent(seal, mine);
+        if (other == null) {
+            Uni.createFrom()
+                    .deferred(() -> attempt.get())
+                    .onTermination()
+                    .invoke(() -> underWay.remove(seal, mine))
+                    .subscribe()
+                    .with(mine::complete, mine::completeExceptionally);
+        }
+        CompletableFuture<Boolean> shared = other == null ? mine : other;
+        return DatabaseThread.backHome(Uni.createFrom().completionStage(shared::copy));
+    }
+
+    private Uni<Boolean> attempt(String username, String hash, String password) {
+        Duration wait = slowdown.begin(username);
+        return after(wait)
+                .chain(() -> threads.run(() ->
+                        hash.isEmpty() ? SecretHash.matchesNothing(password) : SecretHash.matches(hash, password)))
+                .onItemOrFailure()
+                .invoke((matches, failure) -> slowdown.end(username, failure == null && Boolean.TRUE.equals(matches)));
+    }
+
+    private static Uni<Void> after(Duration wait) {
+        Uni<Void> now = Uni.createFrom().voidItem();
+        return wait.isZero() ? now : now.onItem().delayIt().by(wait);
+    }
+}

@@ -1,0 +1,143 @@
+package org.entente.partner;
+
+import static org.entente.partner.Roles.ADMIN;
+import static org.entente.partner.Roles.APPROVER;
+import static org.entente.partner.Roles.AUDITOR;
+import static org.entente.partner.Roles.CURATOR;
+import static org.entente.partner.Roles.SUBMITTER;
+import static org.entente.partner.Roles.SUBSCRIBER;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.entente.http.Listing;
+import org.entente.http.ProblemException;
+import org.entente.http.VersionTag;
+import org.entente.partner.Views.PolicyView;
+import org.entente.party.PartnerId;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/** Trust policies and their history; a partner sees the one in force for it. */
+@Path("/api/v1/partners/{partner}/policy")
+@Tag(name = "Policies")
+class PoliciesResource {
+
+    private final CurrentCaller caller;
+    private final StoredPartners directory;
+    private final PolicyService policies;
+
+    PoliciesResource(CurrentCaller caller, StoredPartners directory, PolicyService policies) {
+        this.caller = caller;
+        this.directory = directory;
+        this.policies = policies;
+    }
+
+    @GET
+    @RolesAllowed({AUDITOR, CURATOR, APPROVER, ADMIN, SUBMITTER, SUBSCRIBER})
+    @Operation(
+            summary = "Read the policy in force",
+            description = "Version 0, which allows nothing, until one is written. The ETag is for If-Match on PUT.")
+    public Uni<RestResponse<PolicyView>> inForce(String partner) {
+        Caller who = caller.get();
+        return directory
+                .fresh()
+                .map(snapshot -> member(snapshot, who, partner))
+                .chain(member -> version(member.id(), member.policyVersion()))
+                .map(view -> who instanceof Caller.PartnerCaller ? view.withoutHistory() : view)
+                .map(PoliciesResource::answer);
+    }
+
+    private static Directory.Member member(Snapshot snapshot, Caller who, String partner) {
+        PartnerId id = new Visibility(who, snapshot).partner(partner).id();
+        return snapshot.directory().partner(id).orElseThrow(ProblemException::notFound);
+    }
+
+    private Uni<PolicyView> version(PartnerId partner, long number) {
+        return number == 0
+                ? Uni.createFrom().item(PolicyView.none())
+                : policies.version(partner, number)
+                        .map(found -> found.map(PolicyView::of).orElseThrow(ProblemException::notFound));
+    }
+
+    @PUT
+    @RolesAllowed({APPROVER, ADMIN})
+    @Operation(
+            summary = "Put a policy in force",
+            description =
+                    "The answer comes when every exit follows it. What the document leaves out allows nothing, and is"
+                            + " spelled out in the answer.")
+    @APIResponse(responseCode = "400", description = "See errors, each with a JSON Pointer into the body")
+    @APIResponse(responseCode = "412", description = "Another version is in force than the ETag in If-Match")
+    public Uni<RestResponse<PolicyView>> put(
+            String partner,
+            Bodies.@Nullable NewPolicy body,
+            @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
+        String author = caller.operator().value();
+        PartnerId id = PartnerId.tryParse(partner).orElseThrow(ProblemException::notFound);
+        Bodies.NewPolicy given = Bodies.given(body);
+        return directory
+                .fresh()
+                .map(snapshot -> given.checked(snapshot.directory(), author))
+                .chain(policy -> policies.put(id, policy, ifMatch))
+                .map(version -> answer(PolicyView.of(version)));
+    }
+
+    @GET
+    @Path("versions")
+    @RolesAllowed({AUDITOR, CURATOR, APPROVER, ADMIN})
+    @Operation(summary = "List every version, the oldest first")
+    public Uni<Listing<PolicyView>> versions(
+            String partner,
+            @QueryParam("limit") @DefaultValue(Listing.LIMIT_DEFAULT) int limit,
+            @QueryParam("next") @Nullable String next) {
+        Caller who = caller.get();
+        Listing.Query query = Listing.Query.of(limit, next);
+        return directory
+                .fresh()
+                .map(snapshot -> member(snapshot, who, partner).id())
+                .chain(id -> policies.versions(id, after(query), query.limit() + 1))
+                .map(found -> Listing.of(found.stream().map(PolicyView::of), PoliciesResource::key, query));
+    }
+
+    /** Padded, so that keys ascend as numbers do. */
+    private static String key(PolicyView view) {
+        return String.format("%019d", view.version());
+    }
+
+    private static long after(Listing.Query query) {
+        try {
+            return query.after().isEmpty() ? 0 : Long.parseLong(query.after());
+        } catch (NumberFormatException e) {
+            throw ProblemException.invalidParameter("next must be given back as it was received.");
+        }
+    }
+
+    @GET
+    @Path("versions/{number}")
+    @RolesAllowed({AUDITOR, CURATOR, APPROVER, ADMIN})
+    @Operation(summary = "Read one version")
+    public Uni<PolicyView> one(String partner, long number) {
+        Caller who = caller.get();
+        return directory
+                .fresh()
+                .map(snapshot -> member(snapshot, who, partner).id())
+                .chain(id -> policies.version(id, number))
+                .map(found -> found.map(PolicyView::of).orElseThrow(ProblemException::notFound));
+    }
+
+    private static RestResponse<PolicyView> answer(PolicyView view) {
+        return RestResponse.ResponseBuilder.ok(view)
+                .header(HttpHeaders.ETAG, VersionTag.of(view.version()))
+                .build();
+    }
+}

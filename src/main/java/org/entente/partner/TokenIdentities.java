@@ -1,0 +1,47 @@
+package org.entente.partner;
+
+import io.quarkus.security.identity.AuthenticationRequestContext;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.identity.SecurityIdentityAugmentor;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+
+/**
+ * Bearer tokens. SmallRye JWT has checked signature, issuer and times; this decides whose the token is, by issuer and
+ * subject or, for the exchange's own tokens, by the credential they were issued for. What a token claims about roles or
+ * groups counts for nothing.
+ */
+@ApplicationScoped
+class TokenIdentities implements SecurityIdentityAugmentor {
+
+    private final StoredPartners partners;
+    private final OwnTokens ownTokens;
+
+    TokenIdentities(StoredPartners partners, OwnTokens ownTokens) {
+        this.partners = partners;
+        this.ownTokens = ownTokens;
+    }
+
+    @Override
+    public Uni<SecurityIdentity> augment(SecurityIdentity identity, AuthenticationRequestContext context) {
+        if (!(identity.getPrincipal() instanceof JsonWebToken token)) {
+            return Uni.createFrom().item(identity);
+        }
+        return partners.fresh().map(snapshot -> Identities.ofToken(snapshot, credential(snapshot, token)));
+    }
+
+    private Optional<Credential> credential(Snapshot snapshot, JsonWebToken token) {
+        if (ownTokens.isOwn(token)) {
+            return ownTokens.credential(snapshot, token);
+        }
+        String issuer = token.getIssuer();
+        String subject = token.getSubject();
+        return issuer == null || subject == null
+                ? Optional.empty()
+                : snapshot.access()
+                        .find(new Credential.TokenSubject(issuer, subject))
+                        .map(Snapshot.Login::credential);
+    }
+}

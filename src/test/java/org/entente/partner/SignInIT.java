@@ -1,0 +1,157 @@
+package org.entente.partner;
+
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.matchesPattern;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import org.entente.party.PartnerId;
+import org.entente.testing.EmbeddedServices;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Signing in with a password or a token, and being refused. */
+@QuarkusTest
+@QuarkusTestResource(EmbeddedServices.class)
+class SignInIT {
+
+    @Inject
+    PartnerService partners;
+
+    @Inject
+    OperatorService operators;
+
+    @Inject
+    CredentialService credentials;
+
+    @Test
+    void partnerSignsInWithItsPassword() {
+        IssuedPassword password = People.partner(partners);
+
+        People.as(password)
+                .get("/api/v1/me")
+                .then()
+                .statusCode(200)
+                .body("kind", equalTo("partner"))
+                .body("id", equalTo(password.username()))
+                .body("roles", hasItems("submitter", "subscriber"));
+    }
+
+    @Test
+    void passwordGivesATokenAndTheTokenNoFurtherOne() {
+        IssuedPassword password = People.operator(operators, "auditor");
+
+        String token = People.as(password)
+                .post("/api/v1/tokens")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("token");
+
+        bearer(token).get("/api/v1/me").then().statusCode(200).body("kind", equalTo("operator"));
+        bearer(token).post("/api/v1/tokens").then().statusCode(403);
+    }
+
+    @Test
+    void nobodyIsToldHowToSignIn() {
+        isRefused(RestAssured.given().get("/api/v1/me").then());
+    }
+
+    @Test
+    void wrongPasswordAndUnknownNameAreRefusedAlike() {
+        IssuedPassword password = People.partner(partners);
+
+        isRefused(basic(password.username(), "wrong").get("/api/v1/me").then());
+        isRefused(basic("nobody-at-all", "wrong").get("/api/v1/me").then());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Basic",
+                "Basic !!!",
+                "Basic bm9jb2xvbg==",
+                "Basic /////w==",
+                "Bearer",
+                "Bearer a b",
+                "Bearer not.a.token",
+                "Negotiate abc",
+                "x"
+            })
+    void malformedAuthorizationIsRefused(String header) {
+        isRefused(RestAssured.given()
+                .header("Authorization", header)
+                .get("/api/v1/me")
+                .then());
+    }
+
+    @Test
+    void suspendedPartnerIsRefusedAtOnceWithPasswordAndToken() {
+        IssuedPassword password = People.partner(partners);
+        String token = People.as(password)
+                .post("/api/v1/tokens")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("token");
+        PartnerId id = new PartnerId(password.username());
+
+        partners.suspend(id, "test").await().indefinitely();
+
+        isRefused(People.as(password).get("/api/v1/me").then());
+        isRefused(bearer(token).get("/api/v1/me").then());
+
+        partners.resume(id).await().indefinitely();
+        People.as(password).get("/api/v1/me").then().statusCode(200);
+    }
+
+    @Test
+    void rotatedPasswordEndsTheOldOneAndItsTokens() {
+        IssuedPassword old = People.partner(partners);
+        String token = People.as(old)
+                .post("/api/v1/tokens")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("token");
+
+        IssuedPassword renewed = credentials
+                .rotate(new Owner.OfPartner(new PartnerId(old.username())), old.id())
+                .await()
+                .indefinitely();
+
+        isRefused(People.as(old).get("/api/v1/me").then());
+        isRefused(bearer(token).get("/api/v1/me").then());
+        People.as(renewed).get("/api/v1/me").then().statusCode(200);
+    }
+
+    private static void isRefused(ValidatableResponse response) {
+        response.statusCode(401)
+                .contentType("application/problem+json")
+                .header("X-Request-Id", matchesPattern("[A-Za-z0-9._-]{8,64}"))
+                .body("type", equalTo("urn:entente:problem:unauthenticated"))
+                .body("status", equalTo(401));
+        org.assertj.core.api.Assertions.assertThat(response.extract().headers().getValues("WWW-Authenticate"))
+                .anyMatch(challenge -> challenge.startsWith("Basic "))
+                .anyMatch(challenge -> challenge.startsWith("Bearer "));
+    }
+
+    private static io.restassured.specification.RequestSpecification bearer(String token) {
+        return RestAssured.given().header("Authorization", "Bearer " + token);
+    }
+
+    private static io.restassured.specification.RequestSpecification basic(String username, String password) {
+        String pair = username + ":" + password;
+        return RestAssured.given()
+                .header(
+                        "Authorization",
+                        "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
+    }
+}
