@@ -7,7 +7,7 @@ import org.entente.log.Feed;
 import org.entente.party.PartnerId;
 
 /** What things are called in Kafka. Partner ids hold no dots, so no name of one partner is a prefix of another's. */
-final class TopicNames {
+public final class TopicNames {
 
     /** The consumer group whose offsets are the relay's progress. It never has members. */
     static final String PROGRESS_GROUP = "entente-relay";
@@ -22,7 +22,7 @@ final class TopicNames {
     }
 
     /** The partner's topics, in the order threats, mitigations, advisories. */
-    static List<String> feeds(PartnerId partner) {
+    public static List<String> feeds(PartnerId partner) {
         return Arrays.stream(Feed.values()).map(feed -> feed(partner, feed)).toList();
     }
 
@@ -34,8 +34,8 @@ final class TopicNames {
                 : Optional.empty();
     }
 
-    /** Ends in a dot: without it, {@code xb-cert} would own the groups of {@code xb-cert-2}. */
-    static String groupPrefix(PartnerId partner) {
+    /** What the names of its consumer groups begin with. Ends in a dot: without it, {@code xb-cert} would own the groups of {@code xb-cert-2}. */
+    public static String groupPrefix(PartnerId partner) {
         return partner.value() + ".";
     }
 

@@ -20,7 +20,7 @@ import java.util.Set;
  * <p>A file appears whole or not at all: it is written beside its place, forced to disk and renamed. Its permissions are set
  * when it is created, before the first byte is in it. Thread-safe; two writers of one file leave one of the two contents.
  */
-final class OwnerOnlyFiles {
+public final class OwnerOnlyFiles {
     private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx------");
 
@@ -44,7 +44,7 @@ final class OwnerOnlyFiles {
     }
 
     /** Writes the whole file, mode 0600, replacing what was there. */
-    static void write(Path file, String content) throws IOException {
+    public static void write(Path file, String content) throws IOException {
         Path target = file.toAbsolutePath();
         Path beside = target.resolveSibling(target.getFileName() + ".new");
         Files.deleteIfExists(beside);

@@ -1,0 +1,237 @@
+package org.entente.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.entente.intake.Verdict.Admitted;
+import org.entente.intake.Verdict.Held;
+import org.entente.intake.Verdict.Refused;
+import org.entente.intake.Verdict.Repeated;
+import org.entente.log.Feed;
+import org.entente.log.KnownContent;
+import org.entente.log.NumberedClass;
+import org.entente.log.ReleaseClass;
+import org.entente.partner.Directory;
+import org.entente.partner.Directory.Member;
+import org.entente.partner.TrustPolicy;
+import org.entente.partner.TrustPolicy.Allowed;
+import org.entente.partner.TrustPolicy.From;
+import org.entente.partner.TrustPolicy.Mode;
+import org.entente.party.Audience;
+import org.entente.party.PartnerId;
+import org.entente.release.Decisions;
+import org.entente.stix.Candidate;
+import org.entente.stix.Finding;
+import org.entente.stix.StixBody;
+import org.entente.stix.StixId;
+import org.entente.stix.StixLimits;
+import org.entente.stix.StixObject;
+import org.entente.stix.StixReader;
+import org.entente.stix.Tlp;
+import org.junit.jupiter.api.Test;
+
+class JudgeTest {
+
+    private static final PartnerId XA = new PartnerId("xa-cert");
+    private static final PartnerId XB = new PartnerId("xb-cert");
+    private static final String ID = "indicator--0b8a3f0e-3d5e-4f0c-8a52-1d1f6b7b9d10";
+    private static final String STATEMENT = "marking-definition--0b8a3f0e-3d5e-4f0c-8a52-1d1f6b7b9d11";
+    private static final From TAKES_ALL = new From(Allowed.every(), Optional.of(Tlp.AMBER), Mode.ACCEPT);
+    private static final int OWN = 1;
+    private static final int HIDDEN = 2;
+    private static final int SHARED = 3;
+
+    @Test
+    void unmarkedObjectGetsTheTlpThePolicyAssumes() {
+        Admitted verdict = (Admitted) judge(TAKES_ALL, indicator("a", "")).get(0);
+
+        assertThat(verdict.assertion().stated().tlp()).isEqualTo(Tlp.AMBER);
+    }
+
+    @Test
+    void unmarkedObjectIsRefusedWhereThePolicySaysSo() {
+        From strict = new From(Allowed.every(), Optional.empty(), Mode.ACCEPT);
+
+        Refused verdict = (Refused) judge(strict, indicator("a", "")).get(0);
+
+        assertThat(verdict.findings()).extracting(Finding::rule).containsExactly("unmarked");
+    }
+
+    @Test
+    void strictestOfSeveralMarkingsCountsThoseOfPartsToo() {
+        String markings = ",\"object_marking_refs\":[\"marking-definition--34098fce-860f-48ae-8e50-ebd3cc5e41da\"],"
+                + "\"granular_markings\":[{\"selectors\":[\"name\"],"
+                + "\"marking_ref\":\"marking-definition--5e57c739-391a-4eb3-b6be-7d15ca92d5ed\"}]";
+
+        Admitted verdict = (Admitted) judge(TAKES_ALL, indicator("a", markings)).get(0);
+
+        assertThat(verdict.assertion().stated().tlp()).isEqualTo(Tlp.RED);
+        assertThat(verdict.findings()).extracting(Finding::rule).contains("red-without-recipients");
+    }
+
+    @Test
+    void kindThePolicyLeavesOutIsRefused() {
+        From onlyMalware = new From(new Allowed<>(false, Set.of("malware")), Optional.of(Tlp.GREEN), Mode.ACCEPT);
+
+        Refused verdict = (Refused) judge(onlyMalware, indicator("a", "")).get(0);
+
+        assertThat(verdict.findings()).extracting(Finding::rule).containsExactly("kind-not-accepted");
+    }
+
+    @Test
+    void objectsOfAPartnerUnderReviewAreHeld() {
+        From hold = new From(Allowed.every(), Optional.of(Tlp.GREEN), Mode.HOLD);
+
+        assertThat(judge(hold, indicator("a", "")).get(0)).isInstanceOf(Held.class);
+    }
+
+    @Test
+    void markingNobodyExplainedIsUnknownAndAStatementIsNot() {
+        String marked = ",\"object_marking_refs\":[\"" + STATEMENT + "\"]";
+        String definition = "{\"type\":\"marking-definition\",\"spec_version\":\"2.1\",\"id\":\"" + STATEMENT
+                + "\",\"created\":\"2026-01-15T08:00:00.000Z\",\"definition_type\":\"statement\","
+                + "\"definition\":{\"statement\":\"Copyright of XA\"}}";
+
+        Admitted unexplained =
+                (Admitted) judge(TAKES_ALL, indicator("a", marked)).get(0);
+        Admitted explained =
+                (Admitted) judge(TAKES_ALL, indicator("a", marked), definition).get(0);
+
+        assertThat(unexplained.assertion().stated().unknownMarking()).isTrue();
+        assertThat(explained.assertion().stated().unknownMarking()).isFalse();
+    }
+
+    @Test
+    void sameObjectTwiceInOneBodyIsTakenOnceAndAContradictionIsRefused() {
+        List<Verdict> verdicts = judge(TAKES_ALL, indicator("a", ""), indicator("a", ""), indicator("b", ""));
+
+        assertThat(verdicts.get(0)).isInstanceOf(Admitted.class);
+        assertThat(verdicts.get(1)).isInstanceOf(Repeated.class);
+        assertThat(((Refused) verdicts.get(2)).findings())
+                .extracting(Finding::rule)
+                .containsExactly("version-conflict");
+    }
+
+    @Test
+    void contradictionOfSomethingVisibleIsRefused() {
+        Refused verdict = (Refused) judgeAgainst(SHARED, indicator("a", ""), indicator("b", ""));
+
+        assertThat(verdict.findings()).extracting(Finding::rule).containsExactly("version-conflict");
+    }
+
+    @Test
+    void contradictionOfSomethingHiddenLooksLikeAcceptance() {
+        Admitted verdict = (Admitted) judgeAgainst(HIDDEN, indicator("a", ""), indicator("b", ""));
+        Admitted innocent = (Admitted) judge(TAKES_ALL, indicator("b", "")).get(0);
+
+        assertThat(verdict.hiddenConflict()).contains("version-conflict");
+        assertThat(verdict.findings()).isEqualTo(innocent.findings());
+        assertThat(verdict.assertion().stated()).isEqualTo(innocent.assertion().stated());
+    }
+
+    @Test
+    void sameValueInAnotherSpellingKeepsTheFirstSpelling() {
+        String first = indicator("a", "");
+        String reordered = first.replace(
+                "\"type\":\"indicator\",\"spec_version\":\"2.1\"", "\"spec_version\":\"2.1\", \"type\":\"indicator\"");
+
+        Admitted verdict = (Admitted) judgeAgainst(SHARED, first, reordered);
+
+        assertThat(verdict.assertion().content())
+                .asString(StandardCharsets.UTF_8)
+                .isEqualTo(first);
+    }
+
+    @Test
+    void courseOfActionAndWhatBelongsToItAreMitigations() {
+        String course = object("course-of-action", "20", ",\"name\":\"Block it\"");
+        String mitigates = object(
+                "relationship",
+                "21",
+                ",\"relationship_type\":\"mitigates\","
+                        + "\"source_ref\":\"course-of-action--0b8a3f0e-3d5e-4f0c-8a52-1d1f6b7b9d20\","
+                        + "\"target_ref\":\"malware--0b8a3f0e-3d5e-4f0c-8a52-1d1f6b7b9d22\"");
+        String note = object(
+                "note",
+                "23",
+                ",\"content\":\"Works\",\"object_refs\":[\"course-of-action--0b8a3f0e-3d5e-4f0c-8a52-1d1f6b7b9d20\","
+                        + "\"malware--0b8a3f0e-3d5e-4f0c-8a52-1d1f6b7b9d22\"]");
+
+        List<Verdict> verdicts = judge(TAKES_ALL, course, mitigates, note);
+
+        assertThat(verdicts)
+                .extracting(v -> ((Admitted) v).assertion().stated().feed())
+                .containsExactly(Feed.MITIGATIONS, Feed.MITIGATIONS, Feed.THREATS);
+    }
+
+    private static List<Verdict> judge(From policy, String... objects) {
+        Background nothing = new Background(Decisions.none(), XA, Map.of());
+        return new Judge(request(), policy, nothing).judge(candidates(objects));
+    }
+
+    /** Judges an object when another content of it is known under the given class. */
+    private static Verdict judgeAgainst(int classNumber, String known, String candidate) {
+        StixObject object = ((Candidate.Valid) candidates(known).get(0)).object();
+        KnownContent content = new KnownContent(7, object.id(), object.version(), object.digest(), Set.of(classNumber));
+        Background background = new Background(decisions(), XA, Map.of(StixId.parse(ID), List.of(content)))
+                .with(Map.of(7L, object.bytes()));
+        return new Judge(request(), TAKES_ALL, background)
+                .judge(candidates(candidate))
+                .get(0);
+    }
+
+    private static Decisions decisions() {
+        TrustPolicy policy = new TrustPolicy(
+                new TrustPolicy.To(
+                        Optional.of(Tlp.RED), Allowed.every(), Allowed.every(), Allowed.every(), Set.of(), false),
+                TAKES_ALL);
+        Directory directory = Directory.of(
+                1,
+                List.of(
+                        new Member(XA, "XA", 1, true, Set.of(), policy, 1),
+                        new Member(XB, "XB", 2, true, Set.of(), policy, 1)),
+                List.of());
+        return Decisions.compile(
+                directory,
+                List.of(
+                        new NumberedClass(OWN, indicatorClass(XA, Tlp.GREEN)),
+                        new NumberedClass(HIDDEN, indicatorClass(XB, Tlp.RED)),
+                        new NumberedClass(SHARED, indicatorClass(XB, Tlp.GREEN))));
+    }
+
+    private static ReleaseClass indicatorClass(PartnerId submitter, Tlp tlp) {
+        return new ReleaseClass(tlp, Feed.THREATS, "indicator", submitter, Audience.OPEN, false, List.of());
+    }
+
+    private static SubmissionRequest request() {
+        return new SubmissionRequest(
+                XA, SubmissionRequest.Shape.ENVELOPE, new byte[0], Audience.OPEN, false, Optional.empty());
+    }
+
+    private static List<Candidate> candidates(String... objects) {
+        String envelope = "{\"objects\":[" + String.join(",", objects) + "]}";
+        StixBody body = new StixReader(StixLimits.defaults()).readEnvelope(envelope.getBytes(StandardCharsets.UTF_8));
+        return ((StixBody.Read) body).candidates();
+    }
+
+    private static String indicator(String name, String members) {
+        return object(
+                "indicator",
+                "10",
+                ",\"name\":\"" + name
+                        + "\",\"pattern\":\"[url:value = 'u']\",\"pattern_type\":\"stix\","
+                        + "\"valid_from\":\"2026-01-15T08:00:00Z\",\"indicator_types\":[\"malicious-activity\"]"
+                        + members);
+    }
+
+    private static String object(String type, String lastByte, String members) {
+        return "{\"type\":\"" + type + "\",\"spec_version\":\"2.1\",\"id\":\"" + type
+                + "--0b8a3f0e-3d5e-4f0c-8a52-1d1f6b7b9d" + lastByte
+                + "\",\"created\":\"2026-01-15T08:00:00.000Z\",\"modified\":\"2026-01-15T08:00:00.000Z\""
+                + members + "}";
+    }
+}
