@@ -55,15 +55,22 @@ final class RelayWorld implements LogReader, Stops, FeedTopics, ProgressStore {
     Runnable beforeDecisions = () -> {};
     long nanos = 1;
 
-    private final List<LogEntry> entries = new ArrayList<>();
+    private final List<LogEntry> entries = new java.util.concurrent.CopyOnWriteArrayList<>();
     private final List<NumberedClass> classes = new ArrayList<>();
     private final List<Member> members = new ArrayList<>();
     private final List<MockProducer<byte[], byte[]>> producers = new ArrayList<>();
     private final Map<String, String> settings = new HashMap<>();
     private final Holds holds = new Holds(Duration.ofSeconds(10), () -> nanos);
-    private long revision;
+    private final int shard;
+    private volatile Directory directory = Directory.of(0, List.of(), List.of());
 
     RelayWorld() {
+        this(0);
+    }
+
+    /** A world whose partners all belong to one shard. */
+    RelayWorld(int shard) {
+        this.shard = shard;
         member(SUBMITTER, false);
         classes.add(new NumberedClass(
                 1, new ReleaseClass(Tlp.CLEAR, Feed.THREATS, "indicator", SUBMITTER, Audience.OPEN, false, List.of())));
@@ -81,8 +88,10 @@ final class RelayWorld implements LogReader, Stops, FeedTopics, ProgressStore {
     }
 
     private void member(PartnerId id, boolean active) {
-        members.add(new Member(id, id.value(), members.size(), active, Set.of(), open(), 1));
-        revision++;
+        int shards = config().shards();
+        int ordinal = shards == 1 || shard == 0 ? members.size() : members.size() * shards + shard;
+        members.add(new Member(id, id.value(), ordinal, active, Set.of(), open(), 1));
+        change();
     }
 
     /** The partner gets nothing from here on. */
@@ -90,7 +99,11 @@ final class RelayWorld implements LogReader, Stops, FeedTopics, ProgressStore {
         members.replaceAll(m -> m.id().equals(partner)
                 ? new Member(m.id(), m.title(), m.ordinal(), true, Set.of(), TrustPolicy.CLOSED, 2)
                 : m);
-        revision++;
+        change();
+    }
+
+    private void change() {
+        directory = Directory.of(directory.revision() + 1, members, List.of());
     }
 
     private static TrustPolicy open() {
@@ -146,14 +159,7 @@ final class RelayWorld implements LogReader, Stops, FeedTopics, ProgressStore {
 
     Delivery delivery(MockProducer<byte[], byte[]> producer) {
         RelayPorts ports = new RelayPorts(
-                this,
-                () -> Uni.createFrom().item(this::decisions),
-                this,
-                this,
-                this,
-                new Answers(Duration.ofSeconds(5)),
-                config(),
-                () -> nanos);
+                this, this::decide, this, this, this, new Answers(Duration.ofSeconds(5)), config(), () -> nanos);
         return new Delivery(
                 0,
                 ports,
@@ -246,9 +252,13 @@ final class RelayWorld implements LogReader, Stops, FeedTopics, ProgressStore {
         return lacking;
     }
 
+    Uni<Decisions> decide() {
+        return Uni.createFrom().item(this::decisions);
+    }
+
     private Decisions decisions() {
         beforeDecisions.run();
-        return Decisions.compile(Directory.of(revision, members, List.of()), classes);
+        return Decisions.compile(directory, classes);
     }
 
     @Override

@@ -1,0 +1,231 @@
+package org.entente.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ScramCredentialInfo;
+import org.apache.kafka.clients.admin.ScramMechanism;
+import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
+import org.entente.log.Feed;
+import org.entente.partner.SubscriberAccess.Access;
+import org.entente.party.PartnerId;
+import org.entente.relay.RelayStage.Running;
+import org.entente.relay.RelayStage.Subscriber;
+import org.entente.testing.OwnDatabase;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a subscriber can do at the broker, tried with its own credential. */
+class KafkaSubscriberAccessIT {
+
+    private static final Duration BRIEF = Duration.ofMillis(500);
+
+    private static OwnDatabase database;
+    private RelayStage stage;
+
+    @BeforeAll
+    static void createDatabase() {
+        database = new OwnDatabase("subscriber_access_it");
+    }
+
+    @AfterAll
+    static void dropDatabase() {
+        database.close();
+    }
+
+    @BeforeEach
+    void setStage() {
+        stage = new RelayStage(database);
+    }
+
+    @AfterEach
+    void clearStage() {
+        stage.close();
+    }
+
+    @Test
+    void subscriberSeesItsThreeTopicsAndNothingElse() throws Exception {
+        // Given
+        Subscriber xb = stage.subscriber("xb-cert");
+        stage.subscriber("xc-cert");
+
+        // When
+        try (Admin admin = Admin.create(stage.properties(xb.access()))) {
+            Set<String> topics = admin.listTopics().names().get(20, TimeUnit.SECONDS);
+
+            // Then
+            assertThat(topics).containsExactlyInAnyOrderElementsOf(xb.access().topics());
+            assertThatThrownBy(() -> admin.describeTopics(List.of(TopicNames.PROGRESS_TOPIC))
+                            .allTopicNames()
+                            .get(20, TimeUnit.SECONDS))
+                    .hasCauseInstanceOf(TopicAuthorizationException.class);
+            assertThatThrownBy(() -> admin.listConsumerGroupOffsets(TopicNames.PROGRESS_GROUP)
+                            .partitionsToOffsetAndMetadata()
+                            .get(20, TimeUnit.SECONDS))
+                    .hasCauseInstanceOf(GroupAuthorizationException.class);
+            assertThatThrownBy(
+                            () -> admin.deleteTopics(xb.access().topics()).all().get(20, TimeUnit.SECONDS))
+                    .hasCauseInstanceOf(TopicAuthorizationException.class);
+        }
+    }
+
+    @Test
+    void subscriberCannotReadAnothersTopicNorUseAnothersGroup() {
+        // Given, among others, a partner whose name starts with the whole name of the first
+        Subscriber xb = stage.subscriber("xb-cert");
+        PartnerId longer = new PartnerId(xb.partner().value() + "-2");
+        RelayStage.join(stage.access.provision(longer));
+
+        // When it asks for the other's topic, and for its own through the other's groups
+        KafkaConsumer<byte[], byte[]> nosy =
+                stage.consumer(xb.access(), xb.access().groupPrefix() + "nosy");
+        nosy.subscribe(List.of(TopicNames.feed(longer, Feed.THREATS)));
+
+        // Then
+        assertThatThrownBy(() -> pollUntilRefused(nosy)).isInstanceOf(TopicAuthorizationException.class);
+        for (String group :
+                List.of(longer.value() + ".group", longer.value(), xb.partner().value(), "anything")) {
+            KafkaConsumer<byte[], byte[]> consumer = stage.consumer(xb.access(), group);
+            consumer.subscribe(xb.access().topics());
+            assertThatThrownBy(() -> pollUntilRefused(consumer))
+                    .as(group)
+                    .isInstanceOf(GroupAuthorizationException.class);
+        }
+    }
+
+    @Test
+    void subscriberCannotWriteToItsOwnTopic() {
+        // Given
+        Subscriber xb = stage.subscriber("xb-cert");
+        Map<String, Object> properties = new HashMap<>(stage.properties(xb.access()));
+        properties.put("enable.idempotence", false);
+
+        // When
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+            ProducerRecord<byte[], byte[]> forged =
+                    new ProducerRecord<>(xb.access().topics().get(0), new byte[] {1});
+
+            // Then
+            assertThatThrownBy(() -> producer.send(forged).get(20, TimeUnit.SECONDS))
+                    .hasCauseInstanceOf(AuthorizationException.class);
+        }
+    }
+
+    @Test
+    void suspendingStopsAnOpenConsumerAndRefusesNewOnes() {
+        // Given a consumer in the middle of its feed
+        Subscriber xb = stage.subscriber("xb-cert");
+        Running relay = stage.start();
+        stage.world.log();
+        relay.worker().wake();
+        KafkaConsumer<byte[], byte[]> open =
+                stage.consumer(xb.access(), xb.access().groupPrefix() + "open");
+        open.subscribe(xb.access().topics());
+        Awaitility.await()
+                .atMost(RelayStage.PATIENCE)
+                .until(() -> !open.poll(BRIEF).isEmpty());
+
+        // When
+        RelayStage.join(stage.access.suspend(xb.partner()));
+        long suspended = System.nanoTime();
+
+        // Then reading stops within five seconds, even of what comes later, and nobody can sign in again
+        assertThatThrownBy(() -> pollUntilRefused(open)).isInstanceOf(AuthorizationException.class);
+        assertThat(Duration.ofNanos(System.nanoTime() - suspended)).isLessThan(Duration.ofSeconds(5));
+        KafkaConsumer<byte[], byte[]> fresh =
+                stage.consumer(xb.access(), xb.access().groupPrefix() + "fresh");
+        fresh.subscribe(xb.access().topics());
+        assertThatThrownBy(() -> pollUntilRefused(fresh)).isInstanceOf(SaslAuthenticationException.class);
+        // And suspending again changes nothing
+        RelayStage.join(stage.access.suspend(xb.partner()));
+    }
+
+    @Test
+    void provisioningAgainGivesAFreshCredentialAndKeepsTheTopics() {
+        // Given
+        Subscriber xb = stage.subscriber("xb-cert");
+        Running relay = stage.start();
+        stage.world.log();
+        relay.worker().wake();
+        assertThat(stage.read(xb, 1)).hasSize(1);
+
+        // When
+        Access second = stage.provision(xb.partner());
+
+        // Then
+        assertThat(second.password()).isNotEqualTo(xb.access().password());
+        assertThat(second.topics()).isEqualTo(xb.access().topics());
+        KafkaConsumer<byte[], byte[]> old =
+                stage.consumer(xb.access(), xb.access().groupPrefix() + "old");
+        old.subscribe(second.topics());
+        assertThatThrownBy(() -> pollUntilRefused(old)).isInstanceOf(SaslAuthenticationException.class);
+        stage.world.log();
+        relay.worker().wake();
+        assertThat(stage.read(new Subscriber(xb.partner(), second), 1))
+                .isEqualTo(stage.logged(2).subList(1, 2));
+    }
+
+    @Test
+    void suspendedPartnerThatIsProvisionedAgainReadsOn() {
+        // Given
+        Subscriber xb = stage.subscriber("xb-cert");
+        RelayStage.join(stage.access.suspend(xb.partner()));
+
+        // When
+        Access again = stage.provision(xb.partner());
+        stage.start();
+        stage.world.log();
+
+        // Then
+        assertThat(stage.read(new Subscriber(xb.partner(), again), 1)).hasSize(1);
+    }
+
+    @Test
+    void credentialsOfOthersThanPartnersAreOutOfReach() throws Exception {
+        // Given a user of the broker's administrator
+        String foreign = "backup-" + stage.shard;
+        try (Admin admin = Admin.create(stage.settings.admin())) {
+            admin.alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(
+                            foreign,
+                            new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, 4096),
+                            "a password for this test only")))
+                    .all()
+                    .get(20, TimeUnit.SECONDS);
+        }
+
+        // When a partner of that name, or of the exchange's own, is provisioned or suspended, then it is refused
+        assertThatThrownBy(() -> RelayStage.join(stage.access.provision(new PartnerId(foreign))))
+                .hasMessageContaining("that the exchange did not make");
+        assertThatThrownBy(() -> RelayStage.join(stage.access.provision(new PartnerId("entente"))))
+                .hasMessageContaining("own Kafka user");
+        assertThatThrownBy(() -> RelayStage.join(stage.access.suspend(new PartnerId("entente"))))
+                .hasMessageContaining("own Kafka user");
+    }
+
+    private static void pollUntilRefused(KafkaConsumer<byte[], byte[]> consumer) {
+        long deadline = System.nanoTime() + RelayStage.PATIENCE.toNanos();
+        while (System.nanoTime() < deadline) {
+            consumer.poll(BRIEF);
+        }
+    }
+}

@@ -1,0 +1,267 @@
+package org.entente.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.awaitility.Awaitility;
+import org.entente.log.Feed;
+import org.entente.party.OperatorId;
+import org.entente.relay.Quarantine.Resolution;
+import org.entente.relay.RelayStage.Running;
+import org.entente.relay.RelayStage.Subscriber;
+import org.entente.testing.OwnDatabase;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Exactly once, on a real broker, as partners' own {@code read_committed} consumers see it. */
+class RelayIT {
+
+    private static OwnDatabase database;
+    private RelayStage stage;
+
+    @BeforeAll
+    static void createDatabase() {
+        database = new OwnDatabase("relay_it");
+    }
+
+    @AfterAll
+    static void dropDatabase() {
+        database.close();
+    }
+
+    @BeforeEach
+    void setStage() {
+        stage = new RelayStage(database);
+    }
+
+    @AfterEach
+    void clearStage() {
+        stage.close();
+    }
+
+    @Test
+    void subscribersGetEveryEntryOnceInOrderByteForByte() {
+        // Given
+        Subscriber xb = stage.subscriber("xb-cert");
+        Subscriber xc = stage.subscriber("xc-cert");
+        stage.start();
+
+        // When
+        logMany(3000);
+
+        // Then
+        assertThat(stage.read(xb, 3000)).isEqualTo(stage.logged(3000));
+        assertThat(stage.read(xc, 3000)).isEqualTo(stage.logged(3000));
+    }
+
+    @Test
+    void producersKilledAtAnyMomentLoseAndRepeatNothing() {
+        // Given a relay that is killed thirty times before records, before commits and after unanswered commits
+        Subscriber xb = stage.subscriber("xb-cert");
+        FaultyProducer faults = new FaultyProducer(30, 7);
+        Running relay = stage.start(faults::around);
+
+        // When
+        for (int burst = 0; burst < 60; burst++) {
+            logMany(50);
+            relay.worker().wake();
+        }
+
+        // Then
+        assertThat(stage.read(xb, 3000)).isEqualTo(stage.logged(3000));
+        assertThat(faults.faultsLeft()).isLessThan(30);
+    }
+
+    @Test
+    void zombieWithAnOpenTransactionIsFencedAndItsRecordsNeverSeen() {
+        // Given an instance that froze after it sent records and before it committed them
+        Subscriber xb = stage.subscriber("xb-cert");
+        logMany(10);
+        int[] asked = {0};
+        stage.world.beforeDecisions = () -> {
+            // Decisions are asked for once before sending, and once more right before the commit.
+            if (++asked[0] == 2) {
+                deliverElsewhere();
+            }
+        };
+        try (FeedProducer frozen = stage.feedProducer()) {
+            Delivery zombie = stage.delivery(frozen);
+
+            // When it goes on after another has taken over and delivered
+            assertThatThrownBy(zombie::round).isInstanceOf(KafkaException.class);
+        }
+
+        // Then
+        logMany(5);
+        stage.start();
+        assertThat(stage.read(xb, 15)).isEqualTo(stage.logged(15));
+    }
+
+    private void deliverElsewhere() {
+        try (FeedProducer successor = stage.feedProducer()) {
+            Delivery delivery = stage.delivery(successor);
+            assertThat(delivery.round()).isTrue();
+        }
+    }
+
+    @Test
+    void secondInstanceTakesOverWhenTheFirstStops() {
+        // Given two instances, of which one delivers
+        Subscriber xb = stage.subscriber("xb-cert");
+        Running first = stage.start();
+        Running second = stage.start();
+        logMany(100);
+        first.worker().wake();
+
+        // When
+        first.stop();
+        logMany(100);
+        second.worker().wake();
+
+        // Then
+        assertThat(stage.read(xb, 200)).isEqualTo(stage.logged(200));
+    }
+
+    @Test
+    void topicDeletedUnderneathHoldsUpNobodyElse() throws Exception {
+        // Given
+        Subscriber xb = stage.subscriber("xb-cert");
+        Subscriber xc = stage.subscriber("xc-cert");
+        stage.start();
+        logMany(10);
+        assertThat(stage.read(xb, 10)).hasSize(10);
+
+        // When
+        try (Admin admin = Admin.create(stage.settings.admin())) {
+            admin.deleteTopics(Set.of(TopicNames.feed(xb.partner(), Feed.THREATS)))
+                    .all()
+                    .get(20, TimeUnit.SECONDS);
+        }
+        logMany(10);
+
+        // Then the topic is made again, and what was to be delivered since is in it
+        assertThat(stage.read(xc, 20)).isEqualTo(stage.logged(20));
+        assertThat(stage.read(xb, 10)).isEqualTo(stage.logged(20).subList(10, 20));
+    }
+
+    @Test
+    void quarantinedRecordStopsItsPartnerUntilAnOperatorDecides() {
+        // Given
+        Subscriber xb = stage.subscriber("xb-cert");
+        Running relay = stage.start();
+        logMany(3);
+        stage.world.logMistaken();
+        logMany(3);
+        relay.worker().wake();
+        assertThat(stage.read(xb, 3)).isEqualTo(stage.logged(3));
+        Quarantine.Entry stopped = Awaitility.await()
+                .until(
+                        () -> RelayStage.join(stage.quarantine.list(0, true, 100)).stream()
+                                .filter(entry -> entry.partner().equals(xb.partner()))
+                                .findFirst()
+                                .orElse(null),
+                        found -> found != null);
+
+        // When the relay is restarted and the operator withholds the record
+        relay.stop();
+        Running restarted = stage.start();
+        RelayStage.join(stage.quarantine.resolve(stopped.number(), Resolution.WITHHOLD, new OperatorId("admin")));
+        restarted.worker().wake();
+
+        // Then
+        List<String> expected = new ArrayList<>(stage.logged(7));
+        expected.remove(3);
+        assertThat(stage.read(xb, 3)).isEqualTo(expected.subList(3, 6));
+    }
+
+    @Test
+    void progressKafkaForgotIsTakenFromTheDatabase() throws Exception {
+        // Given a relay that was stopped in good order, and a broker whose offsets have expired
+        Subscriber xb = stage.subscriber("xb-cert");
+        Running relay = stage.start();
+        logMany(10);
+        relay.worker().wake();
+        assertThat(stage.read(xb, 10)).hasSize(10);
+        relay.stop();
+        try (Admin admin = Admin.create(stage.settings.admin())) {
+            admin.deleteConsumerGroupOffsets(
+                            TopicNames.PROGRESS_GROUP,
+                            Set.of(new TopicPartition(TopicNames.PROGRESS_TOPIC, stage.shard)))
+                    .all()
+                    .get(20, TimeUnit.SECONDS);
+        }
+
+        // When
+        stage.start();
+        logMany(10);
+
+        // Then
+        assertThat(stage.read(xb, 10)).isEqualTo(stage.logged(20).subList(10, 20));
+    }
+
+    @Test
+    void relayRefusesALogThatIsOlderThanWhatItDelivered() {
+        // Given a relay that has delivered more than the log now holds
+        stage.subscriber("xb-cert");
+        try (FeedProducer producer = stage.feedProducer()) {
+            producer.begin();
+            producer.commit(Progress.NONE.at(5));
+        }
+
+        // When
+        ProgressStore store = stage.ports().progress();
+
+        // Then
+        assertThatThrownBy(() -> store.committed(stage.shard))
+                .isInstanceOf(RelayTrouble.class)
+                .hasMessageContaining("older than what was delivered");
+    }
+
+    @Test
+    void idleRelayDeliversAtOnce() {
+        // Given
+        Subscriber xb = stage.subscriber("xb-cert");
+        Running relay = stage.start();
+        logMany(1);
+        relay.worker().wake();
+        assertThat(stage.read(xb, 1)).hasSize(1);
+        var consumer = stage.consumer(xb.access(), xb.access().groupPrefix() + "latency");
+        TopicPartition threats = new TopicPartition(TopicNames.feed(xb.partner(), Feed.THREATS), 0);
+        consumer.assign(List.of(threats));
+        consumer.seekToEnd(List.of(threats));
+        consumer.position(threats);
+
+        // When
+        List<Long> millis = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            long started = System.nanoTime();
+            logMany(1);
+            relay.worker().wake();
+            while (consumer.poll(Duration.ofSeconds(5)).isEmpty()) {
+                assertThat(System.nanoTime() - started).isLessThan(RelayStage.PATIENCE.toNanos());
+            }
+            millis.add(Duration.ofNanos(System.nanoTime() - started).toMillis());
+        }
+
+        // Then, with room for a machine that does much else
+        millis.sort(null);
+        assertThat(millis.get(10)).as("median of %s ms", millis).isLessThan(250);
+    }
+
+    private void logMany(int count) {
+        for (int i = 0; i < count; i++) {
+            stage.world.log();
+        }
+    }
+}
