@@ -32,6 +32,11 @@ final class Addresses {
         };
     }
 
+    /** Whether a text is an address or range of either version. */
+    static boolean isRange(String text) {
+        return text.length() <= TEXT_LENGTH_MAX && (isIpv4Range(text) || isIpv6Range(text));
+    }
+
     private static boolean isIpv4Range(String text) {
         int slash = text.indexOf('/');
         return slash < 0

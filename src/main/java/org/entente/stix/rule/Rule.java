@@ -47,6 +47,8 @@ public enum Rule {
     HEADER_VALUE("header-value", "§6.6"),
     COUNTRY("country-code", "§4.10"),
     PATTERN("pattern-syntax", "§9"),
+    PATTERN_NAME("pattern-name", "§9.7"),
+    PATTERN_CONSTANT("pattern-constant", "§9.6.1"),
     RELATIONSHIP_NAME("relationship-name", "§5.1"),
     RELATIONSHIP_UNDEFINED("relationship-undefined", "§5.1"),
     MARKING_TLP("tlp-instance", "§7.2.1"),

@@ -1,5 +1,6 @@
 package org.entente.stix.rule;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.entente.stix.json.JsonTape;
 
@@ -107,6 +108,25 @@ public final class Timestamps {
             nanos *= 10;
         }
         return Instant.ofEpochSecond(seconds(bytes, start, end), nanos);
+    }
+
+    /** Whether a text is a timestamp. */
+    public static boolean isTimestamp(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return seconds(bytes, 0, bytes.length) != INVALID;
+    }
+
+    /** The same timestamp without zeros at the end of its fraction. */
+    public static String shortest(String timestamp) {
+        int end = timestamp.length() - 1;
+        if (timestamp.indexOf('.') < 0) {
+            return timestamp;
+        }
+        while (timestamp.charAt(end - 1) == '0') {
+            end--;
+        }
+        boolean empty = timestamp.charAt(end - 1) == '.';
+        return timestamp.substring(0, empty ? end - 1 : end) + "Z";
     }
 
     static boolean isTimestamp(JsonTape tape, int node) {

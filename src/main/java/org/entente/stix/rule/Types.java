@@ -23,6 +23,11 @@ final class Types {
         return true;
     }
 
+    static boolean isName(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return isName(bytes, 0, bytes.length);
+    }
+
     static String name(byte[] bytes, int start, int length) {
         return new String(bytes, start, length, StandardCharsets.ISO_8859_1);
     }
