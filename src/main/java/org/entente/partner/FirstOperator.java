@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
@@ -20,11 +21,17 @@ class FirstOperator {
     private static final Logger LOG = Logger.getLogger(FirstOperator.class);
     private static final int SECRET_CHARACTERS_MIN = 32;
 
+    private final Optional<Path> localDataDir;
     private final OperatorService operators;
     private final StoredPartners partners;
     private final PartnerSettings settings;
 
-    FirstOperator(OperatorService operators, StoredPartners partners, PartnerSettings settings) {
+    FirstOperator(
+            OperatorService operators,
+            StoredPartners partners,
+            PartnerSettings settings,
+            @ConfigProperty(name = "entente.standalone.data-dir") Optional<Path> localDataDir) {
+        this.localDataDir = localDataDir;
         this.operators = operators;
         this.partners = partners;
         this.settings = settings;
@@ -44,7 +51,7 @@ class FirstOperator {
     private Uni<Void> tellWhatIsMissing() {
         return partners.fresh()
                 .invoke(snapshot -> {
-                    if (snapshot.operators().isEmpty()) {
+                    if (snapshot.operators().isEmpty() && localDataDir.isEmpty()) {
                         LOG.info("There is no operator yet. Where no access.json is written, set"
                                 + " ENTENTE_ACCESS_BOOTSTRAP_ADMIN_SECRET_FILE and restart.");
                     }

@@ -14,7 +14,7 @@ final class Greeting {
                 .orElseThrow();
         Path file = dataDir.resolve(AccessFile.NAME);
         return """
-                The exchange is ready again.
+                The exchange is ready.
 
                     Open     %s
                     Access   %s   (addresses and credentials; yours to read, nobody else's)
