@@ -1,14 +1,18 @@
 package org.entente.taxii;
 
 import io.quarkus.security.Authenticated;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** Where the API root is (TAXII 2.1 §4.1): the same for everybody who is known here. */
 @Path("/taxii2")
@@ -16,7 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Authenticated
 class DiscoveryResource {
 
-    private static final String ROOT = "taxii2/exchange/";
+    private static final String ROOT = "/taxii2/exchange/";
 
     private final TaxiiConfig config;
     private final Answers answers;
@@ -29,9 +33,21 @@ class DiscoveryResource {
     @GET
     @Path("/")
     @Operation(summary = "Discovery")
-    public Response discovery(@Context UriInfo uri) {
-        String root = uri.getBaseUri().resolve(ROOT).toString();
+    public Response discovery(@Context HttpServerRequest request) {
+        String root = rootSeenBy(request);
         return answers.of(
                 new Resources.Discovery(config.title(), config.description(), config.contact(), root, List.of(root)));
+    }
+
+    /** Under the name the caller used; a relative address where it used none, as HTTP/1.0 allows. */
+    private static String rootSeenBy(HttpServerRequest request) {
+        @Nullable HostAndPort authority = request.authority();
+        try {
+            return authority == null
+                    ? ROOT
+                    : new URI(request.scheme(), authority.toString(), ROOT, null, null).toString();
+        } catch (URISyntaxException oddName) {
+            return ROOT;
+        }
     }
 }

@@ -18,10 +18,14 @@ import static org.entente.taxii.TaxiiWorld.withoutErrorId;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.Socket;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -93,6 +97,25 @@ class TaxiiReadIT {
         assertThat(apiRoot.jsonPath().getString("title")).isNotBlank();
         assertThat(apiRoot.jsonPath().getList("versions")).containsExactly(TaxiiMedia.TAXII);
         assertThat(apiRoot.jsonPath().getLong("max_content_length")).isPositive();
+    }
+
+    @Test
+    void discoveryWithoutAHostIsRelative() throws IOException {
+        String credentials = READER + ":" + world.passwordOf(READER);
+        String request = "GET /taxii2/ HTTP/1.0\r\nAccept: */*\r\nAuthorization: Basic "
+                + Base64.getEncoder().encodeToString(credentials.getBytes(UTF_8)) + "\r\n\r\n";
+
+        String answer = rawAnswerTo(request);
+
+        assertThat(answer).contains("\"default\":\"/taxii2/exchange/\"");
+    }
+
+    private static String rawAnswerTo(String request) throws IOException {
+        try (Socket socket = new Socket("localhost", RestAssured.port)) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream().write(request.getBytes(UTF_8));
+            return new String(socket.getInputStream().readAllBytes(), UTF_8);
+        }
     }
 
     @Test
