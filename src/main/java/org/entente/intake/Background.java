@@ -116,6 +116,11 @@ final class Background {
                 .flatMap(StixObject::markingDefinition);
     }
 
+    /** Whether the submitter may know of the object at all. */
+    boolean isKnownToSubmitter(StixId id) {
+        return known.getOrDefault(id, List.of()).stream().anyMatch(this::isVisible);
+    }
+
     private boolean isOwn(KnownContent content) {
         return content.classes().stream()
                 .anyMatch(number -> decisions

@@ -2,9 +2,12 @@ package org.entente.intake;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.entente.intake.Background.Earlier;
 import org.entente.log.Assertion;
 import org.entente.log.ReleaseClass;
@@ -28,6 +31,7 @@ final class Judge {
     private final TrustPolicy.From policy;
     private final Background background;
     private final Map<StixId, MarkingDefinition> markings = new HashMap<>();
+    private final Set<StixId> inBody = new HashSet<>();
     private final Map<StixId, List<StixObject>> admitted = new HashMap<>();
 
     Judge(SubmissionRequest request, TrustPolicy.From policy, Background background) {
@@ -39,6 +43,7 @@ final class Judge {
     List<Verdict> judge(List<Candidate> candidates) {
         for (Candidate candidate : candidates) {
             if (candidate instanceof Candidate.Valid valid) {
+                inBody.add(valid.object().id());
                 valid.object()
                         .markingDefinition()
                         .ifPresent(m -> markings.put(valid.object().id(), m));
@@ -134,12 +139,23 @@ final class Judge {
             Optional<String> hiddenConflict) {
         StixObject object = valid.object();
         admitted.computeIfAbsent(object.id(), id -> new ArrayList<>()).add(object);
-        Assertion assertion = new Assertion(
-                object.id(), object.version(), source.digest(), source.bytes(), stated, object.references());
+        Assertion assertion =
+                new Assertion(object.id(), object.version(), source.digest(), source.bytes(), stated, ties(object));
         String id = object.id().toString();
         return policy.mode() == TrustPolicy.Mode.HOLD
                 ? new Verdict.Held(valid.index(), id, object.versionText(), findings, assertion)
                 : new Verdict.Admitted(valid.index(), id, object.versionText(), findings, assertion, hiddenConflict);
+    }
+
+    /**
+     * The objects it ties together, as far as its submitter may know of them. An id it cannot have from the exchange betrays
+     * nothing of the exchange; tying to it all the same would let a submitter find out, by who gets its relationship, what
+     * others keep here.
+     */
+    private Set<StixId> ties(StixObject object) {
+        return object.references().stream()
+                .filter(id -> inBody.contains(id) || background.isKnownToSubmitter(id))
+                .collect(Collectors.toSet());
     }
 
     /** The class an object is taken under, or why the policy refuses it. */

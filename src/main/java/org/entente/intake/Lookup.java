@@ -24,6 +24,7 @@ final class Lookup {
                 .collect(Collectors.toSet());
         Set<StixId> asked = objects.stream().map(StixObject::id).collect(Collectors.toSet());
         asked.addAll(markings);
+        objects.forEach(o -> asked.addAll(o.references()));
         return log.known(asked)
                 .map(known -> new Background(decisions, submitter, known))
                 .chain(background -> completed(log, background, background.neededFor(objects, markings)));

@@ -14,7 +14,7 @@ import org.entente.stix.StixId;
 /**
  * Works out, for the objects of one batch, what a reader must be allowed to see before it may see an object that ties others
  * together: for each object it refers to and that the exchange has, one of the classes that object is asserted under. An
- * object nobody has sent in yet can be betrayed by nobody, and adds no condition.
+ * object nobody has sent in yet can be betrayed by nobody, and adds no condition. Intake names only what the submitter may know of.
  *
  * <p>Within the batch conditions pass from object to object, so a relationship to a report waits for what the report waits
  * for. Passing on is by a work list that ends when nothing grows: reports and notes may refer to one another in circles.

@@ -147,6 +147,24 @@ class JudgeTest {
     }
 
     @Test
+    void objectIsTiedToWhatItsSubmitterMayKnowAndToNothingElse() {
+        String relationship = object(
+                "relationship",
+                "21",
+                ",\"relationship_type\":\"related-to\",\"source_ref\":\"" + ID
+                        + "\",\"target_ref\":\"malware--0b8a3f0e-3d5e-4f0c-8a52-1d1f6b7b9d22\"");
+
+        Admitted visible = (Admitted) judgeAgainst(SHARED, indicator("a", ""), relationship);
+        Admitted hidden = (Admitted) judgeAgainst(HIDDEN, indicator("a", ""), relationship);
+        Admitted sameBody =
+                (Admitted) judge(TAKES_ALL, relationship, indicator("a", "")).get(0);
+
+        assertThat(visible.assertion().ties()).containsExactly(StixId.parse(ID));
+        assertThat(hidden.assertion().ties()).isEmpty();
+        assertThat(sameBody.assertion().ties()).containsExactly(StixId.parse(ID));
+    }
+
+    @Test
     void courseOfActionAndWhatBelongsToItAreMitigations() {
         String course = object("course-of-action", "20", ",\"name\":\"Block it\"");
         String mitigates = object(
