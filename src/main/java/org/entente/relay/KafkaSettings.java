@@ -55,6 +55,8 @@ public class KafkaSettings {
         all.put(ProducerConfig.BATCH_SIZE_CONFIG, 64 * 1024);
         all.put(ProducerConfig.BUFFER_MEMORY_CONFIG, Math.max(64L * 1024 * 1024, 2L * requestBytesMax()));
         all.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, requestBytesMax());
+        // A broker answers so when the last transaction is not quite over yet, which takes milliseconds.
+        all.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 10);
         // A shard that waits longer than this for one topic keeps all its partners waiting.
         all.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
         all.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 15_000);

@@ -32,17 +32,20 @@ public class KafkaSubscriberAccess implements SubscriberAccess {
     private final KafkaAdministration kafka;
     private final KafkaSettings settings;
     private final SubscriberTopics topics;
+    private final SubscriberClaims claims;
     private final SecureRandom random = new SecureRandom();
 
-    KafkaSubscriberAccess(KafkaAdministration kafka, KafkaSettings settings, SubscriberTopics topics) {
+    KafkaSubscriberAccess(
+            KafkaAdministration kafka, KafkaSettings settings, SubscriberTopics topics, SubscriberClaims claims) {
         this.kafka = kafka;
         this.settings = settings;
         this.topics = topics;
+        this.claims = claims;
     }
 
     @Override
     public Uni<Access> provision(PartnerId partner) {
-        return refuseForeignUser(partner)
+        return claim(partner)
                 .chain(() -> topics.make(Set.of(partner)))
                 .invoke(KafkaSubscriberAccess::refuseWithoutTopics)
                 .chain(() -> kafka.call(
@@ -56,6 +59,13 @@ public class KafkaSubscriberAccess implements SubscriberAccess {
         if (settings.isOwnUser(partner.value())) {
             return Uni.createFrom().failure(ownUser());
         }
+        return claims.claimed()
+                .chain(claimed -> claimed.contains(partner)
+                        ? remove(partner)
+                        : Uni.createFrom().voidItem());
+    }
+
+    private Uni<Void> remove(PartnerId partner) {
         // Both are tried whatever becomes of the other: either alone stops the partner from reading sooner or later.
         return Uni.combine()
                 .all()
@@ -93,24 +103,24 @@ public class KafkaSubscriberAccess implements SubscriberAccess {
     }
 
     /** A broker may have users of its own; whoever may name partners must not get to reset their passwords. */
-    private Uni<Void> refuseForeignUser(PartnerId partner) {
+    private Uni<Void> claim(PartnerId partner) {
         if (settings.isOwnUser(partner.value())) {
             return Uni.createFrom().failure(ownUser());
         }
-        return topics.existing(partner)
-                .chain(existing -> existing.isEmpty()
-                        ? refuseUser(partner)
-                        : Uni.createFrom().voidItem());
+        return claims.claimed()
+                .chain(claimed -> claimed.contains(partner) ? Uni.createFrom().voidItem() : claimUser(partner));
     }
 
-    private Uni<Void> refuseUser(PartnerId partner) {
-        return hasCredential(partner).map(taken -> {
-            if (taken) {
-                throw new IllegalStateException(
-                        "Kafka has a user of the partner's name that the exchange did not make; choose another name");
-            }
-            return null;
-        });
+    private Uni<Void> claimUser(PartnerId partner) {
+        return hasCredential(partner)
+                .invoke(taken -> {
+                    if (taken) {
+                        throw new IllegalStateException(
+                                "Kafka has a user of the partner's name that the exchange did not"
+                                        + " make; remove that user or choose another name");
+                    }
+                })
+                .chain(() -> claims.claim(partner));
     }
 
     private Uni<Boolean> hasCredential(PartnerId partner) {

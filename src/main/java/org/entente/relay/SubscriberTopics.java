@@ -5,7 +5,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,15 +32,6 @@ public class SubscriberTopics {
         this.kafka = kafka;
         this.settings = settings;
         this.config = config.topic();
-    }
-
-    /** Those topics of the partner that exist. */
-    Uni<Set<String>> existing(PartnerId partner) {
-        return kafka.call(admin -> admin.listTopics().names()).map(names -> {
-            Set<String> own = new HashSet<>(TopicNames.feeds(partner));
-            own.retainAll(names);
-            return own;
-        });
     }
 
     /** Makes what is missing; the partners who still lack a topic. */

@@ -12,14 +12,22 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
+import org.apache.kafka.clients.admin.UserScramCredentialDeletion;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 import org.entente.log.Feed;
@@ -220,6 +228,44 @@ class KafkaSubscriberAccessIT {
                 .hasMessageContaining("own Kafka user");
         assertThatThrownBy(() -> RelayStage.join(stage.access.suspend(new PartnerId("entente"))))
                 .hasMessageContaining("own Kafka user");
+    }
+
+    @Test
+    void upkeepRepairsTopicsAndRulesAndReportsWhatItFound() throws Exception {
+        // Given a partner whose topic and rule were deleted, another with a rule too many and without its credential
+        Subscriber xb = stage.subscriber("xb-cert");
+        Subscriber xc = stage.subscriber("xc-cert");
+        List<AclBinding> rules = AccessRules.of(xb.partner());
+        AclBinding tooMuch = new AclBinding(
+                new ResourcePattern(ResourceType.TOPIC, xb.access().topics().get(0), PatternType.LITERAL),
+                new AccessControlEntry(
+                        AccessRules.principal(xc.partner()), "*", AclOperation.READ, AclPermissionType.ALLOW));
+        try (Admin admin = Admin.create(stage.settings.admin())) {
+            admin.deleteAcls(List.of(rules.get(0).toFilter())).all().get(20, TimeUnit.SECONDS);
+            admin.createAcls(List.of(tooMuch)).all().get(20, TimeUnit.SECONDS);
+            admin.deleteTopics(List.of(xb.access().topics().get(2))).all().get(20, TimeUnit.SECONDS);
+            admin.alterUserScramCredentials(List.of(
+                            new UserScramCredentialDeletion(xc.partner().value(), ScramMechanism.SCRAM_SHA_512)))
+                    .all()
+                    .get(20, TimeUnit.SECONDS);
+
+            // When
+            SubscriberUpkeep upkeep =
+                    new SubscriberUpkeep(stage.world.partners(), stage.kafka, stage.topics, stage.claims, stage.config);
+            SubscriberUpkeep.Differences found = RelayStage.join(upkeep.run());
+
+            // Then
+            assertThat(found.rulesAdded()).containsExactly(rules.get(0));
+            assertThat(found.rulesRemoved()).containsExactly(tooMuch);
+            assertThat(found.credentialMissing()).containsExactly(xc.partner());
+            assertThat(admin.listTopics().names().get(20, TimeUnit.SECONDS))
+                    .containsAll(xb.access().topics());
+            Awaitility.await().atMost(RelayStage.PATIENCE).untilAsserted(() -> {
+                SubscriberUpkeep.Differences again = RelayStage.join(upkeep.run());
+                assertThat(again.rulesAdded()).isEmpty();
+                assertThat(again.rulesRemoved()).isEmpty();
+            });
+        }
     }
 
     private static void pollUntilRefused(KafkaConsumer<byte[], byte[]> consumer) {

@@ -49,6 +49,7 @@ final class RelayStage implements AutoCloseable {
     final KafkaSubscriberAccess access;
     final SubscriberTopics topics;
     final KafkaSettings settings;
+    final SubscriberClaims claims;
 
     private final OwnDatabase database;
     private final Map<String, String> clients;
@@ -72,7 +73,8 @@ final class RelayStage implements AutoCloseable {
         this.settings = new KafkaSettings(properties.build(), config);
         this.kafka = new KafkaAdministration(settings, config);
         this.topics = new SubscriberTopics(kafka, settings, config);
-        this.access = new KafkaSubscriberAccess(kafka, settings, topics);
+        this.claims = new SubscriberClaims(database.pool(), config);
+        this.access = new KafkaSubscriberAccess(kafka, settings, topics, claims);
         this.quarantine = new Quarantine(database.pool(), config);
     }
 

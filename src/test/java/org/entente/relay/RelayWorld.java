@@ -29,6 +29,7 @@ import org.entente.log.PageQuery;
 import org.entente.log.ReleaseClass;
 import org.entente.partner.Directory;
 import org.entente.partner.Directory.Member;
+import org.entente.partner.Partners;
 import org.entente.partner.TrustPolicy;
 import org.entente.partner.TrustPolicy.Allowed;
 import org.entente.party.Audience;
@@ -100,6 +101,26 @@ final class RelayWorld implements LogReader, Stops, FeedTopics, ProgressStore {
                 ? new Member(m.id(), m.title(), m.ordinal(), true, Set.of(), TrustPolicy.CLOSED, 2)
                 : m);
         change();
+    }
+
+    /** The directory, to whom it may concern. */
+    Partners partners() {
+        return new Partners() {
+            @Override
+            public Directory current() {
+                return directory;
+            }
+
+            @Override
+            public Uni<Directory> upToDate() {
+                return Uni.createFrom().item(() -> directory);
+            }
+
+            @Override
+            public void onChange(Listener listener) {
+                throw new UnsupportedOperationException("Nobody follows this directory");
+            }
+        };
     }
 
     private void change() {
