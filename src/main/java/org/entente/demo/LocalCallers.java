@@ -171,7 +171,7 @@ class LocalCallers implements CallerSource {
         return failure instanceof ProblemException problem && problem.type() == ProblemType.CONFLICT;
     }
 
-    /** The kept password if it still is the right one, else a further one. */
+    /** The kept password if it still is the right one, else a new one in its place. */
     private Uni<AccessDocument.Caller> http(Owner owner, LocalSecrets secrets) {
         Optional<String> kept = secrets.http(owner.name());
         Uni<Boolean> right = kept.map(password -> credentialService.verify(owner.name(), password))
@@ -179,7 +179,7 @@ class LocalCallers implements CallerSource {
         return right.chain(isRight -> isRight
                         ? Uni.createFrom().item(kept.orElseThrow())
                         : credentialService
-                                .addPassword(owner, AUTHOR)
+                                .renewPassword(owner, AUTHOR)
                                 .map(IssuedPassword::password)
                                 .invoke(password -> secrets.keepHttp(owner.name(), password)))
                 .chain(password -> caller(owner, password));

@@ -30,9 +30,11 @@ class ErrorAnswers {
             List.of("Basic realm=\"entente\", charset=\"UTF-8\"", "Bearer realm=\"entente\"");
 
     private final ObjectMapper json;
+    private final AllowedMethods methods;
 
-    ErrorAnswers(ObjectMapper json) {
+    ErrorAnswers(ObjectMapper json, AllowedMethods methods) {
         this.json = json;
+        this.methods = methods;
     }
 
     /** For failures inside the REST layer. */
@@ -54,7 +56,7 @@ class ErrorAnswers {
         context.response().end(Buffer.buffer(body(problem, context))).onFailure(RequestId::ignoreGoneClient);
     }
 
-    private static Map<String, List<String>> headers(ProblemException problem, RoutingContext context) {
+    private Map<String, List<String>> headers(ProblemException problem, RoutingContext context) {
         Map<String, List<String>> headers = new LinkedHashMap<>();
         headers.put(HttpHeaders.CONTENT_TYPE.toString(), List.of(isTaxii(context) ? TAXII_JSON : PROBLEM_JSON));
         if (problem.type() == ProblemType.UNAUTHENTICATED) {
@@ -66,6 +68,9 @@ class ErrorAnswers {
         if (problem.type() == ProblemType.UNSUPPORTED_MEDIA_TYPE) {
             // RFC 9110 §12.5.3: says which content codings would have been taken.
             headers.put("Accept-Encoding", List.of("gzip, identity"));
+        }
+        if (problem.type() == ProblemType.METHOD_NOT_ALLOWED) {
+            headers.put("Allow", List.of(String.join(", ", methods.of(path(context)))));
         }
         return headers;
     }
@@ -81,7 +86,12 @@ class ErrorAnswers {
     }
 
     private static boolean isTaxii(RoutingContext context) {
+        String path = path(context);
+        return path.equals("/taxii2") || path.startsWith("/taxii2/");
+    }
+
+    private static String path(RoutingContext context) {
         @Nullable String path = context.request().path();
-        return path != null && (path.equals("/taxii2") || path.startsWith("/taxii2/"));
+        return path == null ? "" : path;
     }
 }

@@ -140,7 +140,7 @@ class ErrorMapper {
         return switch (type) {
             case NOT_FOUND -> ProblemException.notFound();
             case INTERNAL -> new ProblemException(type, INTERNAL_DETAIL);
-            case METHOD_NOT_ALLOWED -> new ProblemException(type, "OPTIONS tells the methods of this address.");
+            case METHOD_NOT_ALLOWED -> new ProblemException(type, "Allow names the methods of this address.");
             case NOT_ACCEPTABLE -> new ProblemException(type, "Accept must allow a media type this address serves.");
             case UNSUPPORTED_MEDIA_TYPE -> new ProblemException(type, "Content-Type must be one this address takes.");
             default -> new ProblemException(type, type.title() + ".");

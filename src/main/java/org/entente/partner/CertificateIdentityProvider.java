@@ -35,7 +35,7 @@ class CertificateIdentityProvider implements IdentityProvider<CertificateAuthent
     @Override
     public int priority() {
         // Before the framework's own, which accepts any certificate that the handshake accepted.
-        return SYSTEM_FIRST;
+        return SYSTEM_FIRST + 1000;
     }
 
     @Override

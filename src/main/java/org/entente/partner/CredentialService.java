@@ -138,6 +138,22 @@ public class CredentialService {
                 .map(username -> new IssuedPassword(id, username, secret));
     }
 
+    /** A new secret for the password whose user name is the owner's own name; made anew if it was removed. */
+    public Uni<IssuedPassword> renewPassword(Owner owner, String author) {
+        String username = owner.name();
+        return newPassword(
+                password -> changes.change(session -> ofOwner(session, owner)
+                        .chain(rows -> rows.stream()
+                                .filter(row -> username.equals(row.username))
+                                .findFirst()
+                                .map(row -> Uni.createFrom()
+                                        .item(renew(row, password.hash()))
+                                        .replaceWithVoid())
+                                .orElseGet(() -> addTo(
+                                        session, owner, password.row(owner, username, clock.instant(), author))))),
+                username);
+    }
+
     private String renew(CredentialRow row, String hash) {
         @Nullable String username = row.username;
         if (username == null) {

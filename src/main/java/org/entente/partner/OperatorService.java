@@ -97,8 +97,16 @@ public class OperatorService {
         NewOperator first = new NewOperator(FIRST, "First administrator", Set.of(Roles.ADMIN));
         return partners.fresh()
                 .chain(snapshot -> snapshot.operators().isEmpty()
-                        ? create(first, "exchange", source).map(Optional::of)
+                        ? create(first, "exchange", source)
+                                .map(Optional::of)
+                                .onFailure(OperatorService::wasQuicker)
+                                .recoverWithItem(Optional.empty())
                         : Uni.createFrom().item(Optional.empty()));
+    }
+
+    /** Another instance that starts at the same time. */
+    private static boolean wasQuicker(Throwable failure) {
+        return failure instanceof ProblemException problem && problem.type() == ProblemType.CONFLICT;
     }
 
     /** Makes a password and writes it with what it belongs to. */
@@ -115,7 +123,7 @@ public class OperatorService {
                 .replaceWithVoid());
     }
 
-    private static void apply(List<OperatorRow> all, NewOperator operator, @Nullable String ifMatch) {
+    static void apply(List<OperatorRow> all, NewOperator operator, @Nullable String ifMatch) {
         OperatorRow row = find(all, operator.id());
         VersionTag.check(ifMatch, row.version);
         row.title = operator.title();

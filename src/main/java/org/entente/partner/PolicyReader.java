@@ -43,7 +43,8 @@ final class PolicyReader {
     }
 
     TrustPolicy policy(JsonNode document, String pointer) {
-        Part top = part(document, pointer, Set.of("to", "from"));
+        JsonNode present = document.isMissingNode() ? JsonNodeFactory.instance.nullNode() : document;
+        Part top = part(present, pointer, Set.of("to", "from"));
         return new TrustPolicy(to(top), from(top));
     }
 

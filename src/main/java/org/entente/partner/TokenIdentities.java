@@ -26,8 +26,12 @@ class TokenIdentities implements SecurityIdentityAugmentor {
 
     @Override
     public Uni<SecurityIdentity> augment(SecurityIdentity identity, AuthenticationRequestContext context) {
-        if (!(identity.getPrincipal() instanceof JsonWebToken token)) {
+        if (identity.isAnonymous() || identity.getAttribute(Caller.ATTRIBUTE) != null) {
             return Uni.createFrom().item(identity);
+        }
+        if (!(identity.getPrincipal() instanceof JsonWebToken token)) {
+            // Some other way to sign in that the framework offers: nobody here has said whose it is.
+            return Uni.createFrom().failure(Identities.refused());
         }
         return partners.fresh().map(snapshot -> Identities.ofToken(snapshot, credential(snapshot, token)));
     }

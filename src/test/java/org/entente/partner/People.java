@@ -9,17 +9,17 @@ import org.entente.party.OperatorId;
 import org.entente.party.PartnerId;
 
 /** Makes partners and operators for integration tests, each under a name of its own, since tests share one database. */
-final class People {
+public final class People {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private People() {}
 
-    static String name(String prefix) {
+    public static String name(String prefix) {
         return prefix + "-" + UUID.randomUUID().toString().substring(0, 8);
     }
 
-    static IssuedPassword operator(OperatorService operators, String... roles) {
+    public static IssuedPassword operator(OperatorService operators, String... roles) {
         OperatorId id = new OperatorId(name(String.join("-", roles)));
         return operators
                 .create(new OperatorService.NewOperator(id, "Operator of a test", Set.of(roles)), "test")
@@ -27,7 +27,7 @@ final class People {
                 .atMost(PATIENCE);
     }
 
-    static IssuedPassword partner(PartnerService partners) {
+    public static IssuedPassword partner(PartnerService partners) {
         PartnerId id = new PartnerId(name("xt-cert"));
         return partners.create(PartnerService.NewPartner.of(id, "Partner of a test"), "test")
                 .await()
@@ -35,7 +35,7 @@ final class People {
                 .password();
     }
 
-    static RequestSpecification as(IssuedPassword password) {
+    public static RequestSpecification as(IssuedPassword password) {
         return RestAssured.given().auth().preemptive().basic(password.username(), password.password());
     }
 }

@@ -1,0 +1,173 @@
+package org.entente.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.zip.GZIPOutputStream;
+import org.entente.partner.IssuedPassword;
+import org.entente.partner.OperatorService;
+import org.entente.partner.People;
+import org.entente.testing.EmbeddedServices;
+import org.junit.jupiter.api.Test;
+
+/** Bodies that are too large, announced or not, compressed or not, get their 413 and take no memory. */
+@QuarkusTest
+@QuarkusTestResource(EmbeddedServices.class)
+class LargeBodiesIT {
+
+    private static final long MIB = 1 << 20;
+
+    @Inject
+    OperatorService operators;
+
+    @TestHTTPResource("/api/v1/partners")
+    URI partners;
+
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(10))
+            .build();
+
+    private HttpResponse<String> post(String authorization, BodyPublisher body, String... headers) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(partners)
+                .timeout(Duration.ofSeconds(60))
+                .header("Content-Type", "application/json")
+                .POST(body);
+        if (!authorization.isEmpty()) {
+            request.header("Authorization", authorization);
+        }
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.build(), BodyHandlers.ofString());
+    }
+
+    private String admin() {
+        IssuedPassword admin = People.operator(operators, "admin");
+        String pair = admin.username() + ":" + admin.password();
+        return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static BodyPublisher spaces(long bytes) {
+        return BodyPublishers.ofInputStream(() -> new Spaces(bytes));
+    }
+
+    /** Blanks, as many as asked for: JSON may begin with any number of them. */
+    private static final class Spaces extends InputStream {
+        private long left;
+
+        Spaces(long bytes) {
+            this.left = bytes;
+        }
+
+        @Override
+        public int read() {
+            return left-- > 0 ? ' ' : -1;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) {
+            if (left <= 0) {
+                return -1;
+            }
+            int given = (int) Math.min(length, left);
+            java.util.Arrays.fill(target, offset, offset + given, (byte) ' ');
+            left -= given;
+            return given;
+        }
+    }
+
+    private static byte[] gzip(InputStream content) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            content.transferTo(gzip);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void isTooLarge(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(answer.body()).contains("body-too-large");
+    }
+
+    @Test
+    void announcedBodyOf200MibIsRefusedAndTheClientGetsToReadIt() throws Exception {
+        BodyPublisher announced = BodyPublishers.fromPublisher(spaces(200 * MIB), 200 * MIB);
+
+        isTooLarge(post(admin(), announced));
+    }
+
+    @Test
+    void chunkedBodyOf200MibIsRefused() throws Exception {
+        isTooLarge(post(admin(), spaces(200 * MIB)));
+    }
+
+    @Test
+    void anonymousCallerIsRefusedBeforeTheBodyIsRead() throws Exception {
+        assertThat(post("", spaces(20 * MIB)).statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void clientThatAsksFirstNeedNotSendAnything() throws Exception {
+        try (Socket socket = new Socket(partners.getHost(), partners.getPort())) {
+            socket.setSoTimeout(10_000);
+            String head =
+                    "POST /api/v1/partners HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: "
+                            + 200 * MIB + "\r\n\r\n";
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+
+            byte[] first = socket.getInputStream().readNBytes(12);
+
+            assertThat(new String(first, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 413");
+        }
+    }
+
+    @Test
+    void gzipBombIsRefused() throws Exception {
+        byte[] bomb = gzip(new Spaces(500 * MIB));
+        assertThat(bomb.length).isLessThan((int) MIB);
+
+        isTooLarge(post(admin(), BodyPublishers.ofByteArray(bomb), "Content-Encoding", "gzip"));
+    }
+
+    @Test
+    void gzipBodyOfReasonableSizeIsRead() throws Exception {
+        String partner = "{\"id\":\"" + People.name("xg-cert") + "\",\"title\":\"Packed\"}";
+        byte[] packed = gzip(new java.io.ByteArrayInputStream(partner.getBytes(StandardCharsets.UTF_8)));
+
+        assertThat(post(admin(), BodyPublishers.ofByteArray(packed), "Content-Encoding", "gzip")
+                        .statusCode())
+                .isEqualTo(201);
+    }
+
+    @Test
+    void bodyThatOnlySaysItIsGzipIs400() throws Exception {
+        assertThat(post(admin(), BodyPublishers.ofString("{}"), "Content-Encoding", "gzip")
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void largeBodyWithinTheLimitIsRead() throws Exception {
+        // Blanks, then nothing: read to the end, and only then found empty.
+        assertThat(post(admin(), spaces(30 * MIB)).body()).contains("invalid-body");
+    }
+}
