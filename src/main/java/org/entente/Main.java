@@ -1,6 +1,5 @@
 package org.entente;
 
-import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.quarkus.runtime.configuration.ConfigUtils;
@@ -24,11 +23,11 @@ public final class Main {
         SmallRyeConfig config = ConfigUtils.configBuilder().build();
         List<String> profiles = config.getProfiles();
         try {
-            if (LaunchMode.current() == LaunchMode.DEVELOPMENT) {
-                StandaloneServices.startOnce(config);
+            if (isDevMode()) {
+                StandaloneServices.startForDevMode(config);
                 Quarkus.run(args);
             } else if (profiles.contains("standalone")) {
-                StandaloneServices services = StandaloneServices.startOnce(config);
+                StandaloneServices services = StandaloneServices.start(config);
                 Quarkus.run(null, services::stopAfter, args);
             } else {
                 if (profiles.contains("prod")) {
@@ -42,7 +41,7 @@ public final class Main {
     }
 
     private static void refuse(StartupRefusedException refused) {
-        if (LaunchMode.current() == LaunchMode.DEVELOPMENT) {
+        if (isDevMode()) {
             // Dev mode shows it and tries again after the next change; ending the process would end that.
             throw refused;
         }
@@ -53,5 +52,14 @@ public final class Main {
             cause.printStackTrace();
         }
         System.exit(1);
+    }
+
+    /**
+     * Quarkus tells the launch mode only once the application has begun to start, which is too late here. Until then it is in the
+     * name of the class loader.
+     */
+    private static boolean isDevMode() {
+        String loader = Main.class.getClassLoader().getName();
+        return loader != null && loader.startsWith("Quarkus Runtime ClassLoader: DEV");
     }
 }

@@ -19,23 +19,40 @@ final class StandaloneServices {
     /** Longer than the application's own bound, {@code quarkus.shutdown.timeout}, so that it is always the first to go. */
     private static final Duration APPLICATION_STOP_TIMEOUT = Duration.ofSeconds(30);
 
+    /** In dev mode nobody tells when the application has stopped, and nobody waits for it either. */
+    private static final Duration DEV_APPLICATION_STOP_TIMEOUT = Duration.ofSeconds(2);
+
     /** Says, across the class loaders of dev mode's reloads, that the hook below is in place. */
     private static final String HOOK_IN_PLACE = "entente.standalone.hook";
 
     private final CountDownLatch applicationStopped = new CountDownLatch(1);
 
-    private StandaloneServices() {}
+    private final Duration applicationStopTimeout;
+
+    private StandaloneServices(Duration applicationStopTimeout) {
+        this.applicationStopTimeout = applicationStopTimeout;
+    }
+
+    /** Starts them for dev mode, where they outlive the application and end with the process. */
+    static void startForDevMode(SmallRyeConfig config) {
+        start(config, DEV_APPLICATION_STOP_TIMEOUT);
+    }
+
+    /** Starts them for one run of the application, which is to call {@link #stopAfter} when it has closed. */
+    static StandaloneServices start(SmallRyeConfig config) {
+        return start(config, APPLICATION_STOP_TIMEOUT);
+    }
 
     /**
      * Starts them, or finds them started, and makes their addresses known to the configuration.
      *
      * @throws StartupRefusedException if they cannot start, or are not part of this distribution
      */
-    static StandaloneServices startOnce(SmallRyeConfig config) {
+    private static StandaloneServices start(SmallRyeConfig config, Duration applicationStopTimeout) {
         Path dataDir = config.getOptionalValue("entente.data-dir", Path.class).orElse(Path.of("data"));
         int kafkaPort =
                 config.getOptionalValue("entente.kafka-port", Integer.class).orElse(9092);
-        StandaloneServices services = new StandaloneServices();
+        StandaloneServices services = new StandaloneServices(applicationStopTimeout);
         try {
             Map<String, String> addresses = Standalone.start(dataDir, kafkaPort);
             StandaloneConfigSource.provide(addresses);
@@ -63,7 +80,7 @@ final class StandaloneServices {
 
     private void stopAtExit() {
         try {
-            applicationStopped.await(APPLICATION_STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            applicationStopped.await(applicationStopTimeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

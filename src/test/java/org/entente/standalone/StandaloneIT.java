@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +18,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -130,18 +134,17 @@ class StandaloneIT {
 
     @Test
     void servicesListenOnLoopbackOnly() throws Exception {
-        for (java.net.NetworkInterface network :
-                java.util.Collections.list(java.net.NetworkInterface.getNetworkInterfaces())) {
-            for (java.net.InetAddress address : java.util.Collections.list(network.getInetAddresses())) {
+        for (NetworkInterface network : Collections.list(NetworkInterface.getNetworkInterfaces())) {
+            for (InetAddress address : Collections.list(network.getInetAddresses())) {
                 if (address.isLoopbackAddress()) {
                     continue;
                 }
                 for (int port : List.of(port(services.get("kafka.bootstrap.servers")), port(clientAddress()))) {
-                    assertThatThrownBy(() -> new Socket(address, port).close()).isInstanceOf(java.io.IOException.class);
+                    assertThatThrownBy(() -> new Socket(address, port).close()).isInstanceOf(IOException.class);
                 }
             }
         }
-        try (Socket loopback = new Socket("127.0.0.1", port(clientAddress()))) {
+        try (Socket loopback = new Socket(InetAddress.getLoopbackAddress(), port(clientAddress()))) {
             assertThat(loopback.isConnected()).isTrue();
         }
     }

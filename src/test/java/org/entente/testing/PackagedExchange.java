@@ -27,9 +27,9 @@ import org.entente.standalone.AccessFile;
  */
 public final class PackagedExchange implements AutoCloseable {
     /** Generous, for machines that do much else at the time; the usual is some seconds. */
-    private static final Duration READY_TIMEOUT = Duration.ofSeconds(120);
+    private static final Duration READY_TIMEOUT = Duration.ofMinutes(2);
 
-    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration STOP_TIMEOUT = Duration.ofMinutes(1);
 
     /** Two exchanges may be pointed at one folder; each has its own output. */
     private static final AtomicInteger STARTED = new AtomicInteger();
