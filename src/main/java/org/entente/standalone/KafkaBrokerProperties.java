@@ -98,7 +98,7 @@ record KafkaBrokerProperties(
         all.put("transactional.id.expiration.ms", Integer.toString(Integer.MAX_VALUE));
         // After kill -9 the controller takes the new broker for a second one until the old one's session ends.
         // Kafka's nine seconds would be most of a start.
-        all.put("broker.session.timeout.ms", "3000");
+        all.put("broker.session.timeout.ms", "4000");
         all.put("broker.heartbeat.interval.ms", "500");
     }
 
