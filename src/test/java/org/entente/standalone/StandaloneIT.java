@@ -51,7 +51,10 @@ class StandaloneIT {
 
     @Test
     void exchangeIsReadyOnEmbeddedServices() {
-        given().get("/q/health/ready").then().statusCode(200);
+        // Ready only when access.json is written, which is a moment after it listens.
+        Awaitility.await()
+                .atMost(60, TimeUnit.SECONDS)
+                .untilAsserted(() -> given().get("/q/health/ready").then().statusCode(200));
     }
 
     @Test
