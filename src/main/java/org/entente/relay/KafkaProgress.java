@@ -100,6 +100,12 @@ final class KafkaProgress implements ProgressStore {
                                 new ListConsumerGroupOffsetsSpec().topicPartitions(List.of(key))),
                         new ListConsumerGroupOffsetsOptions().requireStable(true))
                 .partitionsToOffsetAndMetadata(TopicNames.PROGRESS_GROUP)));
+        // Without an offset the key is there, with null. Where the broker has none to give yet, the client leaves the
+        // key out;
+        // taking that for the beginning would send everything again.
+        if (!offsets.containsKey(key)) {
+            throw new RelayTrouble("The relay's last transaction is not over yet");
+        }
         return Optional.ofNullable(offsets.get(key)).map(offset -> Progress.of(offset.offset(), offset.metadata()));
     }
 

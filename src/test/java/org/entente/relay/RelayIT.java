@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
@@ -208,6 +212,29 @@ class RelayIT {
 
         // Then
         assertThat(stage.read(xb, 10)).isEqualTo(stage.logged(20).subList(10, 20));
+    }
+
+    @Test
+    void progressOfATransactionThatIsNotOverIsNotTakenForTheBeginning() {
+        // Given a first transaction whose offset is sent and not committed
+        TopicPartition key = new TopicPartition(TopicNames.PROGRESS_TOPIC, stage.shard);
+        ProgressStore store = stage.ports().progress();
+        assertThat(store.committed(stage.shard)).isEqualTo(Progress.NONE);
+        try (Producer<byte[], byte[]> open = stage.producer()) {
+            open.initTransactions();
+            open.beginTransaction();
+            open.sendOffsetsToTransaction(
+                    Map.of(key, new OffsetAndMetadata(5, Progress.NONE.laggardsText())),
+                    new ConsumerGroupMetadata(TopicNames.PROGRESS_GROUP));
+
+            // When, then
+            assertThatThrownBy(() -> store.committed(stage.shard)).isInstanceOf(RelayTrouble.class);
+            open.abortTransaction();
+        }
+        Awaitility.await()
+                .atMost(RelayStage.PATIENCE)
+                .ignoreException(RelayTrouble.class)
+                .until(() -> store.committed(stage.shard).equals(Progress.NONE));
     }
 
     @Test

@@ -38,6 +38,9 @@ final class RelayStage implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    /** Of a broker that asks nobody who they are. */
+    static final Access WITHOUT_CREDENTIAL = new Access("anybody", "", List.of(), "anybody.");
+
     private static final int SHARDS = 64;
     private static final AtomicInteger LAST_SHARD = new AtomicInteger();
 
@@ -181,6 +184,9 @@ final class RelayStage implements AutoCloseable {
 
     /** Client properties of a partner, as it was told them. */
     Map<String, Object> properties(Access given) {
+        if (given.equals(WITHOUT_CREDENTIAL)) {
+            return new HashMap<>(Map.of("bootstrap.servers", clients.get("kafka.bootstrap.servers")));
+        }
         Map<String, Object> all = new HashMap<>();
         all.put("bootstrap.servers", clients.get("entente.kafka.client.bootstrap-servers"));
         all.put("security.protocol", clients.get("entente.kafka.client.security-protocol"));
