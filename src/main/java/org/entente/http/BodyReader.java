@@ -23,10 +23,12 @@ class BodyReader {
 
     private final ErrorAnswers answers;
     private final HttpSettings settings;
+    private final BodyBudget budget;
 
-    BodyReader(ErrorAnswers answers, HttpSettings settings) {
+    BodyReader(ErrorAnswers answers, HttpSettings settings, BodyBudget budget) {
         this.answers = answers;
         this.settings = settings;
+        this.budget = budget;
     }
 
     void register(@Observes Filters filters) {
@@ -50,10 +52,12 @@ class BodyReader {
         private final RoutingContext context;
         private final Buffer body = Buffer.buffer();
         private final long timer;
+        private final BodyBudget.Share share = budget.open();
         private boolean over;
 
         Arrival(RoutingContext context) {
             this.context = context;
+            context.addEndHandler(end -> share.close());
             this.timer = context.vertx()
                     .setTimer(
                             settings.bodyTimeout().toMillis(),
@@ -80,6 +84,10 @@ class BodyReader {
                 fail(RequestGuard.tooLarge(settings));
                 return;
             }
+            if (!share.take(part.length())) {
+                fail(BodyBudget.exhausted());
+                return;
+            }
             body.appendBuffer(part);
         }
 
@@ -99,7 +107,7 @@ class BodyReader {
             Callable<Buffer> decoding = () -> BoundedGzip.decode(body, settings);
             context.vertx()
                     .executeBlocking(decoding, false)
-                    .onSuccess(this::proceed)
+                    .onSuccess(this::proceedDecoded)
                     .onFailure(failure -> answers.send(asProblem(failure), context));
         }
 
@@ -107,6 +115,14 @@ class BodyReader {
             return failure instanceof ProblemException problem
                     ? problem
                     : new ProblemException(ProblemType.INTERNAL, ErrorMapper.INTERNAL_DETAIL);
+        }
+
+        private void proceedDecoded(Buffer decoded) {
+            if (share.take(decoded.length())) {
+                proceed(decoded);
+            } else {
+                answers.send(BodyBudget.exhausted(), context);
+            }
         }
 
         private void proceed(Buffer decoded) {

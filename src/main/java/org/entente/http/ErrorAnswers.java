@@ -25,9 +25,11 @@ class ErrorAnswers {
 
     static final String PROBLEM_JSON = "application/problem+json";
 
-    /** Offered in this order: plain TAXII clients know Basic only. */
-    private static final List<String> CHALLENGES =
-            List.of("Basic realm=\"entente\", charset=\"UTF-8\"", "Bearer realm=\"entente\"");
+    private static final String BASIC = "Basic realm=\"entente\", charset=\"UTF-8\"";
+    private static final String BEARER = "Bearer realm=\"entente\"";
+
+    /** RFC 6750 §3.1: tells a client to fetch a new token rather than to ask its user. */
+    private static final String INVALID_TOKEN = ", error=\"invalid_token\"";
 
     private final ObjectMapper json;
     private final AllowedMethods methods;
@@ -60,7 +62,7 @@ class ErrorAnswers {
         Map<String, List<String>> headers = new LinkedHashMap<>();
         headers.put(HttpHeaders.CONTENT_TYPE.toString(), List.of(isTaxii(context) ? TAXII_JSON : PROBLEM_JSON));
         if (problem.type() == ProblemType.UNAUTHENTICATED) {
-            headers.put("WWW-Authenticate", CHALLENGES);
+            headers.put("WWW-Authenticate", List.of(BASIC, isBearer(context) ? BEARER + INVALID_TOKEN : BEARER));
         }
         if (problem.type() == ProblemType.TOO_MANY_REQUESTS || problem.type() == ProblemType.UNAVAILABLE) {
             headers.put("Retry-After", List.of("5"));
@@ -73,6 +75,11 @@ class ErrorAnswers {
             headers.put("Allow", List.of(String.join(", ", methods.of(path(context)))));
         }
         return headers;
+    }
+
+    private static boolean isBearer(RoutingContext context) {
+        @Nullable String shown = context.request().getHeader(HttpHeaders.AUTHORIZATION);
+        return shown != null && shown.regionMatches(true, 0, "Bearer ", 0, "Bearer ".length());
     }
 
     private byte[] body(ProblemException problem, RoutingContext context) {

@@ -20,6 +20,13 @@ public interface HttpSettings {
     long bodyBytesMax();
 
     /**
+     * The bytes of all bodies under way together, as sent and as decoded; more are answered with 503. At least {@link
+     * #bodyBytesMax}. While a body is decoded and parsed it takes up to three times its size of memory.
+     */
+    @WithDefault("268435456")
+    long bodiesBytesMax();
+
+    /**
      * How long the rest of a refused body is still read, so that a client which only reads after it has written gets its
      * answer; then the connection is closed.
      */

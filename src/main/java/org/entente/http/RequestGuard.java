@@ -4,6 +4,7 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -73,6 +74,15 @@ class RequestGuard {
         };
     }
 
+    /** On HTTP/2 other requests share the connection. */
+    private static void cutOff(HttpServerRequest request) {
+        if (request.version() == HttpVersion.HTTP_2) {
+            request.response().reset();
+        } else {
+            request.connection().close().onFailure(RequestId::ignoreGoneClient);
+        }
+    }
+
     static ProblemException tooLarge(HttpSettings settings) {
         return new ProblemException(
                 ProblemType.BODY_TOO_LARGE, "At most " + settings.bodyBytesMax() + " bytes are taken, once decoded.");
@@ -100,8 +110,7 @@ class RequestGuard {
             return;
         }
         long grace = settings.refusedBodyGrace().toMillis();
-        long timer = context.vertx()
-                .setTimer(grace, late -> request.connection().close().onFailure(RequestId::ignoreGoneClient));
+        long timer = context.vertx().setTimer(grace, late -> cutOff(request));
         request.handler(rest -> {});
         request.endHandler(end -> context.vertx().cancelTimer(timer));
         request.exceptionHandler(gone -> context.vertx().cancelTimer(timer));

@@ -11,9 +11,12 @@ import java.util.stream.Collectors;
 import org.entente.party.CommunityId;
 import org.entente.party.OperatorId;
 import org.entente.party.PartnerId;
+import org.jboss.logging.Logger;
 
 /** Rows on their way to a {@link Snapshot}. Pure; used by one thread at a time. */
 final class SnapshotParts {
+
+    private static final Logger LOG = Logger.getLogger(SnapshotParts.class);
 
     long revision;
     List<PartnerRow> partners = List.of();
@@ -74,7 +77,12 @@ final class SnapshotParts {
 
     /** A document that cannot be read any more must not become a guess. */
     private static TrustPolicy policy(PolicyRow row) {
-        return PolicyDocument.ofStored(row.document).orElse(TrustPolicy.CLOSED);
+        return PolicyDocument.ofStored(row.document).orElseGet(() -> {
+            LOG.errorf(
+                    "A stored policy cannot be read and allows nothing: partnerId=%s version=%d",
+                    row.partnerId, row.number);
+            return TrustPolicy.CLOSED;
+        });
     }
 
     private static Snapshot.Partner partner(PartnerRow row) {

@@ -1,6 +1,7 @@
 package org.entente.partner;
 
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -8,6 +9,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.entente.http.ProblemException;
+import org.entente.http.ProblemType;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -80,10 +83,12 @@ class StoredPartners implements Partners {
 
     private void begin(CompletableFuture<Snapshot> look) {
         loader.revision()
+                .onFailure()
+                .transform(StoredPartners::unavailable)
                 .chain(this::advanceTo)
                 .ifNoItem()
                 .after(LOOK_TIMEOUT)
-                .fail()
+                .failWith(() -> unavailable(new TimeoutException()))
                 .subscribe()
                 .with(
                         found -> end(look, () -> look.complete(found)),
@@ -108,7 +113,17 @@ class StoredPartners implements Partners {
         if (revision <= known.revision()) {
             return Uni.createFrom().item(known);
         }
-        return loader.load().invoke(loaded -> snapshot = loaded).call(this::tellListeners);
+        return loader.load()
+                .onFailure()
+                .transform(StoredPartners::unavailable)
+                .invoke(loaded -> snapshot = loaded)
+                .call(this::tellListeners);
+    }
+
+    /** Without the database nobody is known to be who they say: a failure of ours, not of their credential. */
+    private static Throwable unavailable(Throwable cause) {
+        LOG.warnf("The directory cannot be read: %s", cause);
+        return new ProblemException(ProblemType.UNAVAILABLE, "The database cannot be reached. Try again later.");
     }
 
     private Uni<Void> tellListeners(Snapshot loaded) {

@@ -7,7 +7,6 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.inject.Instance;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,14 +31,13 @@ class SubscriberProvisioning {
     /** Longer than any call of an operator takes, whose answer holds a secret that must not be replaced behind its back. */
     private static final Duration LEFT_ALONE = Duration.ofSeconds(45);
 
-    private final Instance<SubscriberAccess> access;
+    private final SubscriberAccess access;
     private final DirectoryChanges changes;
     private final StoredPartners partners;
     private final Clock clock;
     private @Nullable Cancellable task;
 
-    SubscriberProvisioning(
-            Instance<SubscriberAccess> access, DirectoryChanges changes, StoredPartners partners, Clock clock) {
+    SubscriberProvisioning(SubscriberAccess access, DirectoryChanges changes, StoredPartners partners, Clock clock) {
         this.access = access;
         this.changes = changes;
         this.partners = partners;
@@ -66,11 +64,7 @@ class SubscriberProvisioning {
 
     /** Topics, rules and a fresh credential; empty when the broker could not be reached, and then it is tried again. */
     Uni<Optional<SubscriberAccess.Access>> provision(PartnerId partner) {
-        if (!access.isResolvable()) {
-            return Uni.createFrom().item(Optional.empty());
-        }
-        return access.get()
-                .provision(partner)
+        return access.provision(partner)
                 .ifNoItem()
                 .after(CALL_TIMEOUT)
                 .fail()
@@ -85,11 +79,7 @@ class SubscriberProvisioning {
 
     /** Takes access away; when the broker could not be reached it is tried again. */
     Uni<Void> cut(PartnerId partner) {
-        if (!access.isResolvable()) {
-            return Uni.createFrom().voidItem();
-        }
-        return access.get()
-                .suspend(partner)
+        return access.suspend(partner)
                 .ifNoItem()
                 .after(CALL_TIMEOUT)
                 .fail()
@@ -119,7 +109,8 @@ class SubscriberProvisioning {
         row.kafkaStateSince = since;
     }
 
-    private Uni<Void> catchUp() {
+    /** One round of the background task. */
+    Uni<Void> catchUp() {
         return partners.fresh()
                 .map(this::overdue)
                 .chain(overdue -> Multi.createFrom()

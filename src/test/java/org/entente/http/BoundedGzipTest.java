@@ -12,9 +12,14 @@ import org.junit.jupiter.api.Test;
 
 class BoundedGzipTest {
 
-    private static final HttpSettings AT_MOST_2000_BYTES = new HttpSettings() {
+    static final HttpSettings AT_MOST_2000_BYTES = new HttpSettings() {
         @Override
         public long bodyBytesMax() {
+            return 2000;
+        }
+
+        @Override
+        public long bodiesBytesMax() {
             return 2000;
         }
 

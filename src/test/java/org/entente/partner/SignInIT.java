@@ -1,5 +1,6 @@
 package org.entente.partner;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.matchesPattern;
@@ -8,8 +9,10 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
+import io.smallrye.jwt.build.Jwt;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import org.entente.party.PartnerId;
 import org.entente.testing.EmbeddedServices;
@@ -132,13 +135,79 @@ class SignInIT {
         People.as(renewed).get("/api/v1/me").then().statusCode(200);
     }
 
+    @Test
+    void tokenOfAnIssuerProvesItsRegisteredSubjectAndNothingElseInIt() {
+        IssuedPassword partner = People.partner(partners);
+        String subject = People.name("subject");
+        String token = Jwt.issuer("entente")
+                .subject(subject)
+                .upn(partner.username())
+                .groups("admin")
+                .claim("email", partner.username() + "@xa.example")
+                .expiresIn(Duration.ofMinutes(5))
+                .sign();
+        isRefused(bearer(token).get("/api/v1/me").then());
+
+        Credential link = credentials
+                .addToken(
+                        new Owner.OfPartner(new PartnerId(partner.username())),
+                        new Credential.TokenSubject("entente", subject),
+                        "test")
+                .await()
+                .indefinitely();
+
+        bearer(token)
+                .get("/api/v1/me")
+                .then()
+                .statusCode(200)
+                .body("id", equalTo(partner.username()))
+                .body("roles", hasItems("submitter", "subscriber"))
+                .body("roles.size()", equalTo(2));
+
+        credentials.remove(link.owner(), link.id()).await().indefinitely();
+        isRefused(bearer(token).get("/api/v1/me").then());
+    }
+
+    @Test
+    void expiredTokenIsRefusedAndTheClientToldToFetchANewOne() {
+        String token = Jwt.issuer("entente")
+                .subject("somebody")
+                .issuedAt(1_000_000)
+                .expiresAt(1_000_100)
+                .sign();
+
+        ValidatableResponse answer = bearer(token).get("/api/v1/me").then();
+
+        isRefused(answer);
+        assertThat(answer.extract().headers().getValues("WWW-Authenticate"))
+                .anyMatch(challenge -> challenge.contains("error=\"invalid_token\""));
+    }
+
+    @Test
+    void guessingIsSlowedAndTheRightCallerIsNot() {
+        IssuedPassword password = People.partner(partners);
+        People.as(password).get("/api/v1/me").then().statusCode(200);
+        for (int guess = 0; guess < 7; guess++) {
+            basic(password.username(), "guess-" + guess)
+                    .get("/api/v1/me")
+                    .then()
+                    .statusCode(401);
+        }
+
+        long slowed = basic(password.username(), "guess").get("/api/v1/me").time();
+        long right = People.as(password).get("/api/v1/me").time();
+
+        assertThat(slowed).isGreaterThan(3_900);
+        assertThat(right).isLessThan(3_900);
+    }
+
     private static void isRefused(ValidatableResponse response) {
         response.statusCode(401)
                 .contentType("application/problem+json")
                 .header("X-Request-Id", matchesPattern("[A-Za-z0-9._-]{8,64}"))
                 .body("type", equalTo("urn:entente:problem:unauthenticated"))
                 .body("status", equalTo(401));
-        org.assertj.core.api.Assertions.assertThat(response.extract().headers().getValues("WWW-Authenticate"))
+        assertThat(response.extract().headers().getValues("WWW-Authenticate"))
                 .anyMatch(challenge -> challenge.startsWith("Basic "))
                 .anyMatch(challenge -> challenge.startsWith("Bearer "));
     }
