@@ -55,7 +55,11 @@ public class KafkaSettings {
         all.put(ProducerConfig.BATCH_SIZE_CONFIG, 64 * 1024);
         all.put(ProducerConfig.BUFFER_MEMORY_CONFIG, Math.max(64L * 1024 * 1024, 2L * requestBytesMax()));
         all.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, requestBytesMax());
-        // A broker answers so when the last transaction is not quite over yet, which takes milliseconds.
+        // A second request would arrive before the first of a transaction has opened its partitions, only to be refused
+        // and
+        // sent again; seen twice as slow.
+        all.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
+        // A broker asks for another try while the last transaction is not quite over, which takes milliseconds.
         all.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 10);
         // A shard that waits longer than this for one topic keeps all its partners waiting.
         all.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ import org.entente.partner.SubscriberAccess.Access;
 import org.entente.party.PartnerId;
 import org.entente.relay.RelayStage.Running;
 import org.entente.relay.RelayStage.Subscriber;
+import org.entente.testing.EmbeddedServices;
 import org.entente.testing.OwnDatabase;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -266,6 +268,65 @@ class KafkaSubscriberAccessIT {
                 assertThat(again.rulesRemoved()).isEmpty();
             });
         }
+    }
+
+    @Test
+    void exchangeNeedsOnlyTheRightsThatAreDocumented() throws Exception {
+        // Given an exchange that is no super user of the broker
+        String user = "exchange-" + stage.shard;
+        String password = "a password for this test only";
+        try (Admin admin = Admin.create(stage.settings.admin())) {
+            admin.alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(
+                            user, new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, 4096), password)))
+                    .all()
+                    .get(20, TimeUnit.SECONDS);
+            admin.createAcls(rightsOf(user)).all().get(20, TimeUnit.SECONDS);
+        }
+        Map<String, String> services = new HashMap<>(EmbeddedServices.configuration());
+        services.put(
+                "kafka.sasl.jaas.config",
+                "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"" + user + "\" password=\""
+                        + password + "\";");
+        try (RelayStage modest = new RelayStage(database, services)) {
+            // When
+            Subscriber xb = modest.subscriber("xb-cert");
+            modest.start();
+            modest.world.log();
+
+            // Then
+            assertThat(modest.read(xb, 1)).hasSize(1);
+            SubscriberUpkeep upkeep = new SubscriberUpkeep(
+                    modest.world.partners(), modest.kafka, modest.topics, modest.claims, modest.config);
+            assertThat(RelayStage.join(upkeep.run()).lackingTopics()).isEmpty();
+            RelayStage.join(modest.access.suspend(xb.partner()));
+        }
+    }
+
+    /** As docs/kafka.md says. */
+    private static List<AclBinding> rightsOf(String user) {
+        List<AclBinding> rights = new ArrayList<>();
+        add(rights, user, ResourceType.CLUSTER, "kafka-cluster", PatternType.LITERAL, AclOperation.CREATE);
+        add(rights, user, ResourceType.CLUSTER, "kafka-cluster", PatternType.LITERAL, AclOperation.ALTER);
+        add(rights, user, ResourceType.CLUSTER, "kafka-cluster", PatternType.LITERAL, AclOperation.DESCRIBE);
+        add(rights, user, ResourceType.TOPIC, "entente.", PatternType.PREFIXED, AclOperation.WRITE);
+        add(rights, user, ResourceType.TOPIC, "entente.", PatternType.PREFIXED, AclOperation.DESCRIBE);
+        add(rights, user, ResourceType.TOPIC, "entente.relay.progress", PatternType.LITERAL, AclOperation.READ);
+        add(rights, user, ResourceType.TOPIC, "entente.relay.progress", PatternType.LITERAL, AclOperation.ALTER);
+        add(rights, user, ResourceType.GROUP, "entente-relay", PatternType.LITERAL, AclOperation.READ);
+        add(rights, user, ResourceType.TRANSACTIONAL_ID, "entente-relay-", PatternType.PREFIXED, AclOperation.WRITE);
+        return rights;
+    }
+
+    private static void add(
+            List<AclBinding> rights,
+            String user,
+            ResourceType type,
+            String name,
+            PatternType pattern,
+            AclOperation operation) {
+        rights.add(new AclBinding(
+                new ResourcePattern(type, name, pattern),
+                new AccessControlEntry("User:" + user, "*", operation, AclPermissionType.ALLOW)));
     }
 
     private static void pollUntilRefused(KafkaConsumer<byte[], byte[]> consumer) {
