@@ -26,23 +26,22 @@ class BodyBudget {
         return new Share();
     }
 
-    static ProblemException exhausted() {
-        return new ProblemException(ProblemType.UNAVAILABLE, "Too many large bodies are under way. Try again.");
-    }
-
     /** What one request has taken. Used by one thread at a time. */
     final class Share {
 
         private long bytes;
 
-        /** False, and nothing is taken, when there is not so much left. */
-        boolean take(long further) {
+        /**
+         * Takes so much more.
+         *
+         * @throws ProblemException 503, and nothing is taken, when there is not so much left
+         */
+        void takeOrFail(long further) {
             if (taken.addAndGet(further) > bytesMax) {
                 taken.addAndGet(-further);
-                return false;
+                throw new ProblemException(ProblemType.UNAVAILABLE, "Too many large bodies are under way. Try again.");
             }
             bytes += further;
-            return true;
         }
 
         /** Gives everything back; a second time changes nothing. */

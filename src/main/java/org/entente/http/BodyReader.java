@@ -1,78 +1,94 @@
 package org.entente.http;
 
-import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.impl.RoutingContextInternal;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import java.io.ByteArrayInputStream;
 import java.util.concurrent.Callable;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
  * Reads the body of an authenticated request, bounded as sent and as decoded, before any resource runs: a chunked or
  * compressed body announces no size, and the REST layer would either hold all of it or block a worker on a slow sender.
  * Bodies nobody vouches for are left unread. Thread safe.
+ *
+ * <p>A filter of the REST layer and not a route before it: over HTTP/2 that layer cannot begin with a request whose end
+ * has been read.
  */
 @ApplicationScoped
 class BodyReader {
 
-    /** After authentication (200) and path permissions (100), before routing. */
-    private static final int PRIORITY = 50;
-
-    private final ErrorAnswers answers;
     private final HttpSettings settings;
     private final BodyBudget budget;
 
-    BodyReader(ErrorAnswers answers, HttpSettings settings, BodyBudget budget) {
-        this.answers = answers;
+    BodyReader(HttpSettings settings, BodyBudget budget) {
         this.settings = settings;
         this.budget = budget;
     }
 
-    void register(@Observes Filters filters) {
-        filters.register(this::read, PRIORITY);
+    @ServerRequestFilter(preMatching = true)
+    Uni<Void> read(ContainerRequestContext rest, RoutingContext context) {
+        HttpServerRequest request = context.request();
+        if (!isSignedIn(context) || !RequestGuard.mayHaveBody(request) || request.isEnded()) {
+            return Uni.createFrom().voidItem();
+        }
+        BodyBudget.Share share = budget.open();
+        context.addEndHandler(end -> share.close());
+        return Uni.createFrom()
+                .<Buffer>emitter(emitter -> new Arrival(context, share, emitter).start())
+                .chain(body -> decoded(context, share, body))
+                .invoke(body -> rest.setEntityStream(new ByteArrayInputStream(body.getBytes())))
+                .replaceWithVoid();
     }
 
-    private void read(RoutingContext context) {
-        HttpServerRequest request = context.request();
-        boolean known = context.user() instanceof QuarkusHttpUser user
+    private static boolean isSignedIn(RoutingContext context) {
+        return context.user() instanceof QuarkusHttpUser user
                 && !user.getSecurityIdentity().isAnonymous();
-        if (!known || !RequestGuard.mayHaveBody(request) || request.isEnded()) {
-            context.next();
-            return;
+    }
+
+    private Uni<Buffer> decoded(RoutingContext context, BodyBudget.Share share, Buffer body) {
+        if (!RequestGuard.contentCoding(context.request()).equals("gzip")) {
+            return Uni.createFrom().item(body);
         }
-        new Arrival(context).start();
+        // Off the event loop: a small bomb takes as long to blow up as a large body.
+        Callable<Buffer> decoding = () -> BoundedGzip.decode(body, settings);
+        return Uni.createFrom()
+                .completionStage(
+                        () -> context.vertx().executeBlocking(decoding, false).toCompletionStage())
+                .invoke(decoded -> share.takeOrFail(decoded.length()));
     }
 
     /** One body on its way in. Confined to the request's event loop. */
     private final class Arrival {
 
         private final RoutingContext context;
+        private final BodyBudget.Share share;
+        private final UniEmitter<? super Buffer> whole;
         private final Buffer body = Buffer.buffer();
         private final long timer;
-        private final BodyBudget.Share share = budget.open();
         private boolean over;
 
-        Arrival(RoutingContext context) {
+        Arrival(RoutingContext context, BodyBudget.Share share, UniEmitter<? super Buffer> whole) {
             this.context = context;
-            context.addEndHandler(end -> share.close());
-            this.timer = context.vertx()
-                    .setTimer(
-                            settings.bodyTimeout().toMillis(),
-                            late -> fail(new ProblemException(
-                                    ProblemType.REQUEST_TIMEOUT, "The body did not arrive in time.")));
+            this.share = share;
+            this.whole = whole;
+            this.timer = context.vertx().setTimer(settings.bodyTimeout().toMillis(), late -> end(this::tooLate));
         }
 
         void start() {
             HttpServerRequest request = context.request();
             request.handler(this::append);
-            request.endHandler(end -> complete());
-            request.exceptionHandler(gone -> finish());
+            request.exceptionHandler(gone -> end(() -> whole.fail(gone)));
+            request.endHandler(end -> end(() -> whole.complete(body)));
             if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
                 context.response().writeContinue();
             }
+            // Last: an empty body ends within this call.
             request.resume();
         }
 
@@ -80,68 +96,28 @@ class BodyReader {
             if (over) {
                 return;
             }
-            if (body.length() + (long) part.length() > settings.bodyBytesMax()) {
-                fail(RequestGuard.tooLarge(settings));
+            try {
+                if (body.length() + (long) part.length() > settings.bodyBytesMax()) {
+                    throw RequestGuard.tooLarge(settings);
+                }
+                share.takeOrFail(part.length());
+                body.appendBuffer(part);
+            } catch (ProblemException refused) {
+                end(() -> whole.fail(refused));
+            }
+        }
+
+        private void tooLate() {
+            whole.fail(new ProblemException(ProblemType.REQUEST_TIMEOUT, "The body did not arrive in time."));
+        }
+
+        private void end(Runnable tell) {
+            if (over) {
                 return;
             }
-            if (!share.take(part.length())) {
-                fail(BodyBudget.exhausted());
-                return;
-            }
-            body.appendBuffer(part);
-        }
-
-        private void complete() {
-            if (!finish()) {
-                return;
-            }
-            if (RequestGuard.contentCoding(context.request()).equals("gzip")) {
-                decode();
-            } else {
-                proceed(body);
-            }
-        }
-
-        /** Off the event loop: a small bomb takes as long to blow up as a large body. */
-        private void decode() {
-            Callable<Buffer> decoding = () -> BoundedGzip.decode(body, settings);
-            context.vertx()
-                    .executeBlocking(decoding, false)
-                    .onSuccess(this::proceedDecoded)
-                    .onFailure(failure -> answers.send(asProblem(failure), context));
-        }
-
-        private ProblemException asProblem(Throwable failure) {
-            return failure instanceof ProblemException problem
-                    ? problem
-                    : new ProblemException(ProblemType.INTERNAL, ErrorMapper.INTERNAL_DETAIL);
-        }
-
-        private void proceedDecoded(Buffer decoded) {
-            if (share.take(decoded.length())) {
-                proceed(decoded);
-            } else {
-                answers.send(BodyBudget.exhausted(), context);
-            }
-        }
-
-        private void proceed(Buffer decoded) {
-            ((RoutingContextInternal) context).setBody(decoded);
-            context.next();
-        }
-
-        private void fail(ProblemException problem) {
-            if (finish()) {
-                answers.send(problem, context);
-            }
-        }
-
-        /** True the first time only. */
-        private boolean finish() {
-            boolean first = !over;
             over = true;
             context.vertx().cancelTimer(timer);
-            return first;
+            tell.run();
         }
     }
 }

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import io.vertx.core.VertxException;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.StreamResetException;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -151,6 +153,10 @@ class ErrorMapper {
         if (failure instanceof RejectedExecutionException) {
             LOG.warn("Refused a request: too much work is waiting");
             return new ProblemException(ProblemType.UNAVAILABLE, "Too much is under way. Try again.");
+        }
+        if (failure instanceof VertxException || failure instanceof StreamResetException) {
+            // The client is gone in the middle of its body: whatever is answered, nobody reads it.
+            return new ProblemException(ProblemType.BAD_REQUEST, "The body broke off.");
         }
         LOG.errorf(failure, "Request failed: method=%s path=%s", request.method(), request.path());
         return new ProblemException(ProblemType.INTERNAL, INTERNAL_DETAIL);

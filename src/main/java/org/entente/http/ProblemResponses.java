@@ -5,7 +5,6 @@ import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
-import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
 /** Adds to the API description what every call may answer: a problem, or on TAXII paths the TAXII error object. */
@@ -32,37 +31,9 @@ public class ProblemResponses implements OASFilter {
                 .description("Any failure")
                 .content(OASFactory.createContent()
                         .addMediaType(
-                                mediaType, OASFactory.createMediaType().schema(taxii ? taxiiError() : problem())));
+                                mediaType,
+                                OASFactory.createMediaType()
+                                        .schema(OASFactory.createSchema().ref(taxii ? "TaxiiError" : "Problem"))));
         operation.getResponses().setDefaultValue(failure);
-    }
-
-    private static Schema problem() {
-        return object().addProperty("type", string("urn:entente:problem: and a stable slug"))
-                .addProperty("title", string("The same for every occurrence"))
-                .addProperty("status", OASFactory.createSchema().addType(Schema.SchemaType.INTEGER))
-                .addProperty("detail", string("This occurrence"))
-                .addProperty("requestId", string("As in X-Request-Id"))
-                .addProperty(
-                        "errors",
-                        OASFactory.createSchema()
-                                .addType(Schema.SchemaType.ARRAY)
-                                .items(object().addProperty("pointer", string("JSON Pointer into the body"))
-                                        .addProperty("detail", string("What would be right"))));
-    }
-
-    private static Schema taxiiError() {
-        return object().addProperty("title", string("The same for every occurrence"))
-                .addProperty("description", string("This occurrence"))
-                .addProperty("error_id", string("As in X-Request-Id"))
-                .addProperty("error_code", string("A stable slug"))
-                .addProperty("http_status", string("The HTTP status"));
-    }
-
-    private static Schema object() {
-        return OASFactory.createSchema().addType(Schema.SchemaType.OBJECT);
-    }
-
-    private static Schema string(String description) {
-        return OASFactory.createSchema().addType(Schema.SchemaType.STRING).description(description);
     }
 }

@@ -45,12 +45,7 @@ class RequestGuard {
         RequestId.assign(context);
         SecurityHeaders.register(context);
         context.addEndHandler(end -> letGo(context));
-        HttpServerRequest request = context.request();
-        if (mayHaveBody(request)) {
-            // Authentication takes its time on another thread; what arrives meanwhile must wait in the socket.
-            request.pause();
-        }
-        ProblemException refusal = refusal(request);
+        ProblemException refusal = refusal(context.request());
         if (refusal == null) {
             context.next();
         } else {

@@ -21,6 +21,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.entente.http.Listing;
 import org.entente.http.ProblemException;
@@ -69,7 +70,7 @@ class CommunitiesResource {
     @Operation(
             summary = "Create a community",
             description = "It has no members yet, and a TAXII collection of its name.")
-    @APIResponse(responseCode = "201", description = "Created")
+    @APIResponseSchema(value = CommunityView.class, responseCode = "201", responseDescription = "Created")
     @APIResponse(responseCode = "409", description = "The name is taken")
     public Uni<RestResponse<CommunityView>> create(Bodies.@Nullable NewCommunity body) {
         Bodies.NewCommunity community = Bodies.given(body).checked();

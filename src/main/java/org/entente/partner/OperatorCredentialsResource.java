@@ -12,6 +12,7 @@ import jakarta.ws.rs.Path;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.entente.http.ProblemException;
 import org.entente.partner.Views.CredentialView;
@@ -49,7 +50,7 @@ class OperatorCredentialsResource {
             description =
                     "A password is generated and shown this once; a token is named by issuer and subject; a client"
                             + " certificate by its SHA-256 fingerprint.")
-    @APIResponse(responseCode = "201", description = "Registered")
+    @APIResponseSchema(value = CredentialView.class, responseCode = "201", responseDescription = "Registered")
     @APIResponse(responseCode = "409", description = "It is registered already, here or elsewhere")
     public Uni<CredentialView> add(String owner, Bodies.@Nullable NewCredential body) {
         return credentials.add(

@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.entente.http.Listing;
 import org.entente.http.ProblemException;
@@ -59,7 +60,7 @@ class OperatorsResource {
     @POST
     @RolesAllowed(ADMIN)
     @Operation(summary = "Create an operator", description = "With a password, shown this once.")
-    @APIResponse(responseCode = "201", description = "Created")
+    @APIResponseSchema(value = CreatedOperatorView.class, responseCode = "201", responseDescription = "Created")
     @APIResponse(responseCode = "409", description = "The name is taken")
     public Uni<RestResponse<CreatedOperatorView>> create(Bodies.@Nullable NewOperator body) {
         OperatorService.NewOperator operator = Bodies.given(body).checked();

@@ -22,6 +22,7 @@ import java.net.URI;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.entente.http.Listing;
 import org.entente.http.ProblemException;
@@ -76,7 +77,7 @@ class PartnersResource {
                     "Makes its first password, topics and Kafka credential; the secrets are in this answer and nowhere"
                             + " else. Its policy allows nothing yet. Without kafka in the answer the broker was not there: topics are made"
                             + " later, and the credential is had by renewing it.")
-    @APIResponse(responseCode = "201", description = "Created")
+    @APIResponseSchema(value = CreatedPartnerView.class, responseCode = "201", responseDescription = "Created")
     @APIResponse(responseCode = "409", description = "The name is taken")
     public Uni<RestResponse<CreatedPartnerView>> create(Bodies.@Nullable NewPartner body) {
         PartnerService.NewPartner partner = Bodies.given(body).checked();

@@ -7,6 +7,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.entente.http.ProblemException;
 import org.entente.http.ProblemType;
@@ -32,7 +33,10 @@ class TokensResource {
             description =
                     "For the caller, who shows a password or certificate. The token ends with the credential it was"
                             + " issued for. Where the exchange has no signing key this answers 404.")
-    @APIResponse(responseCode = "200", description = "The token, shown this once")
+    @APIResponseSchema(
+            value = IssuedToken.class,
+            responseCode = "200",
+            responseDescription = "The token, shown this once")
     @APIResponse(responseCode = "403", description = "The caller has shown a token: tokens beget no tokens")
     public Uni<IssuedToken> issue() {
         if (!tokens.isEnabled()) {

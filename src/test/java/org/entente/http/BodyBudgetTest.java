@@ -1,6 +1,7 @@
 package org.entente.http;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
@@ -13,22 +14,23 @@ class BodyBudgetTest {
         BodyBudget.Share one = budget.open();
         BodyBudget.Share other = budget.open();
 
-        assertThat(one.take(1500)).isTrue();
-        assertThat(other.take(501)).isFalse();
-        assertThat(other.take(500)).isTrue();
+        one.takeOrFail(1500);
+
+        assertThatThrownBy(() -> other.takeOrFail(501)).isInstanceOf(ProblemException.class);
+        assertThatCode(() -> other.takeOrFail(500)).doesNotThrowAnyException();
     }
 
     @Test
     void whatARequestTookIsGivenBackOnce() {
         BodyBudget.Share one = budget.open();
         BodyBudget.Share other = budget.open();
-        one.take(1000);
-        other.take(1000);
+        one.takeOrFail(1000);
+        other.takeOrFail(1000);
 
         one.close();
         one.close();
 
-        assertThat(budget.open().take(1001)).isFalse();
-        assertThat(budget.open().take(1000)).isTrue();
+        assertThatThrownBy(() -> budget.open().takeOrFail(1001)).isInstanceOf(ProblemException.class);
+        assertThatCode(() -> budget.open().takeOrFail(1000)).doesNotThrowAnyException();
     }
 }

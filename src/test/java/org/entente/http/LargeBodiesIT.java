@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -24,8 +25,11 @@ import java.util.zip.GZIPOutputStream;
 import org.entente.partner.IssuedPassword;
 import org.entente.partner.OperatorService;
 import org.entente.partner.People;
+import org.entente.testing.AnyServer;
 import org.entente.testing.EmbeddedServices;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Bodies that are too large, announced or not, compressed or not, get their 413 and take no memory. */
 @QuarkusTest
@@ -40,13 +44,22 @@ class LargeBodiesIT {
     @TestHTTPResource("/api/v1/partners")
     URI partners;
 
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(10))
-            .build();
+    @TestHTTPResource(value = "/api/v1/partners", tls = true)
+    URI partnersOverTls;
 
     private HttpResponse<String> post(String authorization, BodyPublisher body, String... headers) throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(partners)
+        return post(Version.HTTP_1_1, authorization, body, headers);
+    }
+
+    /** HTTP/2 is spoken over TLS only. */
+    private HttpResponse<String> post(Version version, String authorization, BodyPublisher body, String... headers)
+            throws Exception {
+        HttpClient client = HttpClient.newBuilder()
+                .version(version)
+                .sslContext(AnyServer.context())
+                .connectTimeout(Duration.ofSeconds(10))
+                .build();
+        HttpRequest.Builder request = HttpRequest.newBuilder(version == Version.HTTP_2 ? partnersOverTls : partners)
                 .timeout(Duration.ofSeconds(60))
                 .header("Content-Type", "application/json")
                 .POST(body);
@@ -56,7 +69,9 @@ class LargeBodiesIT {
         if (headers.length > 0) {
             request.headers(headers);
         }
-        return client.send(request.build(), BodyHandlers.ofString());
+        HttpResponse<String> answer = client.send(request.build(), BodyHandlers.ofString());
+        assertThat(answer.version()).isEqualTo(version);
+        return answer;
     }
 
     private String admin() {
@@ -108,16 +123,18 @@ class LargeBodiesIT {
         assertThat(answer.body()).contains("body-too-large");
     }
 
-    @Test
-    void announcedBodyOf200MibIsRefusedAndTheClientGetsToReadIt() throws Exception {
+    @ParameterizedTest
+    @EnumSource(Version.class)
+    void announcedBodyOf200MibIsRefusedAndTheClientGetsToReadIt(Version version) throws Exception {
         BodyPublisher announced = BodyPublishers.fromPublisher(spaces(200 * MIB), 200 * MIB);
 
-        isTooLarge(post(admin(), announced));
+        isTooLarge(post(version, admin(), announced));
     }
 
-    @Test
-    void chunkedBodyOf200MibIsRefused() throws Exception {
-        isTooLarge(post(admin(), spaces(200 * MIB)));
+    @ParameterizedTest
+    @EnumSource(Version.class)
+    void bodyOf200MibThatIsNotAnnouncedIsRefused(Version version) throws Exception {
+        isTooLarge(post(version, admin(), spaces(200 * MIB)));
     }
 
     @Test
@@ -148,12 +165,13 @@ class LargeBodiesIT {
         isTooLarge(post(admin(), BodyPublishers.ofByteArray(bomb), "Content-Encoding", "gzip"));
     }
 
-    @Test
-    void gzipBodyOfReasonableSizeIsRead() throws Exception {
+    @ParameterizedTest
+    @EnumSource(Version.class)
+    void gzipBodyOfReasonableSizeIsRead(Version version) throws Exception {
         String partner = "{\"id\":\"" + People.name("xg-cert") + "\",\"title\":\"Packed\"}";
         byte[] packed = gzip(new java.io.ByteArrayInputStream(partner.getBytes(StandardCharsets.UTF_8)));
 
-        assertThat(post(admin(), BodyPublishers.ofByteArray(packed), "Content-Encoding", "gzip")
+        assertThat(post(version, admin(), BodyPublishers.ofByteArray(packed), "Content-Encoding", "gzip")
                         .statusCode())
                 .isEqualTo(201);
     }
@@ -165,9 +183,16 @@ class LargeBodiesIT {
                 .isEqualTo(400);
     }
 
-    @Test
-    void largeBodyWithinTheLimitIsRead() throws Exception {
+    @ParameterizedTest
+    @EnumSource(Version.class)
+    void largeBodyWithinTheLimitIsRead(Version version) throws Exception {
         // Blanks, then nothing: read to the end, and only then found empty.
-        assertThat(post(admin(), spaces(30 * MIB)).body()).contains("invalid-body");
+        assertThat(post(version, admin(), spaces(30 * MIB)).body()).contains("invalid-body");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Version.class)
+    void postWithoutABodyIsOne(Version version) throws Exception {
+        assertThat(post(version, admin(), BodyPublishers.noBody()).body()).contains("invalid-body");
     }
 }
