@@ -11,6 +11,8 @@ CREATE TABLE stix_kind (
 CREATE TABLE release_class (
     class_id    int GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     fingerprint bytea NOT NULL UNIQUE,
+    -- also in the definition; here for joins
+    submitter   text  NOT NULL,
     definition  text  NOT NULL
 );
 
@@ -20,6 +22,7 @@ CREATE TABLE object_content (
     object_uuid uuid        NOT NULL,
     kind_id     int         NOT NULL REFERENCES stix_kind,
     version     timestamptz NOT NULL,
+    -- SHA-256 of the content as it is: whoever gets other bytes back than it sent would learn that somebody was first
     digest      bytea       NOT NULL,
     content     bytea       NOT NULL,
     UNIQUE (object_uuid, version, kind_id, digest)
@@ -36,7 +39,8 @@ CREATE TABLE log_pending (
     class_id      int         NOT NULL,
     -- false when the content was there before, so that the same assertion may be too
     fresh         boolean     NOT NULL,
-    -- the ids this object ties together, separated by spaces, where there are any
+    -- what this object ties together, separated by spaces, where there is anything: ids of objects its submitter asserts
+    -- too, and for objects of others the classes, separated by commas, by which the submitter knows them
     ties          text
 );
 

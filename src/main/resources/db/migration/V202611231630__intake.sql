@@ -25,6 +25,8 @@ CREATE TABLE held_object (
     version       text        NOT NULL,
     -- the audience its submitter stated, as JSON
     audience      text        NOT NULL,
+    -- ids of what it ties together and its submitter asserts too, separated by spaces
+    ties          text        NOT NULL,
     content       bytea,
     decision      text CHECK (decision IN ('release', 'refuse')),
     decided_at    timestamptz,

@@ -1,5 +1,7 @@
 package org.entente.intake;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -7,9 +9,15 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.entente.log.KnownContent;
+import org.entente.partner.Directory.Member;
+import org.entente.partner.TrustPolicy;
+import org.entente.party.CommunityId;
 import org.entente.party.PartnerId;
 import org.entente.release.Decisions;
 import org.entente.stix.Candidate;
@@ -20,8 +28,8 @@ import org.entente.stix.StixObject;
 import org.entente.stix.StixReader;
 
 /**
- * What the exchange knew of a submission's objects when it came in: the contents it has of them, and which of these the
- * submitter may know of.
+ * What the exchange knew of a submission's objects when it came in, as far as the submitter may know it too. What it may not
+ * see is neither read nor compared with before it is answered: nothing invisible can then shape the answer, or its time.
  */
 final class Background {
 
@@ -29,45 +37,58 @@ final class Background {
 
     private final Decisions decisions;
     private final PartnerId submitter;
-    private final Map<StixId, List<KnownContent>> known;
+    private final Map<StixId, List<KnownContent>> visible = new HashMap<>();
+    private final Map<StixId, List<KnownContent>> hidden = new HashMap<>();
     private final Map<Long, StixObject> objects = new HashMap<>();
 
+    /** @param decisions not older than what is known, or its newest classes would count as hidden */
     Background(Decisions decisions, PartnerId submitter, Map<StixId, List<KnownContent>> known) {
         this.decisions = decisions;
         this.submitter = submitter;
-        this.known = known;
+        known.values().stream()
+                .flatMap(List::stream)
+                .forEach(content -> (isVisible(content) ? visible : hidden)
+                        .computeIfAbsent(content.id(), id -> new ArrayList<>())
+                        .add(content));
     }
 
     /**
-     * Which contents must be read before the candidates can be judged. For an object sent in before with other bytes, those of
-     * the same version and the newest the submitter may see, and the newest it may not: an accepted chain of versions agrees on
+     * Which contents must be read before the candidates can be judged: for an object sent in before with other bytes, those
+     * of the same version, the newest, and the newest the submitter asserted itself. An accepted chain of versions agrees on
      * everything else.
      */
     Set<Long> neededFor(List<StixObject> candidates, Set<StixId> markings) {
         Set<Long> needed = new HashSet<>();
         for (StixObject candidate : candidates) {
-            List<KnownContent> contents = known.getOrDefault(candidate.id(), List.of());
-            if (contents.isEmpty() || exact(candidate).isPresent()) {
+            List<KnownContent> contents = visible.getOrDefault(candidate.id(), List.of());
+            if (contents.isEmpty() || exact(candidate.id(), ContentDigest.of(candidate.bytes()))) {
                 continue;
             }
-            contents.stream()
-                    .filter(c -> c.version().equals(microseconds(candidate)))
+            Stream.of(
+                            contents.stream().filter(c -> c.version().equals(microseconds(candidate))),
+                            contents.stream().max(Comparator.comparing(KnownContent::version)).stream(),
+                            contents.stream()
+                                    .filter(this::isOwn)
+                                    .max(Comparator.comparing(KnownContent::version))
+                                    .stream())
+                    .flatMap(found -> found)
                     .forEach(c -> needed.add(c.contentId()));
-            newest(contents, true).ifPresent(c -> needed.add(c.contentId()));
-            newest(contents, false).ifPresent(c -> needed.add(c.contentId()));
         }
         for (StixId marking : markings) {
-            known.getOrDefault(marking, List.of()).stream().filter(this::isOwn).forEach(c -> needed.add(c.contentId()));
+            visible.getOrDefault(marking, List.of()).stream()
+                    .filter(this::isOwn)
+                    .forEach(c -> needed.add(c.contentId()));
         }
         return needed;
     }
 
-    private Optional<KnownContent> newest(List<KnownContent> contents, boolean visible) {
-        return contents.stream().filter(c -> isVisible(c) == visible).max(Comparator.comparing(KnownContent::version));
+    /** Whether the submitter may see these very bytes. */
+    boolean exact(StixId id, byte[] digest) {
+        return visible.getOrDefault(id, List.of()).stream().anyMatch(c -> Arrays.equals(c.digest(), digest));
     }
 
-    private static java.time.Instant microseconds(StixObject object) {
-        return object.version().truncatedTo(java.time.temporal.ChronoUnit.MICROS);
+    private static Instant microseconds(StixObject object) {
+        return object.version().truncatedTo(ChronoUnit.MICROS);
     }
 
     /** Adds what was read. */
@@ -80,45 +101,71 @@ final class Background {
         return this;
     }
 
-    /** The same object in the same bytes, white space aside. */
-    Optional<KnownContent> exact(StixObject candidate) {
-        byte[] digest = candidate.digest();
-        return known.getOrDefault(candidate.id(), List.of()).stream()
-                .filter(c -> Arrays.equals(c.digest(), digest))
-                .findFirst();
-    }
+    /** A content of before, the object it holds, and whether the submitter asserted it. */
+    record Earlier(KnownContent content, StixObject object, boolean own) {}
 
-    /** Other contents of the object that were read, by whether the submitter may know of them. */
-    List<Earlier> others(StixObject candidate, boolean visible) {
-        List<Earlier> others = new ArrayList<>();
-        for (KnownContent content : known.getOrDefault(candidate.id(), List.of())) {
+    /** The contents of the object that were read. */
+    List<Earlier> earlier(StixId id) {
+        List<Earlier> earlier = new ArrayList<>();
+        for (KnownContent content : visible.getOrDefault(id, List.of())) {
             StixObject object = objects.get(content.contentId());
-            if (object != null && isVisible(content) == visible) {
-                others.add(new Earlier(content, object));
+            if (object != null) {
+                earlier.add(new Earlier(content, object, isOwn(content)));
             }
         }
-        return others;
+        return earlier;
     }
 
-    /** A content of before, and the object it holds. */
-    record Earlier(KnownContent content, StixObject object) {}
+    /** Contents of the object to compare with once the answer is out: other bytes of the same version, and the newest. */
+    Set<Long> hiddenContents(StixObject candidate, byte[] digest) {
+        List<KnownContent> contents = hidden.getOrDefault(candidate.id(), List.of());
+        return Stream.concat(
+                        contents.stream().filter(c -> c.version().equals(microseconds(candidate))),
+                        contents.stream().max(Comparator.comparing(KnownContent::version)).stream())
+                .filter(c -> !Arrays.equals(c.digest(), digest))
+                .map(KnownContent::contentId)
+                .collect(Collectors.toSet());
+    }
 
     /**
      * What the submitter said earlier that a marking means. Only its own word counts: else somebody could register a marking
      * of others as harmless before they use it.
      */
     Optional<MarkingDefinition> ownMarking(StixId marking) {
-        return known.getOrDefault(marking, List.of()).stream()
+        return visible.getOrDefault(marking, List.of()).stream()
                 .filter(this::isOwn)
                 .map(c -> objects.get(c.contentId()))
-                .filter(java.util.Objects::nonNull)
+                .filter(Objects::nonNull)
                 .findFirst()
                 .flatMap(StixObject::markingDefinition);
     }
 
-    /** Whether the submitter may know of the object at all. */
-    boolean isKnownToSubmitter(StixId id) {
-        return known.getOrDefault(id, List.of()).stream().anyMatch(this::isVisible);
+    /** Whether the submitter asserts the object itself. */
+    boolean isOwn(StixId id) {
+        return visible.getOrDefault(id, List.of()).stream().anyMatch(this::isOwn);
+    }
+
+    /** The classes by which the submitter may know an object of others; empty when it may not. */
+    Set<Integer> visibleClasses(StixId id) {
+        return visible.getOrDefault(id, List.of()).stream()
+                .flatMap(content -> content.classes().stream())
+                .filter(number -> decisions.allows(number, submitter))
+                .collect(Collectors.toSet());
+    }
+
+    /** What the exchange accepts from the submitter now. */
+    TrustPolicy.From policy() {
+        return decisions
+                .directory()
+                .partner(submitter)
+                .filter(Member::active)
+                .map(member -> member.policy().from())
+                .orElse(TrustPolicy.CLOSED.from());
+    }
+
+    /** The communities the submitter is in. */
+    Set<CommunityId> communities() {
+        return decisions.directory().partner(submitter).map(Member::communities).orElse(Set.of());
     }
 
     private boolean isOwn(KnownContent content) {

@@ -18,8 +18,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.entente.party.Audience;
 import org.entente.party.PartnerId;
+import org.entente.stix.StixId;
 
 /** The table of objects held for review. */
 @ApplicationScoped
@@ -27,12 +29,19 @@ class HeldObjects {
 
     private static final String SAVE = """
             INSERT INTO held_object
-                (held_id, submission_id, partner_id, held_at, object_id, version, audience, content)
-            SELECT h.held_id, $1, $2, $3, h.object_id, h.version, $4, h.content
-            FROM unnest($5::uuid[], $6::text[], $7::text[], $8::bytea[]) AS h(held_id, object_id, version, content)""";
+                (held_id, submission_id, partner_id, held_at, object_id, version, audience, ties, content)
+            SELECT h.held_id, $1, $2, $3, h.object_id, h.version, $4, h.ties, h.content
+            FROM unnest($5::uuid[], $6::text[], $7::text[], $8::text[], $9::bytea[])
+                AS h(held_id, object_id, version, ties, content)""";
 
     private static final String OPEN = """
             SELECT * FROM held_object WHERE decision IS NULL AND held_id > $1 ORDER BY held_id LIMIT $2""";
+
+    private static final String UNRELEASED = """
+            SELECT EXISTS (
+                SELECT 1 FROM held_object tied JOIN held_object h USING (submission_id)
+                WHERE h.held_id = $1 AND tied.held_id <> h.held_id AND tied.decision IS DISTINCT FROM 'release'
+                  AND tied.object_id = ANY(string_to_array(h.ties, ' '))) AS waits""";
 
     private static final String DECIDE = """
             UPDATE held_object SET decision = $2, decided_at = $3, decided_by = $4, reason = $5,
@@ -68,6 +77,11 @@ class HeldObjects {
                         .map(h -> h.version().orElse(status.requestTimestamp()))
                         .toArray(String[]::new))
                 .addValue(held.stream()
+                        .map(h -> h.assertion().ties().stream()
+                                .map(StixId::toString)
+                                .collect(Collectors.joining(" ")))
+                        .toArray(String[]::new))
+                .addValue(held.stream()
                         .map(h -> Buffer.buffer(h.assertion().content()))
                         .toArray(Buffer[]::new));
         return transaction.preparedQuery(SAVE).execute(rows).replaceWithVoid();
@@ -92,6 +106,13 @@ class HeldObjects {
                 .map(rows -> rows.rowCount() == 0
                         ? Optional.empty()
                         : Optional.of(read(rows.iterator().next())));
+    }
+
+    /** Whether it ties together an object that came with it and is not released, and would betray that one. */
+    Uni<Boolean> waitsForOthers(UUID id) {
+        return pool.preparedQuery(UNRELEASED)
+                .execute(Tuple.of(id))
+                .map(rows -> rows.iterator().next().getBoolean("waits"));
     }
 
     /** @return whether this call decided it; false when another was faster */

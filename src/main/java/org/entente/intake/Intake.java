@@ -2,7 +2,6 @@ package org.entente.intake;
 
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
-import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -11,14 +10,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.entente.gate.Gate;
 import org.entente.http.ProblemException;
 import org.entente.http.ProblemType;
+import org.entente.log.Assertion;
 import org.entente.log.LogWriter;
 import org.entente.log.LogWriter.Appended;
-import org.entente.partner.Directory.Member;
-import org.entente.partner.TrustPolicy;
-import org.entente.release.Decisions;
 import org.entente.stix.Candidate;
 import org.entente.stix.StixBody;
 import org.entente.stix.StixObject;
@@ -33,19 +29,28 @@ class Intake {
     /** PostgreSQL's unique_violation: another request under the same idempotency key was faster. */
     private static final String UNIQUE_VIOLATION = "23505";
 
-    private final Gate gate;
+    private final Lookup lookup;
     private final LogWriter log;
     private final Submissions submissions;
     private final HeldObjects held;
+    private final HiddenConflicts conflicts;
     private final IntakeConfig config;
     private final Clock clock;
     private final StixReader reader;
 
-    Intake(Gate gate, LogWriter log, Submissions submissions, HeldObjects held, IntakeConfig config, Clock clock) {
-        this.gate = gate;
+    Intake(
+            Lookup lookup,
+            LogWriter log,
+            Submissions submissions,
+            HeldObjects held,
+            HiddenConflicts conflicts,
+            IntakeConfig config,
+            Clock clock) {
+        this.lookup = lookup;
         this.log = log;
         this.submissions = submissions;
         this.held = held;
+        this.conflicts = conflicts;
         this.config = config;
         this.clock = clock;
         this.reader = new StixReader(config.limits());
@@ -142,19 +147,9 @@ class Intake {
     }
 
     private Uni<Judged> judged(SubmissionRequest request, StixBody.Read body) {
-        return gate.upToDate()
-                .chain(decisions -> Lookup.background(log, decisions, request.submitter(), objects(body))
-                        .map(background -> new Judge(request, policy(request, decisions), background)))
+        return lookup.background(request.submitter(), objects(body))
+                .map(background -> new Judge(request, background.policy(), background))
                 .map(judge -> new Judged(body, judge.judge(body.candidates())));
-    }
-
-    private static TrustPolicy.From policy(SubmissionRequest request, Decisions decisions) {
-        return decisions
-                .directory()
-                .partner(request.submitter())
-                .filter(Member::active)
-                .map(member -> member.policy().from())
-                .orElse(TrustPolicy.CLOSED.from());
     }
 
     private static List<StixObject> objects(StixBody.Read body) {
@@ -167,26 +162,15 @@ class Intake {
             SubmissionRequest request, Judged judged, Instant received, byte[] fingerprint) {
         UUID id = UUID.randomUUID();
         List<Verdict.Admitted> admitted = judged.admitted();
-        return log.append(id, admitted.stream().map(Verdict.Admitted::assertion).toList(), (transaction, appended) -> {
-            SubmissionStatus status = judged.status(id, received, appended);
-            return submissions
-                    .save(transaction, request, received, fingerprint, status)
-                    .chain(() -> keepAside(transaction, request, judged, status, received))
-                    .replaceWith(status);
-        });
-    }
-
-    private Uni<Void> keepAside(
-            SqlConnection transaction,
-            SubmissionRequest request,
-            Judged judged,
-            SubmissionStatus status,
-            Instant received) {
-        List<Verdict.Admitted> conflicting = judged.admitted().stream()
-                .filter(a -> a.hiddenConflict().isPresent())
-                .toList();
-        return submissions
-                .saveConflicts(transaction, request, received, status.id(), conflicting)
-                .chain(() -> held.save(transaction, request, status, judged.held(), received));
+        List<Assertion> assertions =
+                admitted.stream().map(Verdict.Admitted::assertion).toList();
+        return log.append(id, assertions, (transaction, appended) -> {
+                    SubmissionStatus status = judged.status(id, received, appended);
+                    return submissions
+                            .save(transaction, request, received, fingerprint, status)
+                            .chain(() -> held.save(transaction, request, status, judged.held(), received))
+                            .replaceWith(status);
+                })
+                .invoke(status -> conflicts.lookFor(request.submitter(), id, admitted));
     }
 }

@@ -7,14 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.entente.intake.Background.Earlier;
 import org.entente.log.Assertion;
 import org.entente.log.ReleaseClass;
 import org.entente.partner.TrustPolicy;
 import org.entente.stix.Candidate;
 import org.entente.stix.Finding;
-import org.entente.stix.MarkingDefinition;
 import org.entente.stix.Severity;
 import org.entente.stix.StixId;
 import org.entente.stix.StixObject;
@@ -23,37 +22,37 @@ import org.entente.stix.VersionRules;
 
 /**
  * Judges the objects of one submission, one after the other: by themselves, by the submitter's policy, against what the same
- * body held before and against what the exchange has. No input or output but values.
+ * body held before and against what the submitter may know of. No input or output but values.
  */
 final class Judge {
 
-    private final SubmissionRequest request;
-    private final TrustPolicy.From policy;
+    private static final String MARKING_DEFINITION = "marking-definition";
+
+    private final TrustPolicy.Mode mode;
     private final Background background;
-    private final Map<StixId, MarkingDefinition> markings = new HashMap<>();
-    private final Set<StixId> inBody = new HashSet<>();
-    private final Map<StixId, List<StixObject>> admitted = new HashMap<>();
+    private final Terms terms;
+    private final Map<StixId, List<StixObject>> taken = new HashMap<>();
 
     Judge(SubmissionRequest request, TrustPolicy.From policy, Background background) {
-        this.request = request;
-        this.policy = policy;
+        this.mode = policy.mode();
         this.background = background;
+        this.terms = new Terms(request, policy, background);
     }
 
+    /** One verdict a candidate, in order. Marking definitions are judged first: those taken explain the others' markings. */
     List<Verdict> judge(List<Candidate> candidates) {
-        for (Candidate candidate : candidates) {
-            if (candidate instanceof Candidate.Valid valid) {
-                inBody.add(valid.object().id());
-                valid.object()
-                        .markingDefinition()
-                        .ifPresent(m -> markings.put(valid.object().id(), m));
-            }
+        Verdict[] verdicts = new Verdict[candidates.size()];
+        for (boolean definitions : new boolean[] {true, false}) {
+            IntStream.range(0, verdicts.length)
+                    .filter(i -> isDefinition(candidates.get(i)) == definitions)
+                    .forEach(i -> verdicts[i] = judge(candidates.get(i)));
         }
-        List<Verdict> verdicts = new ArrayList<>(candidates.size());
-        for (Candidate candidate : candidates) {
-            verdicts.add(judge(candidate));
-        }
-        return verdicts;
+        return List.of(verdicts).stream().map(this::tied).toList();
+    }
+
+    private static boolean isDefinition(Candidate candidate) {
+        return candidate instanceof Candidate.Valid valid
+                && valid.object().type().equals(MARKING_DEFINITION);
     }
 
     private Verdict judge(Candidate candidate) {
@@ -66,17 +65,17 @@ final class Judge {
         }
         Candidate.Valid valid = (Candidate.Valid) candidate;
         StixObject object = valid.object();
-        Terms terms = terms(object);
+        Terms.Class own = terms.of(object);
         List<Finding> findings = new ArrayList<>(valid.warnings());
-        findings.addAll(terms.findings());
-        if (terms.refused()) {
+        findings.addAll(own.findings());
+        if (own.refused()) {
             return refused(valid, findings);
         }
-        List<StixObject> before = admitted.getOrDefault(object.id(), List.of());
+        List<StixObject> before = taken.getOrDefault(object.id(), List.of());
         if (before.stream().anyMatch(b -> sameVersion(b, object) && VersionRules.sameContent(b, object))) {
             return new Verdict.Repeated(valid.index(), object.id().toString(), object.versionText(), findings);
         }
-        return against(valid, before, terms.stated(), findings);
+        return against(valid, before, own.stated(), findings);
     }
 
     private static boolean sameVersion(StixObject one, StixObject other) {
@@ -91,28 +90,27 @@ final class Judge {
     private Verdict against(
             Candidate.Valid valid, List<StixObject> before, ReleaseClass stated, List<Finding> findings) {
         StixObject object = valid.object();
-        if (background.exact(object).isPresent()) {
-            return taken(valid, new Source(object.bytes(), object.digest()), stated, findings, Optional.empty());
+        byte[] bytes = object.bytes();
+        byte[] digest = ContentDigest.of(bytes);
+        if (background.exact(object.id(), digest)) {
+            return taken(valid, new Source(bytes, digest), stated, findings);
         }
-        List<Earlier> visible = background.others(object, true);
-        Optional<Earlier> same = visible.stream()
+        List<Earlier> earlier = background.earlier(object.id());
+        Optional<Earlier> same = earlier.stream()
                 .filter(e -> sameVersion(e.object(), object) && isSame(e.object(), object))
                 .findFirst();
         if (same.isPresent()) {
-            // Spelled differently, the same by value: the content is kept once, in its first spelling.
-            byte[] bytes = same.get().object().bytes();
-            byte[] digest = same.get().content().digest();
-            return taken(valid, new Source(bytes, digest), stated, findings, Optional.empty());
+            // Spelled differently, the same by value, and known to the submitter: kept once, in its first spelling.
+            Source first =
+                    new Source(same.get().object().bytes(), same.get().content().digest());
+            return taken(valid, first, stated, findings);
         }
-        List<StixObject> earlier = new ArrayList<>(before);
-        visible.forEach(e -> earlier.add(e.object()));
-        List<Finding> broken = VersionRules.check(object, earlier);
+        List<Finding> broken = broken(object, before, earlier);
         if (!broken.isEmpty()) {
             findings.addAll(broken);
             return refused(valid, findings);
         }
-        Optional<String> hidden = hiddenConflict(object);
-        return taken(valid, new Source(object.bytes(), object.digest()), stated, findings, hidden);
+        return taken(valid, new Source(bytes, digest), stated, findings);
     }
 
     /** The TLP definitions are the standard's own: whoever spells their names otherwise means the same. */
@@ -120,105 +118,67 @@ final class Judge {
         return Tlp.ofMarking(candidate.id()).isPresent() || VersionRules.sameContent(known, candidate);
     }
 
-    private Optional<String> hiddenConflict(StixObject object) {
-        if (Tlp.ofMarking(object.id()).isPresent()) {
-            return Optional.empty();
+    private static List<Finding> broken(StixObject object, List<StixObject> before, List<Earlier> earlier) {
+        boolean versioned = object.modified().isPresent() || object.created().isPresent();
+        boolean own = !before.isEmpty() || earlier.isEmpty() || earlier.stream().anyMatch(Earlier::own);
+        if (versioned && !own) {
+            return List.of(
+                    new Finding(
+                            Severity.ERROR,
+                            "/id",
+                            "not-your-object",
+                            "§3.6",
+                            "Others sent this object in before, with other content; only they make versions of it here. Use a new id."));
         }
-        List<StixObject> hidden =
-                background.others(object, false).stream().map(Earlier::object).toList();
-        return VersionRules.check(object, hidden).stream().findFirst().map(Finding::rule);
+        List<StixObject> known = new ArrayList<>(before);
+        // Ids of observables follow from their values, so different partners' objects rightly meet under one id.
+        earlier.stream().filter(e -> versioned || e.own()).forEach(e -> known.add(e.object()));
+        return VersionRules.check(object, known);
     }
 
     private record Source(byte[] bytes, byte[] digest) {}
 
-    private Verdict taken(
-            Candidate.Valid valid,
-            Source source,
-            ReleaseClass stated,
-            List<Finding> findings,
-            Optional<String> hiddenConflict) {
+    private Verdict taken(Candidate.Valid valid, Source source, ReleaseClass stated, List<Finding> findings) {
         StixObject object = valid.object();
-        admitted.computeIfAbsent(object.id(), id -> new ArrayList<>()).add(object);
-        Assertion assertion =
-                new Assertion(object.id(), object.version(), source.digest(), source.bytes(), stated, ties(object));
+        taken.computeIfAbsent(object.id(), id -> new ArrayList<>()).add(object);
+        terms.explained(object);
+        Assertion assertion = new Assertion(
+                object.id(), object.version(), source.digest(), source.bytes(), stated, object.references(), Set.of());
         String id = object.id().toString();
-        return policy.mode() == TrustPolicy.Mode.HOLD
+        return mode == TrustPolicy.Mode.HOLD
                 ? new Verdict.Held(valid.index(), id, object.versionText(), findings, assertion)
-                : new Verdict.Admitted(valid.index(), id, object.versionText(), findings, assertion, hiddenConflict);
+                : new Verdict.Admitted(
+                        valid.index(),
+                        id,
+                        object.versionText(),
+                        findings,
+                        assertion,
+                        background.hiddenContents(object, source.digest()));
+    }
+
+    /** Once it is known which objects were taken. */
+    private Verdict tied(Verdict verdict) {
+        if (verdict instanceof Verdict.Admitted admitted) {
+            return admitted.with(tied(admitted.assertion()));
+        }
+        return verdict instanceof Verdict.Held held ? held.with(tied(held.assertion())) : verdict;
     }
 
     /**
-     * The objects it ties together, as far as its submitter may know of them. An id it cannot have from the exchange betrays
-     * nothing of the exchange; tying to it all the same would let a submitter find out, by who gets its relationship, what
-     * others keep here.
+     * Ties an object to those it refers to, as far as its submitter may know of them. An id it cannot have from the exchange
+     * betrays nothing of the exchange; tying to it all the same would let a submitter find out, by who gets its relationship,
+     * what others keep here.
      */
-    private Set<StixId> ties(StixObject object) {
-        return object.references().stream()
-                .filter(id -> inBody.contains(id) || background.isKnownToSubmitter(id))
-                .collect(Collectors.toSet());
-    }
-
-    /** The class an object is taken under, or why the policy refuses it. */
-    private record Terms(ReleaseClass stated, List<Finding> findings) {
-        boolean refused() {
-            return findings.stream().anyMatch(Finding::isError);
+    private Assertion tied(Assertion assertion) {
+        Set<StixId> own = new HashSet<>();
+        Set<Set<Integer>> others = new HashSet<>();
+        for (StixId target : assertion.ties()) {
+            if (taken.containsKey(target) || background.isOwn(target)) {
+                own.add(target);
+            } else if (!background.visibleClasses(target).isEmpty()) {
+                others.add(background.visibleClasses(target));
+            }
         }
-    }
-
-    private Terms terms(StixObject object) {
-        List<Finding> findings = new ArrayList<>();
-        if (!policy.kinds().contains(object.type())) {
-            findings.add(policyError("/type", "kind-not-accepted", "Your policy does not accept this type of object."));
-        }
-        Optional<Tlp> own = ownTlp(object);
-        Optional<Tlp> tlp = own.or(policy::assumedTlp);
-        if (tlp.isEmpty()) {
-            findings.add(policyError(
-                    "/object_marking_refs",
-                    "unmarked",
-                    "Your policy refuses objects without a TLP marking; add one to object_marking_refs."));
-        }
-        if (tlp.equals(Optional.of(Tlp.RED)) && request.audience().partners().isEmpty()) {
-            findings.add(new Finding(
-                    Severity.WARNING,
-                    "/object_marking_refs",
-                    "red-without-recipients",
-                    "TLP 2.0",
-                    "TLP:RED reaches only partners named one by one, and none is named."));
-        }
-        ReleaseClass stated = new ReleaseClass(
-                tlp.orElse(Tlp.RED),
-                Feeds.of(object),
-                object.type(),
-                request.submitter(),
-                request.audience(),
-                hasUnknownMarking(object),
-                List.of());
-        return new Terms(stated, findings);
-    }
-
-    private static Finding policyError(String pointer, String rule, String message) {
-        return new Finding(Severity.ERROR, pointer, rule, "policy", message);
-    }
-
-    /** The strictest TLP on the object or any part of it. The definitions of TLP themselves are public. */
-    private static Optional<Tlp> ownTlp(StixObject object) {
-        Optional<Tlp> strictest = object.markings().stream()
-                .flatMap(m -> Tlp.ofMarking(m).stream())
-                .reduce(Tlp::stricter);
-        return strictest.isEmpty() && Tlp.ofMarking(object.id()).isPresent() ? Optional.of(Tlp.CLEAR) : strictest;
-    }
-
-    private boolean hasUnknownMarking(StixObject object) {
-        return object.markings().stream().anyMatch(m -> !isUnderstood(m));
-    }
-
-    private boolean isUnderstood(StixId marking) {
-        if (Tlp.ofMarking(marking).isPresent()) {
-            return true;
-        }
-        Optional<MarkingDefinition> definition =
-                Optional.ofNullable(markings.get(marking)).or(() -> background.ownMarking(marking));
-        return definition.map(d -> d instanceof MarkingDefinition.Statement).orElse(false);
+        return assertion.tiedTo(own, others);
     }
 }

@@ -2,7 +2,6 @@ package org.entente.intake;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /** SHA-256 of everything a request asks for, to tell a repetition from another request under the same key. */
 final class RequestFingerprint {
@@ -10,13 +9,9 @@ final class RequestFingerprint {
     private RequestFingerprint() {}
 
     static byte[] of(SubmissionRequest request) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update((request.shape() + "|" + request.audience()).getBytes(StandardCharsets.UTF_8));
-            digest.update((byte) 0);
-            return digest.digest(request.body());
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("Every Java runtime has SHA-256", missing);
-        }
+        MessageDigest digest = ContentDigest.sha256();
+        digest.update((request.shape() + "|" + request.audience()).getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) 0);
+        return digest.digest(request.body());
     }
 }

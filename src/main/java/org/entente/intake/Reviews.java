@@ -8,15 +8,12 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.entente.gate.Gate;
 import org.entente.http.ProblemException;
 import org.entente.http.ProblemType;
 import org.entente.log.LogWriter;
-import org.entente.partner.Directory.Member;
 import org.entente.partner.TrustPolicy;
 import org.entente.partner.TrustPolicy.From;
 import org.entente.party.OperatorId;
-import org.entente.release.Decisions;
 import org.entente.stix.Candidate;
 import org.entente.stix.StixLimits;
 import org.entente.stix.StixReader;
@@ -28,14 +25,22 @@ import org.entente.stix.StixReader;
 @ApplicationScoped
 class Reviews {
 
-    private final Gate gate;
+    private final Lookup lookup;
     private final LogWriter log;
     private final HeldObjects held;
     private final Submissions submissions;
+    private final HiddenConflicts conflicts;
     private final Clock clock;
 
-    Reviews(Gate gate, LogWriter log, HeldObjects held, Submissions submissions, Clock clock) {
-        this.gate = gate;
+    Reviews(
+            Lookup lookup,
+            LogWriter log,
+            HeldObjects held,
+            Submissions submissions,
+            HiddenConflicts conflicts,
+            Clock clock) {
+        this.lookup = lookup;
+        this.conflicts = conflicts;
         this.log = log;
         this.held = held;
         this.submissions = submissions;
@@ -56,17 +61,34 @@ class Reviews {
                         .chain(() -> decided(id)));
     }
 
-    /** Releases into the log, from where policies decide who gets it. */
+    /**
+     * Releases into the log, from where policies decide who gets it. What ties others together goes after those: alone it
+     * would not know how restricted they are.
+     */
     Uni<HeldObject> release(UUID id, OperatorId operator, String reason) {
+        UUID entry = UUID.randomUUID();
         return waiting(id)
-                .chain(object -> gate.upToDate()
-                        .chain(decisions -> rejudged(object, decisions))
+                .call(() -> held.waitsForOthers(id).invoke(Reviews::refuseBeforeOthers))
+                .chain(object -> rejudged(object)
                         .chain(verdict -> log.append(
-                                UUID.randomUUID(),
-                                List.of(verdict.assertion()),
-                                (transaction, appended) -> decide(
-                                        transaction, object, new Ruling("release", operator, reason), "accepted"))))
+                                        entry,
+                                        List.of(verdict.assertion()),
+                                        (transaction, appended) -> decide(
+                                                transaction,
+                                                object,
+                                                new Ruling("release", operator, reason),
+                                                "accepted"))
+                                .invoke(() ->
+                                        conflicts.lookFor(object.submitter(), object.submission(), List.of(verdict)))))
                 .chain(() -> decided(id));
+    }
+
+    private static void refuseBeforeOthers(boolean waits) {
+        if (waits) {
+            throw new ProblemException(
+                    ProblemType.CONFLICT,
+                    "It refers to an object of the same submission that is not released; decide that one first, or refuse this one.");
+        }
     }
 
     private record Ruling(String decision, OperatorId operator, String reason) {}
@@ -83,7 +105,7 @@ class Reviews {
         return held.byId(id).map(found -> found.orElseThrow(ProblemException::notFound));
     }
 
-    private Uni<Verdict.Admitted> rejudged(HeldObject object, Decisions decisions) {
+    private Uni<Verdict.Admitted> rejudged(HeldObject object) {
         byte[] content = Optional.ofNullable(object.object())
                 .orElseThrow(ProblemException::notFound)
                 .getBytes(StandardCharsets.UTF_8);
@@ -98,8 +120,8 @@ class Reviews {
                 object.audience(),
                 false,
                 Optional.empty());
-        return Lookup.background(log, decisions, object.submitter(), List.of(valid.object()))
-                .map(background -> new Judge(request, acceptNow(object, decisions), background)
+        return lookup.background(object.submitter(), List.of(valid.object()))
+                .map(background -> new Judge(request, accepting(background.policy()), background)
                         .judge(List.of(candidate))
                         .get(0))
                 .map(verdict -> {
@@ -112,13 +134,7 @@ class Reviews {
     }
 
     /** The submitter's policy as it is, save that the operator's word replaces the hold. */
-    private static From acceptNow(HeldObject object, Decisions decisions) {
-        From policy = decisions
-                .directory()
-                .partner(object.submitter())
-                .map(Member::policy)
-                .orElse(TrustPolicy.CLOSED)
-                .from();
+    private static From accepting(From policy) {
         return new From(policy.kinds(), policy.assumedTlp(), TrustPolicy.Mode.ACCEPT);
     }
 

@@ -11,11 +11,14 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -35,6 +38,8 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Submissions")
 @RolesAllowed("submitter")
 class SubmissionResource {
+
+    private static final Set<String> PARAMETERS = Set.of("communities", "partners", "exceptions", "dryRun");
 
     /** Printable ASCII, as drafts of the header field allow it. */
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
@@ -77,7 +82,9 @@ class SubmissionResource {
             @Parameter(description = "Repeating a request under the same key answers with the first status")
                     @HeaderParam("Idempotency-Key")
                     @Nullable
-                    String idempotencyKey) {
+                    String idempotencyKey,
+            @Context UriInfo uri) {
+        KnownParameters.check(uri, PARAMETERS);
         PartnerId submitter = caller.partner();
         Audience audience = audiences.read(submitter, communities, partners, exceptions);
         SubmissionRequest request = new SubmissionRequest(

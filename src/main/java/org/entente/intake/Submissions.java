@@ -70,28 +70,20 @@ class Submissions {
     }
 
     /** Notes for the operators what contradicts something its submitter may not know of. */
-    Uni<Void> saveConflicts(
-            SqlConnection transaction,
-            SubmissionRequest request,
-            Instant received,
-            UUID submission,
-            List<Verdict.Admitted> conflicting) {
-        if (conflicting.isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
-        return transaction
-                .preparedQuery(CONFLICTS)
+    Uni<Void> saveConflicts(Instant foundAt, PartnerId submitter, UUID submission, List<HiddenConflicts.Found> found) {
+        return pool.preparedQuery(CONFLICTS)
                 .execute(Tuple.tuple()
-                        .addOffsetDateTime(utc(received))
+                        .addOffsetDateTime(utc(foundAt))
                         .addUUID(submission)
-                        .addString(request.submitter().value())
-                        .addValue(conflicting.stream().map(Verdict::id).toArray(String[]::new))
-                        .addValue(conflicting.stream()
-                                .map(v -> v.version().orElse(""))
+                        .addString(submitter.value())
+                        .addValue(found.stream()
+                                .map(HiddenConflicts.Found::objectId)
                                 .toArray(String[]::new))
-                        .addValue(conflicting.stream()
-                                .map(v -> v.hiddenConflict().orElse(""))
-                                .toArray(String[]::new)))
+                        .addValue(found.stream()
+                                .map(HiddenConflicts.Found::version)
+                                .toArray(String[]::new))
+                        .addValue(
+                                found.stream().map(HiddenConflicts.Found::rule).toArray(String[]::new)))
                 .replaceWithVoid();
     }
 

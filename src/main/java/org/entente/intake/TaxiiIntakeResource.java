@@ -8,8 +8,11 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.entente.http.ProblemException;
@@ -54,7 +57,9 @@ class TaxiiIntakeResource {
             @PathParam("collection") String name,
             @HeaderParam("Content-Type") @Nullable String contentType,
             @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
-            byte @Nullable [] body) {
+            byte @Nullable [] body,
+            @Context UriInfo uri) {
+        KnownParameters.check(uri, Set.of());
         if (contentType == null || !TaxiiMedia.isTaxii(contentType)) {
             throw new ProblemException(
                     ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send the envelope as " + TaxiiMedia.TAXII + ".");

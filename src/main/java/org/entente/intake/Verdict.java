@@ -2,6 +2,7 @@ package org.entente.intake;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.entente.log.Assertion;
 import org.entente.stix.Finding;
 
@@ -24,7 +25,7 @@ sealed interface Verdict {
      * Goes into the log.
      *
      * @param assertion to append
-     * @param hiddenConflict the rule it breaks against something its submitter may not see; for operators only
+     * @param hiddenContents contents its submitter may not see, to be compared with for the operators once it is answered
      */
     record Admitted(
             int index,
@@ -32,15 +33,23 @@ sealed interface Verdict {
             Optional<String> version,
             List<Finding> findings,
             Assertion assertion,
-            Optional<String> hiddenConflict)
-            implements Verdict {}
+            Set<Long> hiddenContents)
+            implements Verdict {
+        Admitted with(Assertion changed) {
+            return new Admitted(index, id, version, findings, changed, hiddenContents);
+        }
+    }
 
     /** The same body holds the same object before. */
     record Repeated(int index, String id, Optional<String> version, List<Finding> findings) implements Verdict {}
 
     /** Waits for an operator. */
     record Held(int index, String id, Optional<String> version, List<Finding> findings, Assertion assertion)
-            implements Verdict {}
+            implements Verdict {
+        Held with(Assertion changed) {
+            return new Held(index, id, version, findings, changed);
+        }
+    }
 
     /** Not taken. */
     record Refused(int index, String id, Optional<String> version, List<Finding> findings) implements Verdict {

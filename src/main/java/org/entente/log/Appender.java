@@ -23,7 +23,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.entente.party.PartnerId;
 import org.entente.stix.StixId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Appends in set-based statements, four at most a submission: contents that are new, the numbers of those that were there,
@@ -53,13 +56,21 @@ class Appender implements LogWriter {
             SELECT $1, i.* FROM unnest(
                 $2::bigint[], $3::uuid[], $4::int[], $5::timestamptz[], $6::int[], $7::boolean[], $8::text[]) AS i""";
 
+    /** What others have in the queue is not counted: its class is not final yet, and may tell less than it should hide. */
     private static final String KNOWN = """
-            SELECT c.content_id, c.object_uuid, k.name, c.version, c.digest,
-                ARRAY(SELECT e.class_id FROM log_entry e
-                      WHERE e.object_uuid = c.object_uuid AND e.version = c.version AND e.content_id = c.content_id
-                      UNION SELECT p.class_id FROM log_pending p WHERE p.content_id = c.content_id) AS classes
-            FROM object_content c JOIN stix_kind k USING (kind_id)
-            WHERE c.object_uuid = ANY($1::uuid[])""";
+            WITH asked AS (
+                SELECT content_id, object_uuid, kind_id, version, digest FROM object_content
+                WHERE object_uuid = ANY($1::uuid[])),
+            asserted AS (
+                SELECT a.content_id, e.class_id FROM asked a JOIN log_entry e
+                ON e.object_uuid = a.object_uuid AND e.version = a.version AND e.content_id = a.content_id
+                UNION
+                SELECT p.content_id, p.class_id FROM log_pending p JOIN release_class r USING (class_id)
+                WHERE r.submitter = $2 AND p.object_uuid = ANY($1::uuid[]))
+            SELECT a.content_id, a.object_uuid, k.name, a.version, a.digest,
+                array_remove(array_agg(c.class_id), NULL) AS classes
+            FROM asked a JOIN stix_kind k USING (kind_id) LEFT JOIN asserted c USING (content_id)
+            GROUP BY a.content_id, a.object_uuid, k.name, a.version, a.digest""";
 
     private static final String CONTENTS =
             "SELECT content_id, content FROM object_content WHERE content_id = ANY($1::bigint[])";
@@ -252,17 +263,20 @@ class Appender implements LogWriter {
                 .addValue(lines.stream().map(line -> ties(line.assertion())).toArray(String[]::new));
     }
 
-    private static @org.jspecify.annotations.Nullable String ties(Assertion assertion) {
-        return assertion.ties().isEmpty()
-                ? null
-                : assertion.ties().stream().map(StixId::toString).collect(Collectors.joining(" "));
+    private static @Nullable String ties(Assertion assertion) {
+        Stream<String> own = assertion.ties().stream().map(StixId::toString);
+        Stream<String> others = assertion.conditions().stream()
+                .map(classes -> classes.stream().sorted().map(String::valueOf).collect(Collectors.joining(",")));
+        String ties = Stream.concat(own, others).collect(Collectors.joining(" "));
+        return ties.isEmpty() ? null : ties;
     }
 
     @Override
-    public Uni<Map<StixId, List<KnownContent>>> known(Collection<StixId> ids) {
+    public Uni<Map<StixId, List<KnownContent>>> known(Collection<StixId> ids, PartnerId submitter) {
         Set<StixId> asked = new HashSet<>(ids);
         Tuple uuids = Tuple.tuple()
-                .addValue(asked.stream().map(StixId::uuid).distinct().toArray(UUID[]::new));
+                .addValue(asked.stream().map(StixId::uuid).distinct().toArray(UUID[]::new))
+                .addString(submitter.value());
         return pool.preparedQuery(KNOWN)
                 .execute(uuids)
                 .map(rows -> {

@@ -19,6 +19,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.entente.log.Waiting.Own;
 import org.entente.stix.StixId;
 
 /**
@@ -29,7 +30,8 @@ final class Batch {
 
     /** Whole submissions only: the two halves of one would not know of each other's restrictions. */
     private static final String TAKE = """
-            SELECT p.*, k.name FROM log_pending p JOIN stix_kind k USING (kind_id)
+            SELECT p.*, k.name, r.submitter FROM log_pending p
+            JOIN stix_kind k USING (kind_id) JOIN release_class r USING (class_id)
             WHERE p.submission_id IN
                 (SELECT head.submission_id FROM (SELECT submission_id FROM log_pending ORDER BY pending_id LIMIT $1) head)
             ORDER BY p.pending_id""";
@@ -41,8 +43,9 @@ final class Batch {
             WHERE object_uuid = ANY($1::uuid[]) AND content_id = ANY($2::bigint[])""";
 
     private static final String TIED = """
-            SELECT DISTINCT k.name, e.object_uuid, e.class_id FROM log_entry e JOIN stix_kind k USING (kind_id)
-            WHERE e.object_uuid = ANY($1::uuid[])""";
+            SELECT DISTINCT k.name, e.object_uuid, r.submitter, e.class_id FROM log_entry e
+            JOIN stix_kind k USING (kind_id) JOIN release_class r USING (class_id)
+            WHERE e.object_uuid = ANY($1::uuid[]) AND r.submitter = ANY($2::text[])""";
 
     private static final String DEFINITIONS =
             "SELECT class_id, definition FROM release_class WHERE class_id = ANY($1::int[])";
@@ -115,7 +118,7 @@ final class Batch {
 
     /** The effective class number of each waiting assertion, in order. */
     private Uni<List<Integer>> classed(List<Waiting> waiting) {
-        if (waiting.stream().allMatch(w -> w.ties().isEmpty())) {
+        if (waiting.stream().noneMatch(Waiting::isTied)) {
             return Uni.createFrom()
                     .item(waiting.stream().map(Waiting::statedClass).toList());
         }
@@ -124,20 +127,20 @@ final class Batch {
                 .chain(ties -> definitions(waiting).chain(stated -> interned(waiting, ties, stated)));
     }
 
-    private Uni<Map<StixId, Set<Integer>>> tiedClasses(List<Waiting> waiting) {
-        Set<StixId> tied = waiting.stream().flatMap(w -> w.ties().stream()).collect(Collectors.toSet());
-        UUID[] uuids = tied.stream().map(StixId::uuid).distinct().toArray(UUID[]::new);
-        return connection
-                .preparedQuery(TIED)
-                .execute(Tuple.tuple().addValue(uuids))
-                .map(rows -> {
-                    Map<StixId, Set<Integer>> logged = new HashMap<>();
-                    for (Row row : rows) {
-                        StixId id = new StixId(row.getString("name"), row.getUUID("object_uuid"));
-                        logged.computeIfAbsent(id, any -> new TreeSet<>()).add(row.getInteger("class_id"));
-                    }
-                    return logged;
-                });
+    private Uni<Map<Own, Set<Integer>>> tiedClasses(List<Waiting> waiting) {
+        Set<Own> tied = waiting.stream().flatMap(Waiting::tied).collect(Collectors.toSet());
+        Tuple asked = Tuple.tuple()
+                .addValue(tied.stream().map(own -> own.id().uuid()).distinct().toArray(UUID[]::new))
+                .addValue(tied.stream().map(Own::submitter).distinct().toArray(String[]::new));
+        return connection.preparedQuery(TIED).execute(asked).map(rows -> {
+            Map<Own, Set<Integer>> logged = new HashMap<>();
+            for (Row row : rows) {
+                StixId id = new StixId(row.getString("name"), row.getUUID("object_uuid"));
+                logged.computeIfAbsent(new Own(id, row.getString("submitter")), any -> new TreeSet<>())
+                        .add(row.getInteger("class_id"));
+            }
+            return logged;
+        });
     }
 
     private Uni<Map<Integer, ReleaseClass>> definitions(List<Waiting> waiting) {

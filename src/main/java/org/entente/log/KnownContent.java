@@ -10,8 +10,8 @@ import org.entente.stix.StixId;
  * @param contentId for {@link LogWriter#contents}
  * @param id the object
  * @param version of it
- * @param digest SHA-256, white space between tokens aside
- * @param classes the classes of the entries that assert it, those still to be sequenced included
+ * @param digest SHA-256 of the content as it is
+ * @param classes the classes of the entries that assert it, and of the submitter's own that are still to be sequenced
  */
 public record KnownContent(long contentId, StixId id, Instant version, byte[] digest, Set<Integer> classes) {
     public KnownContent {

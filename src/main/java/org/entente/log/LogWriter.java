@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.entente.party.PartnerId;
 import org.entente.stix.StixId;
 
 /** Appends to the log. Thread safe; appends of many submissions run in parallel. */
@@ -33,8 +34,8 @@ public interface LogWriter {
      */
     <T> Uni<T> append(UUID submissionId, List<Assertion> assertions, Completion<T> completion);
 
-    /** Every content the exchange has of the given objects. */
-    Uni<Map<StixId, List<KnownContent>>> known(Collection<StixId> ids);
+    /** Every content the exchange has of the given objects, for a submitter. */
+    Uni<Map<StixId, List<KnownContent>>> known(Collection<StixId> ids, PartnerId submitter);
 
     /** The bytes of contents, by content id. */
     Uni<Map<Long, byte[]>> contents(Collection<Long> contentIds);

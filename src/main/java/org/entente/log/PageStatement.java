@@ -20,6 +20,17 @@ record PageStatement(String sql, List<Object> values) {
     private static final String SAME_OBJECT =
             "o.object_uuid = e.object_uuid AND o.kind_id = e.kind_id AND o.class_id = ANY($1::int[])";
 
+    /** Without a version to tell them by, contents of an object are told by what they are. */
+    private static final String SAME_VERSION =
+            "o.version = e.version AND (e.version <> 'epoch' OR o.content_id = e.content_id)";
+
+    /** Of an object without versions, what was added later is the later version, as its date added stands for one. */
+    private static final String LATER = "(o.version > e.version OR (e.version = 'epoch' AND o.version = 'epoch'"
+            + " AND o.content_id <> e.content_id AND o.position > e.position))";
+
+    private static final String EARLIER = "(o.version < e.version OR (e.version = 'epoch' AND o.version = 'epoch'"
+            + " AND o.content_id <> e.content_id AND o.position < e.position))";
+
     static PageStatement of(PageQuery query, long bytesMax) {
         Builder builder = new Builder();
         builder.values.add(Arrays.stream(query.classes()).boxed().toArray(Integer[]::new));
@@ -31,8 +42,8 @@ record PageStatement(String sql, List<Object> values) {
                     + builder.value(query.ids().stream().map(StixId::uuid).toArray(UUID[]::new)) + "::uuid[], "
                     + builder.value(query.ids().stream().map(StixId::type).toArray(String[]::new)) + "::text[]))");
         }
-        builder.and("NOT EXISTS (SELECT 1 FROM log_entry o WHERE " + SAME_OBJECT
-                + " AND o.version = e.version AND o.position < e.position)");
+        builder.and("NOT EXISTS (SELECT 1 FROM log_entry o WHERE " + SAME_OBJECT + " AND " + SAME_VERSION
+                + " AND o.position < e.position)");
         versions(builder, query.versions());
         return builder.statement(query.limit(), bytesMax);
     }
@@ -47,12 +58,10 @@ record PageStatement(String sql, List<Object> values) {
         if (versions instanceof VersionFilter.Any any) {
             List<String> either = new ArrayList<>();
             if (any.last()) {
-                either.add(
-                        "NOT EXISTS (SELECT 1 FROM log_entry o WHERE " + SAME_OBJECT + " AND o.version > e.version)");
+                either.add("NOT EXISTS (SELECT 1 FROM log_entry o WHERE " + SAME_OBJECT + " AND " + LATER + ")");
             }
             if (any.first()) {
-                either.add(
-                        "NOT EXISTS (SELECT 1 FROM log_entry o WHERE " + SAME_OBJECT + " AND o.version < e.version)");
+                either.add("NOT EXISTS (SELECT 1 FROM log_entry o WHERE " + SAME_OBJECT + " AND " + EARLIER + ")");
             }
             if (!any.exact().isEmpty()) {
                 OffsetDateTime[] exact =

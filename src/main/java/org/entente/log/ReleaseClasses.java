@@ -8,6 +8,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -31,9 +32,9 @@ class ReleaseClasses {
 
     private static final String INTERN = """
             WITH turn AS MATERIALIZED (SELECT pg_advisory_xact_lock($3))
-            INSERT INTO release_class (fingerprint, definition)
-            SELECT c.fingerprint, c.definition
-            FROM turn, unnest($1::bytea[], $2::text[]) AS c(fingerprint, definition)
+            INSERT INTO release_class (fingerprint, submitter, definition)
+            SELECT c.fingerprint, c.submitter, c.definition
+            FROM turn, unnest($1::bytea[], $2::text[], $4::text[]) AS c(fingerprint, definition, submitter)
             ON CONFLICT DO NOTHING""";
 
     private static final String FIND =
@@ -73,10 +74,18 @@ class ReleaseClasses {
 
     private Uni<Map<ReleaseClass, Integer>> intern(Map<String, ReleaseClass> byDefinition) {
         String[] definitions = byDefinition.keySet().stream().sorted().toArray(String[]::new);
-        Buffer[] fingerprints = java.util.Arrays.stream(definitions)
+        Buffer[] fingerprints = Arrays.stream(definitions)
                 .map(d -> Buffer.buffer(ReleaseClassJson.fingerprint(d)))
                 .toArray(Buffer[]::new);
-        Tuple rows = Tuple.tuple().addValue(fingerprints).addValue(definitions).addLong(LogLocks.RELEASE_CLASS_NUMBERS);
+        String[] submitters = Arrays.stream(definitions)
+                .map(byDefinition::get)
+                .map(c -> c.submitter().value())
+                .toArray(String[]::new);
+        Tuple rows = Tuple.tuple()
+                .addValue(fingerprints)
+                .addValue(definitions)
+                .addLong(LogLocks.RELEASE_CLASS_NUMBERS)
+                .addValue(submitters);
         return pool.preparedQuery(INTERN)
                 .execute(rows)
                 .chain(() -> pool.preparedQuery(FIND).execute(Tuple.tuple().addValue(fingerprints)))

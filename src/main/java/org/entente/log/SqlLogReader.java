@@ -20,7 +20,7 @@ class SqlLogReader implements LogReader {
                 SELECT e.position, e.date_added, k.name, e.object_uuid, e.version, e.class_id, c.content,
                     ARRAY(SELECT DISTINCT o.class_id FROM log_entry o
                           WHERE o.object_uuid = e.object_uuid AND o.version = e.version AND o.kind_id = e.kind_id
-                            AND o.position < e.position) AS earlier,
+                            AND (e.version <> 'epoch' OR o.content_id = e.content_id) AND o.position < e.position) AS earlier,
                     sum(octet_length(c.content)) OVER (ORDER BY e.position) - octet_length(c.content) AS bytes_before
                 FROM log_entry e JOIN object_content c USING (content_id) JOIN stix_kind k ON k.kind_id = e.kind_id
                 WHERE e.position > $1 ORDER BY e.position LIMIT $2) page

@@ -9,56 +9,59 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.entente.stix.StixId;
+import org.entente.log.Waiting.Own;
 
 /**
  * Works out, for the objects of one batch, what a reader must be allowed to see before it may see an object that ties others
- * together: for each object it refers to and that the exchange has, one of the classes that object is asserted under. An
- * object nobody has sent in yet can be betrayed by nobody, and adds no condition. Intake names only what the submitter may know of.
+ * together. For an object of the same submitter that is one of the classes that submitter asserts it under, whoever else
+ * asserts it too: what others send must not loosen what this one tied. For an object of others it is one of the classes by
+ * which the submitter knew it, as intake found them. What the submitter could not know of adds no condition.
  *
  * <p>Within the batch conditions pass from object to object, so a relationship to a report waits for what the report waits
  * for. Passing on is by a work list that ends when nothing grows: reports and notes may refer to one another in circles.
  */
 final class Ties {
 
-    private final Map<StixId, Set<Integer>> known;
-    private final Map<StixId, Set<Set<Integer>>> conditions = new HashMap<>();
-    private final Map<StixId, Set<StixId>> referrers = new HashMap<>();
+    private final Map<Own, Set<Integer>> known = new HashMap<>();
+    private final Map<Own, Set<Set<Integer>>> conditions = new HashMap<>();
+    private final Map<Own, Set<Own>> referrers = new HashMap<>();
 
     /**
      * @param batch the waiting assertions
-     * @param logged classes of the entries that the referred objects have already
+     * @param logged classes of the entries that the tied objects have already, by their submitters
      */
-    Ties(List<Waiting> batch, Map<StixId, Set<Integer>> logged) {
-        known = new HashMap<>();
-        logged.forEach((id, classes) -> known.put(id, new TreeSet<>(classes)));
-        batch.forEach(w -> known.computeIfAbsent(w.id(), id -> new TreeSet<>()).add(w.statedClass()));
+    Ties(List<Waiting> batch, Map<Own, Set<Integer>> logged) {
+        logged.forEach((own, classes) -> known.put(own, new TreeSet<>(classes)));
+        batch.forEach(
+                w -> known.computeIfAbsent(w.own(), own -> new TreeSet<>()).add(w.statedClass()));
         batch.forEach(this::addDirect);
         passOn();
     }
 
     private void addDirect(Waiting waiting) {
-        for (StixId target : waiting.ties()) {
-            Set<Integer> classes = known.get(target);
-            if (classes == null || target.equals(waiting.id())) {
-                continue;
-            }
-            conditions.computeIfAbsent(waiting.id(), id -> new HashSet<>()).add(classes);
-            referrers.computeIfAbsent(target, id -> new HashSet<>()).add(waiting.id());
+        if (!waiting.conditions().isEmpty()) {
+            conditionsOf(waiting.own()).addAll(waiting.conditions());
         }
+        waiting.tied().filter(target -> !target.equals(waiting.own())).forEach(target -> {
+            Set<Integer> classes = known.get(target);
+            if (classes != null) {
+                conditionsOf(waiting.own()).add(classes);
+                referrers.computeIfAbsent(target, own -> new HashSet<>()).add(waiting.own());
+            }
+        });
+    }
+
+    private Set<Set<Integer>> conditionsOf(Own own) {
+        return conditions.computeIfAbsent(own, none -> new HashSet<>());
     }
 
     private void passOn() {
-        Deque<StixId> grown = new ArrayDeque<>(conditions.keySet());
+        Deque<Own> grown = new ArrayDeque<>(conditions.keySet());
         while (!grown.isEmpty()) {
-            StixId target = grown.remove();
+            Own target = grown.remove();
             Set<Set<Integer>> passed = conditions.getOrDefault(target, Set.of());
-            for (StixId referrer : referrers.getOrDefault(target, Set.of())) {
-                boolean more = !referrer.equals(target)
-                        && conditions
-                                .computeIfAbsent(referrer, id -> new HashSet<>())
-                                .addAll(passed);
-                if (more) {
+            for (Own referrer : referrers.getOrDefault(target, Set.of())) {
+                if (!referrer.equals(target) && conditionsOf(referrer).addAll(passed)) {
                     grown.add(referrer);
                 }
             }
@@ -68,7 +71,7 @@ final class Ties {
     /** The conditions for a waiting assertion; one that its own class meets anyway is left out. */
     List<Set<Integer>> of(Waiting waiting) {
         List<Set<Integer>> result = new ArrayList<>();
-        for (Set<Integer> anyOf : conditions.getOrDefault(waiting.id(), Set.of())) {
+        for (Set<Integer> anyOf : conditions.getOrDefault(waiting.own(), Set.of())) {
             if (!anyOf.contains(waiting.statedClass())) {
                 result.add(anyOf);
             }

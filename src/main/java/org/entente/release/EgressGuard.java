@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.entente.log.ReleaseClass;
 import org.entente.partner.Directory.Member;
 import org.entente.stix.StixId;
+import org.entente.stix.Tlp;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * TLP marking ids and holds them against the partner's ceiling, so that a mistake in parsing, classing or deciding has to be
  * made twice to leak.
  */
-final class EgressGuard {
+public final class EgressGuard {
 
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -50,6 +51,24 @@ final class EgressGuard {
         }
         int level = partner.policy().to().maxTlp().map(Enum::ordinal).orElse(-1);
         return new Ceiling(level, subject.audience().partners().contains(partner.id()));
+    }
+
+    /**
+     * The strictest level whose marking stands anywhere the guard looks: intake counts it as the object's, so that nothing
+     * a submitter writes makes the two disagree. Empty when there is none, or the content is not readable.
+     */
+    public static Optional<Tlp> strictestMarking(byte[] content) {
+        int strictest = -1;
+        try (JsonParser json = JSON.createParser(content)) {
+            for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
+                if (token == JsonToken.VALUE_STRING) {
+                    strictest = Math.max(strictest, levelAt(json));
+                }
+            }
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
+        return strictest < 0 ? Optional.empty() : Optional.of(Tlp.values()[strictest]);
     }
 
     /** An objection in words without content, or nothing when the bytes may go. */
@@ -95,12 +114,8 @@ final class EgressGuard {
      * marks nothing, and would let a submitter stop its readers' feeds.
      */
     private static Optional<String> checkMarking(JsonParser json, Ceiling ceiling) throws IOException {
-        String name = propertyName(json.getParsingContext());
-        if (!"object_marking_refs".equals(name) && !"marking_ref".equals(name)) {
-            return Optional.empty();
-        }
-        Integer level = LEVELS.get(json.getText().toLowerCase(Locale.ROOT));
-        if (level == null) {
+        int level = levelAt(json);
+        if (level < 0) {
             return Optional.empty();
         }
         if (level > ceiling.level()) {
@@ -109,6 +124,15 @@ final class EgressGuard {
         return level == 4 && !ceiling.named()
                 ? Optional.of("The content is marked TLP:RED and the partner is not named")
                 : Optional.empty();
+    }
+
+    /** The level of the marking this value is, or -1. */
+    private static int levelAt(JsonParser json) throws IOException {
+        String name = propertyName(json.getParsingContext());
+        if (!"object_marking_refs".equals(name) && !"marking_ref".equals(name)) {
+            return -1;
+        }
+        return LEVELS.getOrDefault(json.getText().toLowerCase(Locale.ROOT), -1);
     }
 
     /** The property a value, or the list it stands in, belongs to. */

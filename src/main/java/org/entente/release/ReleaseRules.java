@@ -1,6 +1,5 @@
 package org.entente.release;
 
-import java.util.Set;
 import org.entente.log.ReleaseClass;
 import org.entente.partner.Directory;
 import org.entente.partner.Directory.Member;
@@ -57,17 +56,12 @@ final class ReleaseRules {
     private boolean isAddressedTo(ReleaseClass subject, Member partner) {
         Audience audience = subject.audience();
         if (audience.open()) {
-            // AMBER without a named audience stays among those who agreed to share with one another.
-            return subject.tlp().isWithin(Tlp.GREEN) || shareCommunity(subject, partner);
+            // Above GREEN intake names the submitter's communities; a class that names nobody all the same reaches
+            // nobody.
+            return subject.tlp().isWithin(Tlp.GREEN);
         }
         return audience.partners().contains(partner.id())
                 || audience.communities().stream().anyMatch(community -> receivesFor(partner, community));
-    }
-
-    private boolean shareCommunity(ReleaseClass subject, Member partner) {
-        Set<CommunityId> submitters =
-                directory.partner(subject.submitter()).map(Member::communities).orElse(Set.of());
-        return submitters.stream().anyMatch(community -> receivesFor(partner, community));
     }
 
     /** Membership is read from the community's side too: a name that no longer is a community reaches nobody. */

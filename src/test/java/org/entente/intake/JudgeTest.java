@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.entente.intake.Verdict.Admitted;
 import org.entente.intake.Verdict.Held;
 import org.entente.intake.Verdict.Refused;
@@ -16,12 +17,14 @@ import org.entente.log.KnownContent;
 import org.entente.log.NumberedClass;
 import org.entente.log.ReleaseClass;
 import org.entente.partner.Directory;
+import org.entente.partner.Directory.Community;
 import org.entente.partner.Directory.Member;
 import org.entente.partner.TrustPolicy;
 import org.entente.partner.TrustPolicy.Allowed;
 import org.entente.partner.TrustPolicy.From;
 import org.entente.partner.TrustPolicy.Mode;
 import org.entente.party.Audience;
+import org.entente.party.CommunityId;
 import org.entente.party.PartnerId;
 import org.entente.release.Decisions;
 import org.entente.stix.Candidate;
@@ -39,6 +42,8 @@ class JudgeTest {
     private static final PartnerId XA = new PartnerId("xa-cert");
     private static final PartnerId XB = new PartnerId("xb-cert");
     private static final String ID = "indicator--0b8a3f0e-3d5e-4f0c-8a52-1d1f6b7b9d10";
+    private static final String ADDRESS = "ipv4-addr--0b8a3f0e-3d5e-4f0c-8a52-1d1f6b7b9d40";
+    private static final CommunityId COMMUNITY = new CommunityId("demo-csirts");
     private static final String STATEMENT = "marking-definition--0b8a3f0e-3d5e-4f0c-8a52-1d1f6b7b9d11";
     private static final From TAKES_ALL = new From(Allowed.every(), Optional.of(Tlp.AMBER), Mode.ACCEPT);
     private static final int OWN = 1;
@@ -117,10 +122,85 @@ class JudgeTest {
     }
 
     @Test
-    void contradictionOfSomethingVisibleIsRefused() {
-        Refused verdict = (Refused) judgeAgainst(SHARED, indicator("a", ""), indicator("b", ""));
+    void contradictionOfOnesOwnObjectIsRefused() {
+        Refused verdict = (Refused) judgeAgainst(OWN, indicator("a", ""), indicator("b", ""));
 
         assertThat(verdict.findings()).extracting(Finding::rule).containsExactly("version-conflict");
+    }
+
+    @Test
+    void versionOfAnothersVisibleObjectIsRefused() {
+        String later = indicator("b", "").replace("\"modified\":\"2026-01", "\"modified\":\"2026-02");
+
+        Refused verdict = (Refused) judgeAgainst(SHARED, indicator("a", ""), later);
+
+        assertThat(verdict.findings()).extracting(Finding::rule).containsExactly("not-your-object");
+    }
+
+    @Test
+    void laterVersionOfOnesOwnObjectIsTaken() {
+        String later = indicator("b", "").replace("\"modified\":\"2026-01", "\"modified\":\"2026-02");
+
+        assertThat(judgeAgainst(OWN, indicator("a", ""), later)).isInstanceOf(Admitted.class);
+    }
+
+    @Test
+    void sameBytesAsSomethingHiddenAreJudgedLikeBytesNobodyHas() {
+        String known = indicator("a", "");
+
+        List<Verdict> hidden = judgeAgainstAll(HIDDEN, known, indicator("b", ""), known);
+        List<Verdict> absent = judge(TAKES_ALL, indicator("b", ""), known);
+
+        assertThat(hidden)
+                .extracting(Object::getClass)
+                .isEqualTo(absent.stream().map(Object::getClass).toList());
+        assertThat(((Refused) hidden.get(1)).findings()).isEqualTo(((Refused) absent.get(1)).findings());
+    }
+
+    @Test
+    void observableOfAnotherPartnerUnderTheSameIdIsTaken() {
+        String known = "{\"type\":\"ipv4-addr\",\"spec_version\":\"2.1\",\"id\":\"" + ADDRESS
+                + "\",\"value\":\"198.51.100.3\"}";
+        String other = known.replace("\"value\"", "\"defanged\":false,\"value\"");
+
+        assertThat(judgeAgainst(SHARED, known, other)).isInstanceOf(Admitted.class);
+        assertThat(judgeAgainst(OWN, known, other)).isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void amberObjectWithoutAudienceIsForTheSubmittersCommunitiesOfThatMoment() {
+        Admitted verdict = (Admitted) judgeAgainst(OWN, indicator("a", ""), indicator("a", ""));
+
+        assertThat(verdict.assertion().stated().audience()).isEqualTo(Audience.ofCommunity(COMMUNITY));
+    }
+
+    @Test
+    void markingTheGuardWouldFindCountsWhereverItStands() {
+        String file = object(
+                "file",
+                "30",
+                ",\"name\":\"a.pdf\",\"extensions\":{\"pdf-ext\":{\"document_info_dict\":{\"marking_ref\":"
+                        + "\"marking-definition--5e57c739-391a-4eb3-b6be-7d15ca92d5ed\"}}}");
+        String observable = file.replaceAll(",\"(created|modified)\":\"[^\"]*\"", "");
+
+        Admitted verdict = (Admitted) judge(TAKES_ALL, observable).get(0);
+
+        assertThat(verdict.assertion().stated().tlp()).isEqualTo(Tlp.RED);
+    }
+
+    @Test
+    void refusedObjectOfTheSameBodyTiesNothing() {
+        From noIndicators = new From(new Allowed<>(false, Set.of("relationship")), Optional.of(Tlp.GREEN), Mode.ACCEPT);
+        String relationship = object(
+                "relationship",
+                "21",
+                ",\"relationship_type\":\"related-to\",\"source_ref\":\"" + ID
+                        + "\",\"target_ref\":\"malware--0b8a3f0e-3d5e-4f0c-8a52-1d1f6b7b9d22\"");
+
+        List<Verdict> verdicts = judge(noIndicators, indicator("a", ""), relationship);
+
+        assertThat(verdicts.get(0)).isInstanceOf(Refused.class);
+        assertThat(((Admitted) verdicts.get(1)).assertion().ties()).isEmpty();
     }
 
     @Test
@@ -128,7 +208,7 @@ class JudgeTest {
         Admitted verdict = (Admitted) judgeAgainst(HIDDEN, indicator("a", ""), indicator("b", ""));
         Admitted innocent = (Admitted) judge(TAKES_ALL, indicator("b", "")).get(0);
 
-        assertThat(verdict.hiddenConflict()).contains("version-conflict");
+        assertThat(verdict.hiddenContents()).containsExactly(7L);
         assertThat(verdict.findings()).isEqualTo(innocent.findings());
         assertThat(verdict.assertion().stated()).isEqualTo(innocent.assertion().stated());
     }
@@ -159,8 +239,9 @@ class JudgeTest {
         Admitted sameBody =
                 (Admitted) judge(TAKES_ALL, relationship, indicator("a", "")).get(0);
 
-        assertThat(visible.assertion().ties()).containsExactly(StixId.parse(ID));
+        assertThat(visible.assertion().conditions()).containsExactly(Set.of(SHARED));
         assertThat(hidden.assertion().ties()).isEmpty();
+        assertThat(hidden.assertion().conditions()).isEmpty();
         assertThat(sameBody.assertion().ties()).containsExactly(StixId.parse(ID));
     }
 
@@ -187,19 +268,22 @@ class JudgeTest {
     }
 
     private static List<Verdict> judge(From policy, String... objects) {
-        Background nothing = new Background(Decisions.none(), XA, Map.of());
+        Background nothing = new Background(decisions(), XA, Map.of());
         return new Judge(request(), policy, nothing).judge(candidates(objects));
     }
 
     /** Judges an object when another content of it is known under the given class. */
     private static Verdict judgeAgainst(int classNumber, String known, String candidate) {
+        return judgeAgainstAll(classNumber, known, candidate).get(0);
+    }
+
+    private static List<Verdict> judgeAgainstAll(int classNumber, String known, String... candidates) {
         StixObject object = ((Candidate.Valid) candidates(known).get(0)).object();
-        KnownContent content = new KnownContent(7, object.id(), object.version(), object.digest(), Set.of(classNumber));
-        Background background = new Background(decisions(), XA, Map.of(StixId.parse(ID), List.of(content)))
-                .with(Map.of(7L, object.bytes()));
-        return new Judge(request(), TAKES_ALL, background)
-                .judge(candidates(candidate))
-                .get(0);
+        byte[] digest = ContentDigest.of(object.bytes());
+        KnownContent content = new KnownContent(7, object.id(), object.version(), digest, Set.of(classNumber));
+        Background background =
+                new Background(decisions(), XA, Map.of(object.id(), List.of(content))).with(Map.of(7L, object.bytes()));
+        return new Judge(request(), TAKES_ALL, background).judge(candidates(candidates));
     }
 
     private static Decisions decisions() {
@@ -210,9 +294,9 @@ class JudgeTest {
         Directory directory = Directory.of(
                 1,
                 List.of(
-                        new Member(XA, "XA", 1, true, Set.of(), policy, 1),
+                        new Member(XA, "XA", 1, true, Set.of(COMMUNITY), policy, 1),
                         new Member(XB, "XB", 2, true, Set.of(), policy, 1)),
-                List.of());
+                List.of(new Community(COMMUNITY, new UUID(1, 1), "Demo", Set.of(XA))));
         return Decisions.compile(
                 directory,
                 List.of(

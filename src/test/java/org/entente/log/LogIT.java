@@ -348,7 +348,7 @@ class LogIT {
 
     private static Assertion assertion(PartnerId submitter, StixId id, Set<StixId> ties) {
         Assertion plain = assertion(submitter, id);
-        return new Assertion(id, plain.version(), plain.digest(), plain.content(), plain.stated(), ties);
+        return new Assertion(id, plain.version(), plain.digest(), plain.content(), plain.stated(), ties, Set.of());
     }
 
     private static Assertion assertion(PartnerId submitter, StixId id, String version) {
@@ -370,6 +370,7 @@ class LogIT {
                 ReleaseClassJson.fingerprint(new String(content, StandardCharsets.UTF_8)),
                 content,
                 stated,
+                Set.of(),
                 Set.of());
     }
 

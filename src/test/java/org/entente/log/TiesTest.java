@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class TiesTest {
 
+    private static final String XA = "xa-cert";
     private static final StixId INDICATOR = id("indicator", 1);
     private static final StixId MALWARE = id("malware", 2);
     private static final StixId RELATIONSHIP = id("relationship", 3);
@@ -31,7 +32,8 @@ class TiesTest {
     void anyClassAnEndIsAssertedUnderWillDo() {
         Waiting relationship = waiting(RELATIONSHIP, 30, INDICATOR);
 
-        Ties ties = new Ties(List.of(relationship, waiting(INDICATOR, 10)), Map.of(INDICATOR, Set.of(7, 8)));
+        Ties ties = new Ties(
+                List.of(relationship, waiting(INDICATOR, 10)), Map.of(new Waiting.Own(INDICATOR, XA), Set.of(7, 8)));
 
         assertThat(ties.of(relationship)).containsExactly(Set.of(7, 8, 10));
     }
@@ -54,6 +56,27 @@ class TiesTest {
     }
 
     @Test
+    void anotherSubmittersAssertionLoosensNothing() {
+        Waiting relationship = waiting(RELATIONSHIP, 30, INDICATOR);
+        Waiting ofOther = waiting("xb-cert", INDICATOR, 11, List.of());
+
+        Ties ties = new Ties(List.of(relationship, waiting(INDICATOR, 10), ofOther), Map.of());
+
+        assertThat(ties.of(relationship)).containsExactly(Set.of(10));
+    }
+
+    @Test
+    void objectsOfOthersCountByTheClassesTheSubmitterKnewThemBy() {
+        Waiting note = waiting(XA, NOTE, 50, List.of(Set.of(5, 6)));
+        Waiting about = waiting(REPORT, 40, NOTE);
+
+        Ties ties = new Ties(List.of(note, about), Map.of());
+
+        assertThat(ties.of(note)).containsExactly(Set.of(5, 6));
+        assertThat(ties.of(about)).containsExactlyInAnyOrder(Set.of(50), Set.of(5, 6));
+    }
+
+    @Test
     void circlesOfReferencesEnd() {
         Waiting note = waiting(NOTE, 50, REPORT);
         Waiting report = waiting(REPORT, 40, NOTE, MALWARE);
@@ -68,7 +91,7 @@ class TiesTest {
     void conditionItsOwnClassMeetsIsLeftOut() {
         Waiting report = waiting(REPORT, 40, NOTE);
 
-        assertThat(new Ties(List.of(report), Map.of(NOTE, Set.of(40, 41))).of(report))
+        assertThat(new Ties(List.of(report), Map.of(new Waiting.Own(NOTE, XA), Set.of(40, 41))).of(report))
                 .isEmpty();
     }
 
@@ -77,7 +100,22 @@ class TiesTest {
     }
 
     private static Waiting waiting(StixId id, int classNumber, StixId... ties) {
+        return waiting(XA, id, classNumber, List.of(), ties);
+    }
+
+    private static Waiting waiting(
+            String submitter, StixId id, int classNumber, List<Set<Integer>> conditions, StixId... ties) {
         OffsetDateTime version = OffsetDateTime.parse("2026-01-01T00:00:00Z");
-        return new Waiting(id.uuid().getLeastSignificantBits(), 1, id, 1, version, classNumber, true, List.of(ties));
+        return new Waiting(
+                id.uuid().getLeastSignificantBits(),
+                1,
+                id,
+                1,
+                version,
+                classNumber,
+                submitter,
+                true,
+                List.of(ties),
+                conditions);
     }
 }

@@ -49,10 +49,17 @@ class DecisionsTest {
 
     @Test
     void amberReportIsWithheldFromPartnerOutsideCommunity() {
-        Decisions decisions = decided(OPEN_TO_RED, indicator(Tlp.AMBER, Audience.OPEN));
+        Decisions decisions = decided(OPEN_TO_RED, indicator(Tlp.AMBER, Audience.ofCommunity(COMMUNITY)));
 
         assertThat(decisions.allows(1, XB)).isTrue();
         assertThat(decisions.decide(1, OUTSIDER)).isEqualTo(new Withhold(Rule.AUDIENCE));
+    }
+
+    @Test
+    void amberClassThatNamesNobodyReachesNobody() {
+        Decisions decisions = decided(OPEN_TO_RED, indicator(Tlp.AMBER, Audience.OPEN));
+
+        assertThat(decisions.decide(1, XB)).isEqualTo(new Withhold(Rule.AUDIENCE));
     }
 
     @Test
@@ -182,7 +189,7 @@ class DecisionsTest {
 
     @Test
     void decisionsFollowAChangedDirectory() {
-        Decisions before = decided(OPEN_TO_RED, indicator(Tlp.AMBER, Audience.OPEN));
+        Decisions before = decided(OPEN_TO_RED, indicator(Tlp.AMBER, Audience.ofCommunity(COMMUNITY)));
 
         Decisions after = before.with(withPolicyOfXb(upTo(Tlp.GREEN)));
 

@@ -171,7 +171,8 @@ class TaxiiWorld {
                 + times + "\"x_note\":\"gr\\u00fcn \u00fc\", \"x_number\":1.50e1 }";
         byte[] bytes = content.getBytes(UTF_8);
         Instant version = modified.isEmpty() ? Instant.EPOCH : Instant.parse(modified);
-        Assertion assertion = new Assertion(StixId.parse(id), version, sha256(bytes), bytes, stated, Set.of());
+        Assertion assertion =
+                new Assertion(StixId.parse(id), version, sha256(bytes), bytes, stated, Set.of(), Set.of());
         of(writer.append(
                 UUID.randomUUID(),
                 List.of(assertion),
