@@ -20,20 +20,15 @@ import org.entente.partner.TrustPolicy;
 import org.entente.party.CommunityId;
 import org.entente.party.PartnerId;
 import org.entente.release.Decisions;
-import org.entente.stix.Candidate;
 import org.entente.stix.MarkingDefinition;
 import org.entente.stix.StixId;
-import org.entente.stix.StixLimits;
 import org.entente.stix.StixObject;
-import org.entente.stix.StixReader;
 
 /**
  * What the exchange knew of a submission's objects when it came in, as far as the submitter may know it too. What it may not
  * see is neither read nor compared with before it is answered: nothing invisible can then shape the answer, or its time.
  */
 final class Background {
-
-    private static final StixReader READER = new StixReader(StixLimits.defaults());
 
     private final Decisions decisions;
     private final PartnerId submitter;
@@ -94,9 +89,7 @@ final class Background {
     /** Adds what was read. */
     Background with(Map<Long, byte[]> contents) {
         contents.forEach((id, bytes) -> {
-            if (READER.readObject(bytes) instanceof Candidate.Valid valid) {
-                objects.put(id, valid.object());
-            }
+            StoredObjects.read(bytes).ifPresent(object -> objects.put(id, object));
         });
         return this;
     }

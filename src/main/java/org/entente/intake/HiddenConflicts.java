@@ -12,11 +12,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.entente.log.LogWriter;
 import org.entente.party.PartnerId;
-import org.entente.stix.Candidate;
 import org.entente.stix.Finding;
-import org.entente.stix.StixLimits;
 import org.entente.stix.StixObject;
-import org.entente.stix.StixReader;
 import org.entente.stix.Tlp;
 import org.entente.stix.VersionRules;
 import org.jboss.logging.Logger;
@@ -29,7 +26,6 @@ import org.jboss.logging.Logger;
 class HiddenConflicts {
 
     private static final Logger LOG = Logger.getLogger(HiddenConflicts.class);
-    private static final StixReader READER = new StixReader(StixLimits.defaults());
 
     private final LogWriter log;
     private final Submissions submissions;
@@ -70,10 +66,10 @@ class HiddenConflicts {
     private static List<Found> found(List<Verdict.Admitted> suspects, Map<Long, byte[]> contents) {
         List<Found> found = new ArrayList<>();
         for (Verdict.Admitted suspect : suspects) {
-            Optional<StixObject> object = read(suspect.assertion().content());
+            Optional<StixObject> object = StoredObjects.read(suspect.assertion().content());
             List<StixObject> hidden = suspect.hiddenContents().stream()
                     .map(id -> contents.getOrDefault(id, new byte[0]))
-                    .flatMap(bytes -> read(bytes).stream())
+                    .flatMap(bytes -> StoredObjects.read(bytes).stream())
                     .toList();
             object.flatMap(o -> VersionRules.check(o, hidden).stream().findFirst())
                     .map(Finding::rule)
@@ -81,11 +77,5 @@ class HiddenConflicts {
                             found.add(new Found(suspect.id(), suspect.version().orElse(""), rule)));
         }
         return found;
-    }
-
-    private static Optional<StixObject> read(byte[] content) {
-        return READER.readObject(content) instanceof Candidate.Valid valid
-                ? Optional.of(valid.object())
-                : Optional.empty();
     }
 }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import org.entente.http.ProblemException;
 import org.entente.http.ProblemType;
@@ -63,7 +64,18 @@ class Intake {
      * @throws ProblemException as the failure of the Uni, when the body as a whole cannot be taken
      */
     Uni<SubmissionStatus> take(SubmissionRequest request) {
-        byte[] fingerprint = RequestFingerprint.of(request);
+        return Uni.createFrom()
+                .item(() -> RequestFingerprint.of(request))
+                .runSubscriptionOn(executor(request))
+                .chain(fingerprint -> take(request, fingerprint));
+    }
+
+    /** A large body keeps a thread busy for long; a small one is done before another thread could take over. */
+    private Executor executor(SubmissionRequest request) {
+        return request.body().length < config.offloadBytes() ? Runnable::run : Infrastructure.getDefaultWorkerPool();
+    }
+
+    private Uni<SubmissionStatus> take(SubmissionRequest request, byte[] fingerprint) {
         Optional<String> key = request.dryRun() ? Optional.empty() : request.idempotencyKey();
         return key.map(k -> repeated(request, k, fingerprint))
                 .orElseGet(() -> Uni.createFrom().item(Optional.empty()))
@@ -104,10 +116,7 @@ class Intake {
     }
 
     private Uni<StixBody.Read> read(SubmissionRequest request) {
-        Uni<StixBody.Read> reading = Uni.createFrom().item(() -> readable(request));
-        return request.body().length < config.offloadBytes()
-                ? reading
-                : reading.runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+        return Uni.createFrom().item(() -> readable(request)).runSubscriptionOn(executor(request));
     }
 
     private StixBody.Read readable(SubmissionRequest request) {
@@ -148,6 +157,7 @@ class Intake {
 
     private Uni<Judged> judged(SubmissionRequest request, StixBody.Read body) {
         return lookup.background(request.submitter(), objects(body))
+                .emitOn(executor(request))
                 .map(background -> new Judge(request, background.policy(), background))
                 .map(judge -> new Judged(body, judge.judge(body.candidates())));
     }

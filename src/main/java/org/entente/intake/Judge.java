@@ -1,5 +1,6 @@
 package org.entente.intake;
 
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,12 +27,19 @@ import org.entente.stix.VersionRules;
  */
 final class Judge {
 
+    /** Each version is compared with those before it; a history as long comes in several submissions. */
+    private static final int VERSIONS_MAX = 100;
+
+    /** The standard has some forty; each is kept for good, and so is a class for each. */
+    private static final int TYPES_MAX = 200;
+
     private static final String MARKING_DEFINITION = "marking-definition";
 
     private final TrustPolicy.Mode mode;
     private final Background background;
     private final Terms terms;
     private final Map<StixId, List<StixObject>> taken = new HashMap<>();
+    private final Set<String> types = new HashSet<>();
 
     Judge(SubmissionRequest request, TrustPolicy.From policy, Background background) {
         this.mode = policy.mode();
@@ -72,14 +80,37 @@ final class Judge {
             return refused(valid, findings);
         }
         List<StixObject> before = taken.getOrDefault(object.id(), List.of());
+        Optional<Finding> excess = excess(object, before);
+        if (excess.isPresent()) {
+            findings.add(excess.get());
+            return refused(valid, findings);
+        }
         if (before.stream().anyMatch(b -> sameVersion(b, object) && VersionRules.sameContent(b, object))) {
             return new Verdict.Repeated(valid.index(), object.id().toString(), object.versionText(), findings);
         }
         return against(valid, before, own.stated(), findings);
     }
 
+    private Optional<Finding> excess(StixObject object, List<StixObject> before) {
+        if (before.size() >= VERSIONS_MAX) {
+            return limit(
+                    "/id", "versions-limit", "The body has more than " + VERSIONS_MAX + " versions of this object.");
+        }
+        types.add(object.type());
+        return types.size() > TYPES_MAX
+                ? limit("/type", "types-limit", "The body has more than " + TYPES_MAX + " types of objects.")
+                : Optional.empty();
+    }
+
+    private static Optional<Finding> limit(String pointer, String rule, String message) {
+        return Optional.of(new Finding(Severity.ERROR, pointer, rule, "limit", message + " Send it in parts."));
+    }
+
+    /** To the microsecond, as versions are kept. */
     private static boolean sameVersion(StixObject one, StixObject other) {
-        return one.version().equals(other.version());
+        return one.version()
+                .truncatedTo(ChronoUnit.MICROS)
+                .equals(other.version().truncatedTo(ChronoUnit.MICROS));
     }
 
     private static Verdict refused(Candidate.Valid valid, List<Finding> findings) {
@@ -133,7 +164,18 @@ final class Judge {
         List<StixObject> known = new ArrayList<>(before);
         // Ids of observables follow from their values, so different partners' objects rightly meet under one id.
         earlier.stream().filter(e -> versioned || e.own()).forEach(e -> known.add(e.object()));
-        return VersionRules.check(object, known);
+        boolean indistinct = known.stream()
+                .anyMatch(k -> sameVersion(k, object)
+                        && !k.version().equals(object.version())
+                        && !VersionRules.sameContent(k, object));
+        return indistinct
+                ? List.of(new Finding(
+                        Severity.ERROR,
+                        "/modified",
+                        "version-conflict",
+                        "§3.6",
+                        "This version is known with other content; versions are told apart by the microsecond."))
+                : VersionRules.check(object, known);
     }
 
     private record Source(byte[] bytes, byte[] digest) {}

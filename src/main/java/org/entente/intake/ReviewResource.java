@@ -85,6 +85,9 @@ class ReviewResource {
         if (reason.length() > REASON_CHARACTERS_MAX) {
             throw ProblemException.invalidBody("/reason", "At most " + REASON_CHARACTERS_MAX + " characters.");
         }
+        if (reason.chars().anyMatch(c -> Character.isISOControl(c) && c != '\n')) {
+            throw ProblemException.invalidBody("/reason", "Must have no control characters but line ends.");
+        }
         return switch (action) {
             case "release" -> reviews.release(held, caller.operator(), reason);
             case "refuse" -> {

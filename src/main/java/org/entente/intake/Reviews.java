@@ -15,8 +15,6 @@ import org.entente.partner.TrustPolicy;
 import org.entente.partner.TrustPolicy.From;
 import org.entente.party.OperatorId;
 import org.entente.stix.Candidate;
-import org.entente.stix.StixLimits;
-import org.entente.stix.StixReader;
 
 /**
  * Operators' decisions on held objects. A released object is judged again, by the policy of now, before it enters the log:
@@ -109,7 +107,7 @@ class Reviews {
         byte[] content = Optional.ofNullable(object.object())
                 .orElseThrow(ProblemException::notFound)
                 .getBytes(StandardCharsets.UTF_8);
-        Candidate candidate = new StixReader(StixLimits.defaults()).readObject(content);
+        Candidate candidate = StoredObjects.candidate(content);
         if (!(candidate instanceof Candidate.Valid valid)) {
             throw noLongerGood("It no longer keeps the rules for STIX objects.");
         }

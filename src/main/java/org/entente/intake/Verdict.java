@@ -54,14 +54,19 @@ sealed interface Verdict {
     /** Not taken. */
     record Refused(int index, String id, Optional<String> version, List<Finding> findings) implements Verdict {
 
-        /** Every error in words. */
+        private static final int ERRORS_TOLD = 3;
+        private static final int CHARACTERS_MAX = 500;
+
+        /** The first errors in words; a broken export has many for each of many objects, and all would fill the memory. */
         String message() {
-            return String.join(
+            String message = String.join(
                     " ",
                     findings.stream()
                             .filter(Finding::isError)
+                            .limit(ERRORS_TOLD)
                             .map(f -> f.pointer().isEmpty() ? f.message() : f.pointer() + ": " + f.message())
                             .toList());
+            return message.length() > CHARACTERS_MAX ? message.substring(0, CHARACTERS_MAX) : message;
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.entente.log;
 
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -28,12 +29,24 @@ import org.entente.stix.StixId;
  */
 final class Batch {
 
-    /** Whole submissions only: the two halves of one would not know of each other's restrictions. */
+    /**
+     * Whole submissions only: the two halves of one would not know of each other's restrictions. In order of their first rows,
+     * until there are enough rows, but always at least one.
+     */
     private static final String TAKE = """
-            SELECT p.*, k.name, r.submitter FROM log_pending p
+            WITH head AS (
+                SELECT submission_id, min(pending_id) AS first
+                FROM (SELECT submission_id, pending_id FROM log_pending ORDER BY pending_id LIMIT $1) h
+                GROUP BY submission_id),
+            sized AS (
+                SELECT head.submission_id, head.first, count(*) AS lines
+                FROM head JOIN log_pending USING (submission_id) GROUP BY head.submission_id, head.first),
+            running AS (
+                SELECT submission_id, sum(lines) OVER (ORDER BY first) - lines AS before FROM sized)
+            SELECT p.*, k.name, r.submitter FROM running
+            JOIN log_pending p USING (submission_id)
             JOIN stix_kind k USING (kind_id) JOIN release_class r USING (class_id)
-            WHERE p.submission_id IN
-                (SELECT head.submission_id FROM (SELECT submission_id FROM log_pending ORDER BY pending_id LIMIT $1) head)
+            WHERE running.before < $1
             ORDER BY p.pending_id""";
 
     private static final String HEAD = "SELECT position, date_added FROM log_entry ORDER BY position DESC LIMIT 1";
@@ -70,15 +83,13 @@ final class Batch {
         this.size = size;
     }
 
-    /** @return how many assertions left the queue; 0 when it was empty */
+    /**
+     * Reads and classes first, and opens the transaction only to write: while it is open it needs no other connection.
+     *
+     * @return how many assertions left the queue; 0 when it was empty
+     */
     Uni<Integer> sequence() {
-        return connection
-                .begin()
-                .chain(transaction -> take().chain(
-                                waiting -> waiting.isEmpty() ? Uni.createFrom().item(0) : place(waiting))
-                        .call(transaction::commit)
-                        .onFailure()
-                        .call(() -> transaction.rollback().onFailure().recoverWithNull()));
+        return take().chain(waiting -> waiting.isEmpty() ? Uni.createFrom().item(0) : place(waiting));
     }
 
     private Uni<List<Waiting>> take() {
@@ -91,9 +102,18 @@ final class Batch {
 
     private Uni<Integer> place(List<Waiting> waiting) {
         return withoutRepeats(waiting)
-                .chain(distinct -> classed(distinct).chain(numbers -> insert(distinct, numbers)))
-                .chain(() -> forget(waiting))
+                .chain(distinct -> classed(distinct).chain(numbers -> write(waiting, distinct, numbers)))
                 .replaceWith(waiting.size());
+    }
+
+    private Uni<Void> write(List<Waiting> waiting, List<Waiting> distinct, List<Integer> numbers) {
+        return connection
+                .begin()
+                .chain(transaction -> insert(distinct, numbers)
+                        .chain(() -> forget(waiting))
+                        .chain(transaction::commit)
+                        .onFailure()
+                        .call(() -> transaction.rollback().onFailure().recoverWithNull()));
     }
 
     private record Asserted(long contentId, int classNumber) {}
@@ -123,6 +143,7 @@ final class Batch {
                     .item(waiting.stream().map(Waiting::statedClass).toList());
         }
         return tiedClasses(waiting)
+                .emitOn(Infrastructure.getDefaultWorkerPool())
                 .map(logged -> new Ties(waiting, logged))
                 .chain(ties -> definitions(waiting).chain(stated -> interned(waiting, ties, stated)));
     }
@@ -171,7 +192,7 @@ final class Batch {
                 tied.put(w, own.tiedTo(conditions));
             }
         }
-        return classes.numbersOf(new HashSet<>(tied.values()))
+        return classes.numbersOf(connection, new HashSet<>(tied.values()))
                 .map(numbers -> waiting.stream()
                         .map(w -> tied.containsKey(w) ? numbers.getOrDefault(tied.get(w), 0) : w.statedClass())
                         .toList());

@@ -27,7 +27,8 @@ public interface LogWriter {
     }
 
     /**
-     * Appends the assertions of one submission. When the answer arrives everything is committed; when it fails nothing is.
+     * Appends the assertions of one submission. When the answer arrives everything is committed. After a failure it may be
+     * committed too, where the answer of the database was lost or late; appending the same again changes nothing.
      *
      * @param submissionId the sequencer keeps the assertions of one submission together
      * @param completion written in the same transaction; gets one answer an assertion, in order

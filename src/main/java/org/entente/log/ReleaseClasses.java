@@ -5,6 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -52,6 +53,11 @@ class ReleaseClasses {
 
     /** The numbers of the classes, interning those that have none yet. Committed at once, whatever the caller does later. */
     Uni<Map<ReleaseClass, Integer>> numbersOf(Collection<ReleaseClass> classes) {
+        return numbersOf(pool, classes);
+    }
+
+    /** The same over a connection of the caller's, which must not be in a transaction: a number taken back would be wrong. */
+    Uni<Map<ReleaseClass, Integer>> numbersOf(SqlClient client, Collection<ReleaseClass> classes) {
         Map<ReleaseClass, Integer> found = new HashMap<>();
         Map<String, ReleaseClass> missing = new HashMap<>();
         for (ReleaseClass releaseClass : classes) {
@@ -65,14 +71,14 @@ class ReleaseClasses {
         if (missing.isEmpty()) {
             return Uni.createFrom().item(found);
         }
-        return intern(missing).map(fresh -> {
+        return intern(client, missing).map(fresh -> {
             remember(fresh);
             found.putAll(fresh);
             return found;
         });
     }
 
-    private Uni<Map<ReleaseClass, Integer>> intern(Map<String, ReleaseClass> byDefinition) {
+    private Uni<Map<ReleaseClass, Integer>> intern(SqlClient client, Map<String, ReleaseClass> byDefinition) {
         String[] definitions = byDefinition.keySet().stream().sorted().toArray(String[]::new);
         Buffer[] fingerprints = Arrays.stream(definitions)
                 .map(d -> Buffer.buffer(ReleaseClassJson.fingerprint(d)))
@@ -86,9 +92,9 @@ class ReleaseClasses {
                 .addValue(definitions)
                 .addLong(LogLocks.RELEASE_CLASS_NUMBERS)
                 .addValue(submitters);
-        return pool.preparedQuery(INTERN)
+        return client.preparedQuery(INTERN)
                 .execute(rows)
-                .chain(() -> pool.preparedQuery(FIND).execute(Tuple.tuple().addValue(fingerprints)))
+                .chain(() -> client.preparedQuery(FIND).execute(Tuple.tuple().addValue(fingerprints)))
                 .map(found -> matched(found, byDefinition));
     }
 

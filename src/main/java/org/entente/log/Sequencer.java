@@ -40,10 +40,14 @@ class Sequencer {
     private volatile CompletableFuture<?> running = CompletableFuture.completedFuture(null);
     private volatile boolean stopping;
 
+    /** Halved at every failure, so that what is too much at once is taken in smaller parts. */
+    private volatile int size;
+
     Sequencer(Pool pool, ReleaseClasses classes, LogConfig config, Clock clock) {
         this.pool = pool;
         this.classes = classes;
         this.config = config;
+        this.size = config.sequencerBatch();
         this.ticks = new DateTicks(clock, new SecureRandom());
     }
 
@@ -91,6 +95,9 @@ class Sequencer {
                 .chain(connection -> connection
                         .preparedQuery(ELECT)
                         .execute(Tuple.of(LogLocks.SEQUENCER))
+                        .ifNoItem()
+                        .after(STOP_TIMEOUT)
+                        .fail()
                         .map(rows -> rows.iterator().next().getBoolean("elected"))
                         .chain(won ->
                                 won ? sequence(connection) : Uni.createFrom().voidItem())
@@ -98,14 +105,25 @@ class Sequencer {
                         .call(() -> unlocked(connection)));
     }
 
-    /** A pooled connection outlives this, and its session keeps locks: closing alone would leave the lock taken. */
-    private static Uni<Void> unlocked(SqlConnection connection) {
-        return connection
-                .query("SELECT pg_advisory_unlock_all()")
-                .execute()
+    /**
+     * A pooled connection outlives this, and its session keeps locks: closing alone would leave the lock taken. A session
+     * that cannot be brought back to a clean state is ended.
+     */
+    private Uni<Void> unlocked(SqlConnection connection) {
+        return bounded(connection.query("ROLLBACK").execute())
+                .chain(() -> bounded(
+                        connection.query("SELECT pg_advisory_unlock_all()").execute()))
+                .onFailure()
+                .recoverWithUni(() -> bounded(connection
+                        .query("SELECT pg_terminate_backend(pg_backend_pid())")
+                        .execute()))
                 .onFailure()
                 .recoverWithNull()
                 .chain(connection::close);
+    }
+
+    private static <T> Uni<T> bounded(Uni<T> call) {
+        return call.ifNoItem().after(STOP_TIMEOUT).fail();
     }
 
     private Uni<Void> sequence(SqlConnection connection) {
@@ -119,11 +137,14 @@ class Sequencer {
     }
 
     private Uni<Integer> step(SqlConnection connection) {
-        return new Batch(connection, classes, ticks, config.sequencerBatch())
+        return new Batch(connection, classes, ticks, size)
                 .sequence()
                 .ifNoItem()
                 .after(config.queryTimeout())
                 .fail()
+                .onFailure()
+                .invoke(() -> size = Math.max(1, size / 2))
+                .invoke(() -> size = Math.min(config.sequencerBatch(), size * 2))
                 .invoke(this::tell)
                 .call(count -> count == 0
                         ? wakeup.await(config.sequencerPoll())

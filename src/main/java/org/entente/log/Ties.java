@@ -2,6 +2,7 @@ package org.entente.log;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,9 +19,16 @@ import org.entente.log.Waiting.Own;
  * which the submitter knew it, as intake found them. What the submitter could not know of adds no condition.
  *
  * <p>Within the batch conditions pass from object to object, so a relationship to a report waits for what the report waits
- * for. Passing on is by a work list that ends when nothing grows: reports and notes may refer to one another in circles.
+ * for. Passing on is by a work list that ends when nothing grows: reports and notes may refer to one another in circles. An
+ * object with more than {@value #CONDITIONS_MAX} conditions is released to nobody but its submitter: following any number of
+ * them would let one submission keep the sequencer busy for ever.
  */
 final class Ties {
+
+    static final int CONDITIONS_MAX = 256;
+
+    /** A condition nobody meets. */
+    private static final Set<Integer> NEVER = Set.of();
 
     private final Map<Own, Set<Integer>> known = new HashMap<>();
     private final Map<Own, Set<Set<Integer>>> conditions = new HashMap<>();
@@ -40,19 +48,29 @@ final class Ties {
 
     private void addDirect(Waiting waiting) {
         if (!waiting.conditions().isEmpty()) {
-            conditionsOf(waiting.own()).addAll(waiting.conditions());
+            add(waiting.own(), waiting.conditions());
         }
         waiting.tied().filter(target -> !target.equals(waiting.own())).forEach(target -> {
             Set<Integer> classes = known.get(target);
             if (classes != null) {
-                conditionsOf(waiting.own()).add(classes);
+                add(waiting.own(), Set.of(classes));
                 referrers.computeIfAbsent(target, own -> new HashSet<>()).add(waiting.own());
             }
         });
     }
 
-    private Set<Set<Integer>> conditionsOf(Own own) {
-        return conditions.computeIfAbsent(own, none -> new HashSet<>());
+    /** Whether there is anything new. */
+    private boolean add(Own own, Collection<Set<Integer>> more) {
+        Set<Set<Integer>> mine = conditions.computeIfAbsent(own, none -> new HashSet<>());
+        if (mine.contains(NEVER)) {
+            return false;
+        }
+        boolean grown = mine.addAll(more);
+        if (mine.size() > CONDITIONS_MAX || mine.contains(NEVER)) {
+            mine.clear();
+            mine.add(NEVER);
+        }
+        return grown;
     }
 
     private void passOn() {
@@ -61,7 +79,7 @@ final class Ties {
             Own target = grown.remove();
             Set<Set<Integer>> passed = conditions.getOrDefault(target, Set.of());
             for (Own referrer : referrers.getOrDefault(target, Set.of())) {
-                if (!referrer.equals(target) && conditionsOf(referrer).addAll(passed)) {
+                if (!referrer.equals(target) && add(referrer, passed)) {
                     grown.add(referrer);
                 }
             }

@@ -82,10 +82,14 @@ final class FeedRecords {
         return headers + feedRecord.key().length + feedRecord.value().length;
     }
 
-    /** The same for the same recipient, object and version, for ever; tells nobody anything else. */
+    /**
+     * The same for the same recipient, object and version, for ever; tells nobody anything else. Contents of an object without
+     * versions are told apart by what they are.
+     */
     private String eventId(Released released) {
         String what = released.recipient() + "\n" + released.id() + "\n" + released.version();
-        byte[] digest = eventIds.doFinal(what.getBytes(StandardCharsets.UTF_8));
+        eventIds.update(what.getBytes(StandardCharsets.UTF_8));
+        byte[] digest = eventIds.doFinal(released.versioned() ? new byte[0] : released.content());
         return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, EVENT_ID_BYTES));
     }
 

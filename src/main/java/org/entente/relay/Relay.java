@@ -29,7 +29,8 @@ public class Relay {
 
     private static final Logger LOG = Logger.getLogger(Relay.class);
     private static final Duration LAG_INTERVAL = Duration.ofSeconds(2);
-    private static final int SHARDS_MAX = 64;
+    /** Each keeps a connection of the pool of twenty for itself. */
+    private static final int SHARDS_MAX = 8;
 
     private final LogReader log;
     private final Gate gate;

@@ -17,7 +17,7 @@ public interface RelayConfig {
     boolean enabled();
 
     /**
-     * Into how many sets partners are divided, each relayed by one thread of one instance: 1 to 64. It is fixed once the
+     * Into how many sets partners are divided, each relayed by one thread of one instance: 1 to 8. It is fixed once the
      * relay has run, and a different value stops start-up: progress is kept a shard.
      */
     @WithDefault("1")

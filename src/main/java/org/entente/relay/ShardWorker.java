@@ -79,7 +79,8 @@ final class ShardWorker implements Runnable {
         } catch (TopicTrouble trouble) {
             TopicNames.partnerOf(trouble.topic()).ifPresent(this::leaveBehind);
             return failed(trouble);
-        } catch (RuntimeException | LinkageError trouble) {
+        } catch (RuntimeException | Error trouble) {
+            // An error too: a thread that died would keep the shard's lock from every instance.
             return failed(trouble);
         } finally {
             meter.left();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
@@ -21,7 +22,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EgressGuard {
 
-    private static final JsonFactory JSON = new JsonFactory();
+    /** As lenient about sizes as can be: what intake took, the guard must be able to read. */
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .maxNestingDepth(10_000)
+                    .build())
+            .build();
 
     /** Levels by the marking's id, TLP 2.0 and TLP 1: 0 clear, 1 green, 2 amber, 3 amber+strict, 4 red. */
     private static final Map<String, Integer> LEVELS = Map.of(

@@ -138,6 +138,19 @@ class JudgeTest {
     }
 
     @Test
+    void versionsApartByLessThanIsKeptAreOneVersion() {
+        String first = indicator("a", "").replace("08:00:00.000Z\",\"name", "08:00:00.1234561Z\",\"name");
+        String second = indicator("b", "").replace("08:00:00.000Z\",\"name", "08:00:00.1234569Z\",\"name");
+
+        List<Verdict> verdicts = judge(TAKES_ALL, first, second);
+
+        assertThat(verdicts.get(0)).isInstanceOf(Admitted.class);
+        assertThat(((Refused) verdicts.get(1)).findings())
+                .extracting(Finding::rule)
+                .containsExactly("version-conflict");
+    }
+
+    @Test
     void laterVersionOfOnesOwnObjectIsTaken() {
         String later = indicator("b", "").replace("\"modified\":\"2026-01", "\"modified\":\"2026-02");
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.entente.stix.StixId;
 import org.junit.jupiter.api.Test;
 
@@ -85,6 +86,18 @@ class TiesTest {
 
         assertThat(ties.of(note)).contains(Set.of(40), Set.of(20));
         assertThat(ties.of(report)).contains(Set.of(50), Set.of(20));
+    }
+
+    @Test
+    void ringOfManyClassesEndsSoonAndIsReleasedToNobodyElse() {
+        int size = 3_000;
+        List<Waiting> ring = IntStream.range(0, size)
+                .mapToObj(i -> waiting(id("x-t" + i, i), i + 1, id("x-t" + (i + 1) % size, (i + 1) % size)))
+                .toList();
+
+        Ties ties = new Ties(ring, Map.of());
+
+        assertThat(ties.of(ring.get(0))).containsExactly(Set.of());
     }
 
     @Test
