@@ -42,7 +42,7 @@ class RestartIT {
     @Test
     void dataSurviveOrderlyRestartAndKill() throws Exception {
         try (PackagedExchange exchange =
-                PackagedExchange.in(folder.resolve("data")).start()) {
+                PackagedExchange.in(folder.resolve("the data")).start()) {
             // Given a row, a topic with a record, and a subscriber's credential
             provide(exchange);
             insert(exchange, "before the orderly restart");

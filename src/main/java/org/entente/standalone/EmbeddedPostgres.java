@@ -81,6 +81,7 @@ final class EmbeddedPostgres {
     static EmbeddedPostgres start(Path folder, GeneratedSecrets secrets) throws IOException {
         OwnerOnlyFiles.folder(folder);
         PostgresAccount account = PostgresAccount.current();
+        account.letThrough(folder.resolveSibling("").toAbsolutePath());
         PostgresPrograms programs = PostgresPrograms.in(folder);
         for (int attempt = 1; ; attempt++) {
             EmbeddedPostgres postgres =

@@ -56,7 +56,7 @@ final class PostgresPrograms {
 
     private static byte[] archive() throws IOException {
         String system = System.getProperty("os.name", "");
-        String kind = system.startsWith("Mac") ? "Darwin" : system.startsWith("Windows") ? "Windows" : "Linux";
+        String kind = system.startsWith("Mac") ? "Darwin" : "Linux";
         String machine = System.getProperty("os.arch", "");
         try (InputStream archive = DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(
                 kind, machine.equals("amd64") ? "x86_64" : machine)) {

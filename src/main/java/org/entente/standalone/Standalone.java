@@ -145,8 +145,8 @@ public final class Standalone {
                 tls.authorityFile().toString());
 
         GeneratedSecrets.KeyFiles tokens = secrets.rsaKeyPair("token");
-        all.put("mp.jwt.verify.publickey.location", tokens.publicKey().toUri().toString());
-        all.put("smallrye.jwt.sign.key.location", tokens.privateKey().toUri().toString());
+        all.put("mp.jwt.verify.publickey.location", tokens.publicKey().toString());
+        all.put("smallrye.jwt.sign.key.location", tokens.privateKey().toString());
         return all;
     }
 }
