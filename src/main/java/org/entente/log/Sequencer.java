@@ -107,12 +107,10 @@ class Sequencer {
 
     /**
      * A pooled connection outlives this, and its session keeps locks: closing alone would leave the lock taken. A session
-     * that cannot be brought back to a clean state is ended.
+     * that does not give it up, because a statement of it failed or hangs, is ended.
      */
     private Uni<Void> unlocked(SqlConnection connection) {
-        return bounded(connection.query("ROLLBACK").execute())
-                .chain(() -> bounded(
-                        connection.query("SELECT pg_advisory_unlock_all()").execute()))
+        return bounded(connection.query("SELECT pg_advisory_unlock_all()").execute())
                 .onFailure()
                 .recoverWithUni(() -> bounded(connection
                         .query("SELECT pg_terminate_backend(pg_backend_pid())")
