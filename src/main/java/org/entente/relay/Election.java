@@ -22,7 +22,7 @@ final class Election {
     private static final Logger LOG = Logger.getLogger(Election.class);
 
     /** Names the relay among users of advisory locks; the second half of the key is the shard. */
-    private static final int LOCK_FAMILY = 0x52454C59;
+    static final int LOCK_FAMILY = 0x52454C59;
 
     private static final Duration HEARTBEAT = Duration.ofSeconds(2);
     private static final Duration SESSION_IDLE_MAX = Duration.ofSeconds(10);
@@ -125,6 +125,10 @@ final class Election {
         Session(SqlConnection connection) {
             this.connection = connection;
             connection.closeHandler(() -> alive = false);
+            connection.exceptionHandler(gone -> {
+                alive = false;
+                LOG.debugf(gone, "The election session failed shard=%d", shard);
+            });
             this.heartbeat = Multi.createFrom()
                     .ticks()
                     .every(HEARTBEAT)

@@ -6,7 +6,6 @@ import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
@@ -29,8 +28,6 @@ public class Relay {
 
     private static final Logger LOG = Logger.getLogger(Relay.class);
     private static final Duration LAG_INTERVAL = Duration.ofSeconds(2);
-    /** Each keeps a connection of the pool of twenty for itself. */
-    private static final int SHARDS_MAX = 8;
 
     private final LogReader log;
     private final Gate gate;
@@ -78,8 +75,9 @@ public class Relay {
             LOG.info("This instance does not deliver to Kafka");
             return;
         }
+        RelayLimits.check(config);
         Answers answers = new Answers(config.callTimeout());
-        refuseOtherLayout(answers);
+        ShardLayout.confirm(config.shards(), pool, answers);
         RelayPorts ports = new RelayPorts(
                 log,
                 gate::upToDate,
@@ -126,24 +124,6 @@ public class Relay {
         workers.add(worker);
         threads.add(thread);
         thread.start();
-    }
-
-    /** Partners would change shards, whose positions differ: some entries would be sent twice, others never. */
-    private void refuseOtherLayout(Answers answers) {
-        if (config.shards() < 1 || config.shards() > SHARDS_MAX) {
-            throw new IllegalStateException("Set entente.relay.shards to a number from 1 to " + SHARDS_MAX);
-        }
-        int recorded = answers.of(pool.preparedQuery("INSERT INTO relay_layout (shards) VALUES ($1)"
-                                + " ON CONFLICT (only_row) DO UPDATE SET shards = relay_layout.shards RETURNING shards")
-                        .execute(Tuple.of(config.shards())))
-                .iterator()
-                .next()
-                .getInteger(0);
-        if (recorded != config.shards()) {
-            throw new IllegalStateException("Set entente.relay.shards to " + recorded
-                    + ": the relay has run with that many shards, and with " + config.shards()
-                    + " it would send some entries twice and others never");
-        }
     }
 
     private void watchLag() {

@@ -238,6 +238,21 @@ class RelayIT {
     }
 
     @Test
+    void otherNumberOfShardsIsRefusedWithASentence() {
+        // Given a relay that has run with four shards
+        Answers answers = new Answers(RelayStage.PATIENCE);
+        ShardLayout.confirm(4, database.pool(), answers);
+        ShardLayout.confirm(4, database.pool(), answers);
+
+        // When, then
+        assertThatThrownBy(() -> ShardLayout.confirm(5, database.pool(), answers))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("Set entente.relay.shards to 4");
+        assertThatThrownBy(() -> ShardLayout.confirm(0, database.pool(), answers))
+                .hasMessageContaining("from 1 to 8");
+    }
+
+    @Test
     void relayRefusesALogThatIsOlderThanWhatItDelivered() {
         // Given a relay that has delivered more than the log now holds
         stage.subscriber("xb-cert");
