@@ -1,19 +1,25 @@
 package org.entente.stix;
 
-import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.entente.stix.json.JsonScanner;
 import org.entente.stix.json.JsonTape;
 import org.entente.stix.json.MalformedJson;
+import org.entente.stix.rule.CommonProperty;
 import org.entente.stix.rule.Inspection;
 import org.entente.stix.rule.ObjectRules;
-import org.entente.stix.rule.Timestamps;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and judges the objects of one body, one after another, over one tape. */
 final class CandidateReader {
     private static final int ID_LENGTH_MAX = 300;
     private static final int VERSION_LENGTH_MAX = 64;
+    private static final List<CommonProperty> TEXTS = List.of(
+            CommonProperty.ID,
+            CommonProperty.SPEC_VERSION,
+            CommonProperty.CREATED,
+            CommonProperty.MODIFIED,
+            CommonProperty.CREATED_BY);
 
     private final JsonScanner scanner;
     private final JsonTape tape;
@@ -59,33 +65,19 @@ final class CandidateReader {
     }
 
     private StixObject object(Inspection in, int start, int end) {
-        StixId id = id("id");
-        if (id == null) {
-            throw new IllegalStateException("an object without a valid id passed the rules");
+        StixObject.Builder parts = new StixObject.Builder(tape.source(), start, end)
+                .revoked(isTrue(in.common(CommonProperty.REVOKED)))
+                .confidence(confidence(in.common(CommonProperty.CONFIDENCE)))
+                .references(in.references())
+                .markings(in.markings())
+                .markingDefinition(marking());
+        for (CommonProperty property : TEXTS) {
+            int node = in.common(property);
+            if (node != JsonTape.NONE) {
+                parts.header(property, tape.start(node), tape.end(node));
+            }
         }
-        int modified = tape.find(0, "modified");
-        int created = tape.find(0, "created");
-        int version = modified != JsonTape.NONE ? modified : created;
-        int specVersion = tape.find(0, "spec_version");
-        StixObject.Header header = new StixObject.Header(
-                id,
-                specVersion == JsonTape.NONE ? null : tape.text(specVersion),
-                instant(created),
-                instant(modified),
-                version == JsonTape.NONE ? null : tape.text(version),
-                id("created_by_ref"),
-                isTrue(tape.find(0, "revoked")),
-                confidence(tape.find(0, "confidence")));
-        return new StixObject(tape.source(), start, end, header, in.references(), in.markings(), marking(id));
-    }
-
-    private @Nullable StixId id(String property) {
-        int node = tape.find(0, property);
-        return node == JsonTape.NONE ? null : StixId.read(tape.source(), tape.start(node), tape.end(node));
-    }
-
-    private @Nullable Instant instant(int node) {
-        return node == JsonTape.NONE ? null : Timestamps.instant(tape.source(), tape.start(node), tape.end(node));
+        return parts.build();
     }
 
     private boolean isTrue(int node) {
@@ -93,18 +85,11 @@ final class CandidateReader {
     }
 
     private int confidence(int node) {
-        return node == JsonTape.NONE ? -1 : (int) Double.parseDouble(spelling(node));
+        return node == JsonTape.NONE ? -1 : (int) Double.parseDouble(tape.text(node));
     }
 
-    private String spelling(int node) {
-        return new String(
-                tape.source(),
-                tape.start(node),
-                tape.end(node) - tape.start(node),
-                java.nio.charset.StandardCharsets.ISO_8859_1);
-    }
-
-    private @Nullable MarkingDefinition marking(StixId id) {
-        return id.type().equals("marking-definition") ? MarkingReader.read(tape, id) : null;
+    private @Nullable MarkingDefinition marking() {
+        int type = tape.find(0, "type");
+        return tape.textEquals(type, "marking-definition") ? MarkingReader.read(tape) : null;
     }
 }

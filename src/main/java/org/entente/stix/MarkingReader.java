@@ -9,8 +9,8 @@ final class MarkingReader {
 
     private MarkingReader() {}
 
-    static MarkingDefinition read(JsonTape tape, StixId id) {
-        Optional<Tlp> level = Tlp.ofMarking(id);
+    static MarkingDefinition read(JsonTape tape) {
+        Optional<Tlp> level = StixId.tryParse(text(tape, tape.find(0, "id"))).flatMap(Tlp::ofMarking);
         if (level.isPresent()) {
             return new MarkingDefinition.TlpLevel(level.get());
         }

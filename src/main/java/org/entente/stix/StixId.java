@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * @param uuid printed in lower case, however it was spelled
  */
 public record StixId(String type, UUID uuid) {
-    private static final Pattern TYPE = Pattern.compile("[a-z][a-z0-9-]{2,249}");
     private static final int TYPE_LENGTH_MIN = 3;
     private static final int TYPE_LENGTH_MAX = 250;
     private static final int UUID_LENGTH = 36;
@@ -24,7 +22,7 @@ public record StixId(String type, UUID uuid) {
 
     public StixId {
         Objects.requireNonNull(uuid);
-        if (!TYPE.matcher(type).matches()) {
+        if (!isTypeName(type)) {
             throw new IllegalArgumentException(
                     "an object type has 3 to 250 of a-z, 0-9 and hyphen, and begins with a letter");
         }
@@ -56,17 +54,18 @@ public record StixId(String type, UUID uuid) {
             return null;
         }
         UUID uuid = readUuid(bytes, typeEnd + 2);
-        if (uuid == null || !isTypeName(bytes, start, typeEnd)) {
-            return null;
-        }
-        return new StixId(new String(bytes, start, length, StandardCharsets.ISO_8859_1), uuid);
+        String type = new String(bytes, start, length, StandardCharsets.ISO_8859_1);
+        return uuid == null || !isTypeName(type) ? null : new StixId(type, uuid);
     }
 
-    private static boolean isTypeName(byte[] bytes, int start, int end) {
-        for (int i = start; i < end; i++) {
-            byte unit = bytes[i];
+    private static boolean isTypeName(String type) {
+        if (type.length() < TYPE_LENGTH_MIN || type.length() > TYPE_LENGTH_MAX) {
+            return false;
+        }
+        for (int i = 0; i < type.length(); i++) {
+            char unit = type.charAt(i);
             boolean letter = unit >= 'a' && unit <= 'z';
-            if (!letter && (i == start || !(unit >= '0' && unit <= '9' || unit == '-'))) {
+            if (!letter && (i == 0 || !(unit >= '0' && unit <= '9' || unit == '-'))) {
                 return false;
             }
         }

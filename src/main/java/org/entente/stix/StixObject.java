@@ -1,5 +1,6 @@
 package org.entente.stix;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
@@ -8,6 +9,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.entente.stix.json.TokenDigest;
+import org.entente.stix.rule.CommonProperty;
+import org.entente.stix.rule.Timestamps;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,87 +20,163 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StixObject {
     private static final int CONFIDENCE_ABSENT = -1;
+    private static final int PROPERTIES = CommonProperty.values().length;
 
     private final byte[] body;
     private final int start;
     private final int end;
-    private final Header header;
+    private final int[] header;
+    private final boolean revoked;
+    private final int confidence;
     private final int[] references;
     private final int[] markings;
     private final @Nullable MarkingDefinition markingDefinition;
 
-    StixObject(
-            byte[] body,
-            int start,
-            int end,
-            Header header,
-            int[] references,
-            int[] markings,
-            @Nullable MarkingDefinition markingDefinition) {
-        this.body = body;
-        this.start = start;
-        this.end = end;
-        this.header = header;
-        this.references = references;
-        this.markings = markings;
-        this.markingDefinition = markingDefinition;
+    /** Read when first asked for; threads that race for it read the same. */
+    private @Nullable StixId id;
+
+    private StixObject(Builder parts) {
+        this.body = parts.body;
+        this.start = parts.start;
+        this.end = parts.end;
+        this.header = parts.header;
+        this.revoked = parts.revoked;
+        this.confidence = parts.confidence;
+        this.references = parts.references;
+        this.markings = parts.markings;
+        this.markingDefinition = parts.markingDefinition;
     }
 
-    /** The common properties; {@code confidence} is −1 where absent. */
-    record Header(
-            StixId id,
-            @Nullable String specVersion,
-            @Nullable Instant created,
-            @Nullable Instant modified,
-            @Nullable String versionText,
-            @Nullable StixId createdBy,
-            boolean revoked,
-            int confidence) {}
+    /** Takes the parts of one object in; used once. */
+    static final class Builder {
+        private final byte[] body;
+        private final int start;
+        private final int end;
+        private final int[] header = new int[2 * PROPERTIES];
+        private boolean revoked;
+        private int confidence = CONFIDENCE_ABSENT;
+        private int[] references = {};
+        private int[] markings = {};
+        private @Nullable MarkingDefinition markingDefinition;
+
+        Builder(byte[] body, int start, int end) {
+            this.body = body;
+            this.start = start;
+            this.end = end;
+        }
+
+        /** The bytes between the quotes of a common property. */
+        Builder header(CommonProperty property, int from, int to) {
+            header[2 * property.ordinal()] = from;
+            header[2 * property.ordinal() + 1] = to;
+            return this;
+        }
+
+        Builder revoked(boolean value) {
+            revoked = value;
+            return this;
+        }
+
+        Builder confidence(int value) {
+            confidence = value;
+            return this;
+        }
+
+        /** Starts and ends of ids in the body. */
+        Builder references(int[] slices) {
+            references = slices;
+            return this;
+        }
+
+        Builder markings(int[] slices) {
+            markings = slices;
+            return this;
+        }
+
+        Builder markingDefinition(@Nullable MarkingDefinition definition) {
+            markingDefinition = definition;
+            return this;
+        }
+
+        StixObject build() {
+            return new StixObject(this);
+        }
+    }
 
     public StixId id() {
-        return header.id();
+        StixId known = id;
+        if (known == null) {
+            known = idOf(CommonProperty.ID).orElseThrow(() -> new IllegalStateException("accepted without an id"));
+            id = known;
+        }
+        return known;
     }
 
     public String type() {
-        return header.id().type();
+        return id().type();
     }
 
     /** As spelled; cyber-observables may leave it out. */
     public Optional<String> specVersion() {
-        return Optional.ofNullable(header.specVersion());
+        return text(CommonProperty.SPEC_VERSION);
     }
 
     public Optional<Instant> created() {
-        return Optional.ofNullable(header.created());
+        return instant(CommonProperty.CREATED);
     }
 
     public Optional<Instant> modified() {
-        return Optional.ofNullable(header.modified());
+        return instant(CommonProperty.MODIFIED);
     }
 
     /** {@code modified}, else {@code created}, else the epoch: an object without either has one version. To the nanosecond. */
     public Instant version() {
-        if (header.modified() != null) {
-            return header.modified();
-        }
-        return header.created() != null ? header.created() : Instant.EPOCH;
+        return modified().or(this::created).orElse(Instant.EPOCH);
     }
 
     /** The version as the submitter spelled it; nothing for an object without {@code modified} and {@code created}. */
     public Optional<String> versionText() {
-        return Optional.ofNullable(header.versionText());
+        return text(CommonProperty.MODIFIED).or(() -> text(CommonProperty.CREATED));
     }
 
     public Optional<StixId> createdBy() {
-        return Optional.ofNullable(header.createdBy());
+        return idOf(CommonProperty.CREATED_BY);
+    }
+
+    private Optional<StixId> idOf(CommonProperty property) {
+        return has(property) ? Optional.ofNullable(StixId.read(body, from(property), to(property))) : Optional.empty();
+    }
+
+    private boolean has(CommonProperty property) {
+        return to(property) > 0;
+    }
+
+    private int from(CommonProperty property) {
+        return header[2 * property.ordinal()];
+    }
+
+    private int to(CommonProperty property) {
+        return header[2 * property.ordinal() + 1];
+    }
+
+    private Optional<String> text(CommonProperty property) {
+        return has(property)
+                ? Optional.of(new String(body, from(property), to(property) - from(property), StandardCharsets.UTF_8))
+                : Optional.empty();
+    }
+
+    private Optional<Instant> instant(CommonProperty property) {
+        return has(property)
+                ? Optional.of(Timestamps.instant(body, from(property), to(property)))
+                : Optional.empty();
     }
 
     public boolean revoked() {
-        return header.revoked();
+        return revoked;
     }
 
     public OptionalInt confidence() {
-        return header.confidence() == CONFIDENCE_ABSENT ? OptionalInt.empty() : OptionalInt.of(header.confidence());
+        return confidence == CONFIDENCE_ABSENT ? OptionalInt.empty() : OptionalInt.of(confidence);
     }
 
     /** Every marking named, for the whole object or for parts of it. */
@@ -143,6 +222,6 @@ public final class StixObject {
     /** Type and id, never content. */
     @Override
     public String toString() {
-        return header.id().toString();
+        return id().toString();
     }
 }

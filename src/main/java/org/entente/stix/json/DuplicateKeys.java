@@ -7,17 +7,38 @@ import java.util.Set;
 /**
  * Looks for a key an object names twice.
  *
- * <p>Small objects, nearly all there are, compare hashes pairwise without garbage. Large ones use a set of strings, whose buckets
- * turn into trees when a sender makes the hashes collide.
+ * <p>Nearly every object is settled by one pass that sets a bit for each key's hash and finds no bit set twice. Else small objects
+ * compare pairwise, and large ones use a set of strings, whose buckets turn into trees when a sender makes the hashes collide.
  */
 final class DuplicateKeys {
     private static final int PAIRWISE_MAX = 24;
+    private static final int FILTER_BITS_LOG = 10;
+    private static final int GOLDEN = 0x9E3779B1;
 
-    private DuplicateKeys() {}
+    private final long[] filter = new long[1 << FILTER_BITS_LOG - 6];
 
     /** The second of two equal keys, or {@link JsonTape#NONE}. */
-    static int find(JsonTape tape, int object, int members) {
-        return members <= PAIRWISE_MAX && !hasEscapedKey(tape, object) ? pairwise(tape, object) : bySet(tape, object);
+    int find(JsonTape tape, int object, int members) {
+        if (members > PAIRWISE_MAX) {
+            return bySet(tape, object);
+        }
+        if (allDiffer(tape, object)) {
+            return JsonTape.NONE;
+        }
+        return hasEscapedKey(tape, object) ? bySet(tape, object) : pairwise(tape, object);
+    }
+
+    private boolean allDiffer(JsonTape tape, int object) {
+        Arrays.fill(filter, 0);
+        int end = tape.next(object);
+        for (int key = tape.first(object); key < end; key = tape.next(key + 1)) {
+            int bit = tape.keyHash(key) * GOLDEN >>> 32 - FILTER_BITS_LOG;
+            if (tape.hasEscape(key) || (filter[bit >>> 6] & 1L << bit) != 0) {
+                return false;
+            }
+            filter[bit >>> 6] |= 1L << bit;
+        }
+        return true;
     }
 
     /** Resolving escapes for every pair would cost too much, so one escaped key sends its object to the set. */

@@ -7,6 +7,7 @@ import java.math.RoundingMode;
 /** Numbers as ECMAScript's Number::toString writes them, which RFC 8785 §3.2.2.3 asks for. */
 final class EcmaNumber {
     private static final int DIGITS_MAX = 17;
+    private static final double INTEGER_MAX = (1L << 53) - 1;
 
     /** From this decimal exponent on, and down to the other, ECMAScript writes plain digits. */
     private static final int PLAIN_MAX = 21;
@@ -19,29 +20,35 @@ final class EcmaNumber {
         if (value == 0) {
             return "0";
         }
+        if (value == Math.rint(value) && Math.abs(value) <= INTEGER_MAX) {
+            return Long.toString((long) value);
+        }
         if (value < 0) {
             return "-" + text(-value);
         }
         BigDecimal shortest = shortest(value);
         String digits = shortest.unscaledValue().toString();
-        int exponent = digits.length() - shortest.scale();
-        return write(digits, exponent);
+        return write(digits, digits.length() - shortest.scale());
     }
 
     /**
      * The fewest digits that read back as the value, the nearest to it among those.
      *
-     * <p>Not {@link Double#toString}, which before JDK 19 sometimes gives one digit too many.
+     * <p>{@link Double#toString} reads back, but before JDK 19 sometimes has a digit too many or not the nearest: so its length is the
+     * start of the search, not its result.
      */
     private static BigDecimal shortest(double value) {
         BigDecimal exact = new BigDecimal(value);
-        for (int digits = 1; digits < DIGITS_MAX; digits++) {
-            BigDecimal candidate = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
-            if (candidate.doubleValue() == value) {
-                return candidate.stripTrailingZeros();
-            }
+        int digits = new BigDecimal(Double.toString(value)).stripTrailingZeros().precision();
+        while (digits > 1 && rounded(exact, digits - 1).doubleValue() == value) {
+            digits--;
         }
-        return exact.round(new MathContext(DIGITS_MAX, RoundingMode.HALF_EVEN)).stripTrailingZeros();
+        BigDecimal nearest = rounded(exact, digits);
+        return (nearest.doubleValue() == value ? nearest : rounded(exact, DIGITS_MAX)).stripTrailingZeros();
+    }
+
+    private static BigDecimal rounded(BigDecimal exact, int digits) {
+        return exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
     }
 
     /** Writes 0.digits × 10^exponent. */

@@ -25,11 +25,13 @@ public final class JsonScanner {
     private final BitSet nesting = new BitSet();
     private final List<Flaw> flaws = new ArrayList<>();
     private final StringScanner strings;
+    private final DuplicateKeys duplicates = new DuplicateKeys();
     private int at;
 
     /** The containers being read: how many are open, and of the recorded ones the innermost. */
     private int depth;
 
+    private boolean inObject;
     private int[] open = new int[16];
     private int[] members = new int[16];
     private JsonTape tape = new JsonTape();
@@ -58,7 +60,7 @@ public final class JsonScanner {
             if (next != ' ' && next != '\n' && next != '\r' && next != '\t') {
                 return next & 0xFF;
             }
-            at++;
+            at = next == ' ' ? JsonText.afterSpaces(bytes, at) : at + 1;
         }
         return -1;
     }
@@ -92,19 +94,20 @@ public final class JsonScanner {
         tape.reset(bytes);
         flaws.clear();
         depth = 0;
+        inObject = false;
         do {
             if (!beginValue()) {
                 continue;
             }
             while (depth > 0 && closesContainer()) {
-                depth--;
+                leave();
             }
         } while (depth > 0);
     }
 
     /** Reads a scalar or opens a container; tells whether a value is complete, which an opened container is only when empty. */
     private boolean beginValue() throws MalformedJson {
-        if (depth > 0 && nesting.get(depth)) {
+        if (inObject) {
             key();
         }
         int next = peek();
@@ -128,7 +131,8 @@ public final class JsonScanner {
     private boolean openContainer(Kind kind, char closing) throws MalformedJson {
         int start = at++;
         depth++;
-        nesting.set(depth, kind == Kind.OBJECT);
+        inObject = kind == Kind.OBJECT;
+        nesting.set(depth, inObject);
         if (depth <= limits.depth()) {
             if (depth >= open.length) {
                 open = Arrays.copyOf(open, depth * 2);
@@ -144,20 +148,24 @@ public final class JsonScanner {
             return false;
         }
         closeContainer();
-        depth--;
+        leave();
         return true;
+    }
+
+    private void leave() {
+        depth--;
+        inObject = depth > 0 && nesting.get(depth);
     }
 
     /** After a complete value: steps over a comma, or closes the container and tells so. */
     private boolean closesContainer() throws MalformedJson {
-        boolean object = nesting.get(depth);
         int next = peek();
         if (next == ',') {
             at++;
             return false;
         }
-        if (next != (object ? '}' : ']')) {
-            throw unexpected(object ? "',' or '}'" : "',' or ']'");
+        if (next != (inObject ? '}' : ']')) {
+            throw unexpected(inObject ? "',' or '}'" : "',' or ']'");
         }
         at++;
         closeContainer();
@@ -168,8 +176,8 @@ public final class JsonScanner {
         if (depth <= limits.depth()) {
             int container = open[depth];
             tape.close(container, at);
-            if (nesting.get(depth) && members[depth] > 1) {
-                int duplicate = DuplicateKeys.find(tape, container, members[depth]);
+            if (inObject && members[depth] > 1) {
+                int duplicate = duplicates.find(tape, container, members[depth]);
                 if (duplicate != JsonTape.NONE) {
                     flaws.add(new Flaw(duplicate, Flaw.Kind.DUPLICATE_KEY, tape.start(duplicate)));
                 }
@@ -195,7 +203,7 @@ public final class JsonScanner {
         int node = append(kind, start);
         tape.end(node, at - 1);
         if (kind == Kind.KEY) {
-            tape.hash(node, strings.hash());
+            tape.hash(node, JsonText.hash(bytes, start, at - 1));
         }
         if (problems != 0) {
             stringFlaws(node, problems);

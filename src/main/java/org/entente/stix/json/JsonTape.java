@@ -152,7 +152,7 @@ public final class JsonTape {
         return cells[value * CELLS + 3];
     }
 
-    /** Hash of a key; of a plain ASCII key the one its {@link String} has. */
+    /** Hash of the bytes of a key, as {@link JsonText#hash} gives it. */
     public int keyHash(int key) {
         return cells[key * CELLS + 3];
     }
@@ -184,6 +184,12 @@ public final class JsonTape {
     /** The text of a string or key, escapes resolved; broken parts become U+FFFD. */
     public String text(int node) {
         return JsonText.decode(source, start(node), end(node), hasEscape(node));
+    }
+
+    /** As {@link #text(int)}, of the first bytes only; what the cut breaks becomes U+FFFD. */
+    public String text(int node, int bytesMax) {
+        int end = Math.min(end(node), start(node) + bytesMax);
+        return JsonText.decode(source, start(node), end, hasEscape(node));
     }
 
     /** Whether a string or key spells this ASCII text. */

@@ -1,10 +1,53 @@
 package org.entente.stix.json;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /** Text of JSON strings out of their bytes. */
 public final class JsonText {
+    private static final VarHandle WORDS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long SPACES = 0x2020_2020_2020_2020L;
+    private static final long MIX_1 = 0x9E37_79B9_7F4A_7C15L;
+    private static final long MIX_2 = 0xC2B2_AE3D_27D4_EB4FL;
+
     private JsonText() {}
+
+    /** Eight bytes from here, the first the lowest. */
+    static long word(byte[] bytes, int at) {
+        return (long) WORDS.get(bytes, at);
+    }
+
+    /** Offset of the first byte after a run of spaces; indentation is read eight at a time. */
+    static int afterSpaces(byte[] bytes, int start) {
+        int at = start;
+        while (at + Long.BYTES <= bytes.length && word(bytes, at) == SPACES) {
+            at += Long.BYTES;
+        }
+        while (at < bytes.length && bytes[at] == ' ') {
+            at++;
+        }
+        return at;
+    }
+
+    /** A hash of the bytes of a name, from its length and both its ends: cheap, and few names share it. */
+    public static int hash(byte[] bytes, int start, int end) {
+        int length = end - start;
+        long first = 0;
+        long last = 0;
+        if (length >= Long.BYTES) {
+            first = word(bytes, start);
+            last = word(bytes, end - Long.BYTES);
+        } else {
+            for (int at = start; at < end; at++) {
+                first = first << Byte.SIZE | bytes[at] & 0xFF;
+            }
+        }
+        long mixed = (first ^ length) * MIX_1 ^ (last + length) * MIX_2;
+        return (int) (mixed ^ mixed >>> 32);
+    }
 
     static String decode(byte[] bytes, int start, int end, boolean escaped) {
         if (!escaped) {

@@ -2,7 +2,7 @@ package org.entente.stix.json;
 
 import java.util.List;
 
-/** Finds the end of a JSON string, its key hash, and everything about it that intake refuses, in one pass. */
+/** Finds the end of a JSON string and everything about it that intake refuses, in one pass. */
 final class StringScanner {
     /** The flaws a string can have; the bit of a flaw is its ordinal. */
     static final List<Flaw.Kind> FLAWS = List.of(
@@ -10,9 +10,14 @@ final class StringScanner {
 
     static final int ESCAPED = 1 << 30;
 
+    private static final long ONES = 0x0101_0101_0101_0101L;
+    private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
+    private static final long QUOTES = ONES * '"';
+    private static final long BACKSLASHES = ONES * '\\';
+    private static final long SPACES = ONES * ' ';
+
     private final byte[] bytes;
     private int end;
-    private int hash;
     private int firstFlaw;
     private int found;
 
@@ -25,10 +30,6 @@ final class StringScanner {
         return end;
     }
 
-    int hash() {
-        return hash;
-    }
-
     /** Offset of the first flaw of the string read last. */
     int firstFlaw() {
         return firstFlaw;
@@ -37,24 +38,41 @@ final class StringScanner {
     /** Reads the string whose first byte after the quote is at {@code start}; returns its flaw bits and {@link #ESCAPED}. */
     int scan(int start) throws MalformedJson {
         found = 0;
-        int h = 0;
         int at = start;
-        int limit = bytes.length;
-        while (at < limit) {
+        int wordsEnd = bytes.length - Long.BYTES;
+        while (true) {
+            while (at <= wordsEnd) {
+                long special = specials(JsonText.word(bytes, at));
+                if (special != 0) {
+                    at += Long.numberOfTrailingZeros(special) >>> 3;
+                    break;
+                }
+                at += Long.BYTES;
+            }
+            if (at >= bytes.length) {
+                throw unclosed();
+            }
             byte unit = bytes[at];
             if (unit == '"') {
                 end = at;
-                hash = h;
                 return found;
             }
-            if (unit >= 0x20 && unit != '\\') {
-                h = 31 * h + unit;
-                at++;
-            } else {
-                at = special(at, unit);
-            }
+            at = unit >= 0x20 && unit != '\\' ? at + 1 : special(at, unit);
         }
-        throw new MalformedJson(limit, "expected the closing quote of a string but the input ends");
+    }
+
+    /**
+     * The high bit of every byte that is a quote, a backslash, a control character or not ASCII; exact for the lowest such byte, which
+     * is all that is asked.
+     */
+    private static long specials(long word) {
+        long quotes = word ^ QUOTES;
+        long backslashes = word ^ BACKSLASHES;
+        return (quotes - ONES & ~quotes | backslashes - ONES & ~backslashes | word - SPACES & ~word | word) & HIGH_BITS;
+    }
+
+    private MalformedJson unclosed() {
+        return new MalformedJson(bytes.length, "expected the closing quote of a string but the input ends");
     }
 
     private int special(int at, byte unit) throws MalformedJson {

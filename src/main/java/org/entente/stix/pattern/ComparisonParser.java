@@ -15,6 +15,7 @@ import org.entente.stix.pattern.PatternTokens.Kind;
 
 /** Parses what stands between brackets, and sees that the operands of AND can be satisfied by one object (STIX 2.1 §9.5, §9.6). */
 final class ComparisonParser {
+    private static final List<Operator> OPERATORS = List.of(Operator.values());
     private static final int NAME_LENGTH_MAX = 250;
     private static final int INDEX_DIGITS_MAX = 9;
 
@@ -136,7 +137,7 @@ final class ComparisonParser {
         String symbol = tokens.text();
         if (tokens.kind() == Kind.WORD || tokens.kind() == Kind.OPERATOR) {
             String known = symbol.equals("==") ? "=" : symbol.equals("<>") ? "!=" : symbol;
-            for (Operator operator : Operator.values()) {
+            for (Operator operator : OPERATORS) {
                 if (operator.symbol().equals(known)) {
                     return operator;
                 }
@@ -188,8 +189,12 @@ final class ComparisonParser {
     private ObjectPath path() throws PatternSyntax {
         String type = name("an object type");
         require(Kind.COLON, "':'");
+        Step first = property();
+        if (tokens.kind() != Kind.DOT && tokens.kind() != Kind.LEFT_BRACKET) {
+            return new ObjectPath(type, List.of(first));
+        }
         List<Step> steps = new ArrayList<>();
-        steps.add(property());
+        steps.add(first);
         while (tokens.kind() == Kind.DOT || tokens.kind() == Kind.LEFT_BRACKET) {
             boolean named = tokens.kind() == Kind.DOT;
             tokens.advance();

@@ -89,6 +89,9 @@ public final class PatternParser {
 
     private ObservationExpression qualified() throws PatternSyntax {
         ObservationExpression expression = simple();
+        if (tokens.kind() != Kind.WORD) {
+            return expression;
+        }
         List<Qualifier> qualifiers = new ArrayList<>();
         while (tokens.isWord("REPEATS") || tokens.isWord("WITHIN") || tokens.isWord("START")) {
             int start = tokens.start();

@@ -1,6 +1,5 @@
 package org.entente.stix.rule;
 
-import java.util.Set;
 import org.entente.stix.json.JsonTape;
 
 /** The data types of STIX 2.1 §2 as checks. */
@@ -137,9 +136,9 @@ final class Checks {
 
     /** A string of a closed list of terms. */
     static Check enumeration(String name, String... terms) {
-        Set<String> allowed = Set.of(terms);
+        TermSet allowed = TermSet.of(terms);
         return (in, node) -> {
-            if (isString(in, node) && !allowed.contains(in.tape().text(node))) {
+            if (isString(in, node) && !allowed.has(in.tape(), node)) {
                 in.error(node, Rule.ENUMERATION, in.quote(node) + " is not in " + name + "; use one of its terms.");
             }
         };

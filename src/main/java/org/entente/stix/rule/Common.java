@@ -59,12 +59,13 @@ final class Common {
     /** Type, id, markings and extensions, which every object may have. */
     static Shape.Builder core(String type, String section) {
         return Shape.of(type, section)
-                .unlisted(CustomProperties::atTop)
+                .unlisted(type.equals(CUSTOM) ? CustomProperties::nested : CustomProperties::atTop)
                 .required("type", Checks.STRING)
                 .required("id", (in, node) -> id(in, node, type))
                 .optional("object_marking_refs", MARKINGS)
                 .optional("granular_markings", GranularMarkings.LIST)
-                .optional("extensions", Extensions.ofType(type));
+                .optional("extensions", Extensions.ofType(type))
+                .rule(CustomProperties::deprecated);
     }
 
     /** A property this kind of object does not use: kept, as a custom property would be, if its value fits its definition. */
@@ -95,7 +96,7 @@ final class Common {
     }
 
     private static void randomId(Inspection in, int node) {
-        if (node != JsonTape.NONE && Ids.typeOf(in.tape(), node) != null && Ids.uuidVersion(in.tape(), node) != 4) {
+        if (!in.failed() && Ids.uuidVersion(in.tape(), node) != 4) {
             in.warn(node, Rule.UUID_RANDOM, in.quote(node) + " should end in a UUID of version 4.");
         }
     }
@@ -140,15 +141,19 @@ final class Common {
         JsonTape tape = in.tape();
         int one = fields.of(first);
         int other = fields.of(second);
-        boolean comparable = one != JsonTape.NONE
-                && other != JsonTape.NONE
-                && Timestamps.isTimestamp(tape, one)
-                && Timestamps.isTimestamp(tape, other);
-        if (comparable && Integer.signum(Timestamps.compare(tape, other, one)) < least) {
+        if (one == JsonTape.NONE || other == JsonTape.NONE || !areTimestamps(in, one, other)) {
+            return;
+        }
+        if (Integer.signum(Timestamps.compare(tape, other, one)) < least) {
             in.error(
                     other,
                     Rule.TIMESTAMP_ORDER,
                     second + " " + in.quote(other) + " " + words + " " + first + " " + in.quote(one) + ".");
         }
+    }
+
+    /** Without an error so far the checks of the two properties have already said so. */
+    private static boolean areTimestamps(Inspection in, int one, int other) {
+        return !in.failed() || Timestamps.isTimestamp(in.tape(), one) && Timestamps.isTimestamp(in.tape(), other);
     }
 }

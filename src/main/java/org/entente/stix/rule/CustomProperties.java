@@ -1,6 +1,5 @@
 package org.entente.stix.rule;
 
-import java.util.Set;
 import org.entente.stix.json.JsonTape;
 
 /** Properties the standard does not define for their place (STIX 2.1 §3.1, §3.8, §7.3.2, §11.1). */
@@ -9,51 +8,75 @@ final class CustomProperties {
     private static final int LENGTH_MAX = 250;
 
     /** §3.8 has phone_number; the schemas published with the standard have the plural. */
-    private static final Set<String> RESERVED =
-            Set.of("severity", "username", "phone_number", "phone_numbers", "action");
+    private static final TermSet RESERVED =
+            TermSet.of("severity", "username", "phone_number", "phone_numbers", "action");
 
     private CustomProperties() {}
 
-    /** A property at the top of an object; unless an extension may define it, it is of the deprecated kind. */
+    /** A property at the top of an object. */
     static void atTop(Inspection in, int key) {
-        check(in, key);
-        if (in.container() == null && !in.topLevelExtension()) {
+        nested(in, key);
+        in.customProperty(key);
+    }
+
+    /** As a rule: custom properties are deprecated, unless an extension says that its properties stand at the top. */
+    static void deprecated(Inspection in, Fields fields) {
+        int first = in.customProperty();
+        if (first != JsonTape.NONE && !Extensions.reachesTop(in.tape(), fields.of("extensions"))) {
             in.warn(
-                    key,
+                    first,
                     Rule.CUSTOM_PROPERTY,
-                    in.quote(key) + " is a custom property, which is deprecated; use an extension.");
+                    in.quote(first) + " is a custom property, which is deprecated; define it and any other in an extension.");
         }
     }
 
-    /** A property of an object inside another. */
+    /** A property of an object inside another, or of a custom type. */
     static void nested(Inspection in, int key) {
-        check(in, key);
-    }
-
-    private static void check(Inspection in, int key) {
         JsonTape tape = in.tape();
-        String name = tape.text(key);
-        if (RESERVED.contains(name)) {
-            in.error(key, Rule.PROPERTY_RESERVED, "The property name " + name + " is reserved; choose another.");
-        } else if (!isName(name)) {
+        if (RESERVED.has(tape, key)) {
+            in.error(key, Rule.PROPERTY_RESERVED, "The property name " + in.quote(key) + " is reserved; choose another.");
+        } else if (!isName(tape, key)) {
             in.error(
                     key,
                     Rule.PROPERTY_NAME,
-                    Quotes.of(name)
-                            + " is not a property name; use 3 to 250 of a-z, 0-9 and underscore, a letter first.");
+                    in.quote(key) + " is not a property name; use 3 to 250 of a-z, 0-9 and underscore, a letter first.");
         }
         Values.collectReferences(in, key);
-        value(in, name, key + 1);
+        value(in, key);
     }
 
-    private static void value(Inspection in, String name, int value) {
-        if (name.endsWith("_hex") && in.tape().isString(value)) {
-            Hex.OCTETS.check(in, value);
-        } else if (name.endsWith("_bin") && in.tape().isString(value)) {
-            Binary.BASE64.check(in, value);
-        } else {
-            Values.ANY.check(in, value);
+    private static void value(Inspection in, int key) {
+        JsonTape tape = in.tape();
+        boolean text = tape.isString(key + 1);
+        if (text && Values.endsWith(tape, key, "_hex")) {
+            Hex.OCTETS.check(in, key + 1);
+        } else if (text && Values.endsWith(tape, key, "_bin")) {
+            Binary.BASE64.check(in, key + 1);
+        } else if (!text) {
+            Values.ANY.check(in, key + 1);
         }
+    }
+
+    private static boolean isName(JsonTape tape, int key) {
+        if (tape.hasEscape(key)) {
+            return isName(tape.text(key));
+        }
+        byte[] bytes = tape.source();
+        int start = tape.start(key);
+        int length = tape.end(key) - start;
+        if (length < LENGTH_MIN || length > LENGTH_MAX || bytes[start] < 'a' || bytes[start] > 'z') {
+            return false;
+        }
+        for (int at = start; at < start + length; at++) {
+            if (!isNamePart(bytes[at])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isNamePart(int unit) {
+        return unit >= 'a' && unit <= 'z' || unit >= '0' && unit <= '9' || unit == '_';
     }
 
     static boolean isName(String name) {
@@ -64,8 +87,7 @@ final class CustomProperties {
             return false;
         }
         for (int i = 1; i < name.length(); i++) {
-            char unit = name.charAt(i);
-            if (!(unit >= 'a' && unit <= 'z' || unit >= '0' && unit <= '9' || unit == '_')) {
+            if (!isNamePart(name.charAt(i))) {
                 return false;
             }
         }

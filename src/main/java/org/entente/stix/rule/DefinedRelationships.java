@@ -8,46 +8,51 @@ import org.entente.stix.json.JsonTape;
 
 /** The relationships the standard defines (STIX 2.1 Appendix B, §3.7): others are allowed, but one of these should be used. */
 final class DefinedRelationships {
-    private static final Set<String> COMMON = Set.of("derived-from", "duplicate-of", "related-to");
+    private static final TermSet COMMON = TermSet.of("derived-from", "duplicate-of", "related-to");
 
-    private static final Map<String, Set<String>> TARGETS = read();
+    /** By source type, then by relationship type, the types of targets. */
+    private static final Map<String, NameTable<Set<String>>> TARGETS = read();
 
     private DefinedRelationships() {}
 
-    private static Map<String, Set<String>> read() {
-        Map<String, Set<String>> targets = new HashMap<>();
+    private static Map<String, NameTable<Set<String>>> read() {
+        Map<String, Map<String, Set<String>>> read = new HashMap<>();
         for (String line : Resources.lines("relationships.txt")) {
             String[] words = line.split(" ");
-            Set<String> allowed = targets.computeIfAbsent(words[0] + " " + words[1], pair -> new HashSet<>());
+            Set<String> targets = read.computeIfAbsent(words[0], source -> new HashMap<>())
+                    .computeIfAbsent(words[1], type -> new HashSet<>());
             for (int i = 2; i < words.length; i++) {
-                allowed.addAll(words[i].equals("observable") ? KnownTypes.OBSERVABLE : Set.of(words[i]));
+                targets.addAll(words[i].equals("observable") ? KnownTypes.OBSERVABLE : Set.of(words[i]));
             }
         }
-        return targets;
+        Map<String, NameTable<Set<String>>> tables = new HashMap<>();
+        read.forEach((source, types) -> tables.put(source, new NameTable<>(types)));
+        return Map.copyOf(tables);
     }
 
     static void check(Inspection in, Fields fields) {
+        if (in.failed()) {
+            return;
+        }
         JsonTape tape = in.tape();
         int name = fields.of("relationship_type");
-        int source = fields.of("source_ref");
-        int target = fields.of("target_ref");
-        if (name == JsonTape.NONE || source == JsonTape.NONE || target == JsonTape.NONE || !tape.isString(name)) {
+        String from = Ids.typeOfValid(tape, fields.of("source_ref"));
+        String to = Ids.typeOfValid(tape, fields.of("target_ref"));
+        if (isCustom(from) || isCustom(to)) {
             return;
         }
-        String from = Ids.typeOf(tape, source);
-        String to = Ids.typeOf(tape, target);
-        if (from == null || to == null || isCustom(from) || isCustom(to)) {
-            return;
-        }
-        String type = tape.text(name);
-        if (!COMMON.contains(type)
-                && !TARGETS.getOrDefault(from + " " + type, Set.of()).contains(to)) {
+        if (!COMMON.has(tape, name) && !isDefined(tape, name, from, to)) {
             in.warn(
                     name,
                     Rule.RELATIONSHIP_UNDEFINED,
-                    in.quote(name) + " is not defined from " + from + " to " + to
-                            + "; prefer a defined one, or 'related-to'.");
+                    in.quote(name) + " is not defined from " + from + " to " + to + "; prefer a defined one, or 'related-to'.");
         }
+    }
+
+    private static boolean isDefined(JsonTape tape, int name, String from, String to) {
+        NameTable<Set<String>> byType = TARGETS.get(from);
+        Set<String> targets = byType == null ? null : byType.ofString(tape, name);
+        return targets != null && targets.contains(to);
     }
 
     private static boolean isCustom(String type) {

@@ -16,6 +16,10 @@ final class Extensions {
             "property-extension",
             "toplevel-property-extension");
 
+    private static final TermSet NEW_OBSERVABLE = TermSet.of("new-sco");
+    private static final TermSet NEW_TYPE = TermSet.of("new-sco", "new-sdo", "new-sro");
+    private static final TermSet TOP = TermSet.of("new-sco", "new-sdo", "new-sro", "toplevel-property-extension");
+
     private static final Shape DEFINED = Shape.of("an extension", "§7.3")
             .required("extension_type", EXTENSION_TYPE)
             .unlisted(CustomProperties::nested)
@@ -66,7 +70,7 @@ final class Extensions {
     private static void defined(Inspection in, int key, String name) {
         if (org.entente.stix.StixId.tryParse(name).isEmpty()) {
             in.error(
-                    key, Rule.ID_SYNTAX, Quotes.of(name) + " is not an id; write 'extension-definition--' and a UUID.");
+                    key, Rule.ID_SYNTAX, in.quote(key) + " is not an id; write 'extension-definition--' and a UUID.");
         }
         DEFINED.check(in, key + 1);
     }
@@ -87,7 +91,7 @@ final class Extensions {
             in.warn(
                     key,
                     Rule.CUSTOM_EXTENSION,
-                    Quotes.of(name) + " is a custom extension, which is deprecated; define it.");
+                    in.quote(key) + " is a custom extension, which is deprecated; define it.");
         }
         CUSTOM.check(in, key + 1);
     }
@@ -101,27 +105,28 @@ final class Extensions {
         return name.chars().allMatch(unit -> unit >= 'a' && unit <= 'z' || unit >= '0' && unit <= '9' || unit == '-');
     }
 
-    /** Whether an extension of the object says that its properties stand at the top, or that it makes the type. */
-    static boolean reachesTop(JsonTape tape, int object) {
-        return types(tape, object, "toplevel-property-extension") || definesType(tape, object);
+    /** Whether one of these extensions says that its properties stand at the top, or that it makes the type. */
+    static boolean reachesTop(JsonTape tape, int extensions) {
+        return has(tape, extensions, TOP);
     }
 
-    static boolean definesType(JsonTape tape, int object) {
-        return types(tape, object, "new-sdo") || types(tape, object, "new-sro") || definesObservable(tape, object);
+    /** Whether one of these extensions makes the type of the object. */
+    static boolean definesType(JsonTape tape, int extensions) {
+        return has(tape, extensions, NEW_TYPE);
     }
 
-    static boolean definesObservable(JsonTape tape, int object) {
-        return types(tape, object, "new-sco");
+    /** Whether one of these extensions makes the object an observable. */
+    static boolean definesObservable(JsonTape tape, int extensions) {
+        return has(tape, extensions, NEW_OBSERVABLE);
     }
 
-    private static boolean types(JsonTape tape, int object, String wanted) {
-        int extensions = tape.find(object, "extensions");
+    private static boolean has(JsonTape tape, int extensions, TermSet wanted) {
         if (extensions == JsonTape.NONE || !tape.isObject(extensions)) {
             return false;
         }
         for (int key = tape.first(extensions); key < tape.next(extensions); key = tape.next(key + 1)) {
             int type = tape.isObject(key + 1) ? tape.find(key + 1, "extension_type") : JsonTape.NONE;
-            if (type != JsonTape.NONE && tape.isString(type) && tape.textEquals(type, wanted)) {
+            if (type != JsonTape.NONE && tape.isString(type) && wanted.has(tape, type)) {
                 return true;
             }
         }

@@ -53,8 +53,10 @@ final class ExternalReferences {
         if (id == JsonTape.NONE || !tape.isString(id) || tape.end(id) - tape.start(id) > ID_LENGTH_MAX) {
             return null;
         }
-        byte first = tape.source()[tape.start(id)];
-        if (first != 'C' && first != '\\') {
+        byte[] bytes = tape.source();
+        int start = tape.start(id);
+        boolean candidate = tape.end(id) - start > 4 && bytes[start] == 'C' && (bytes[start + 1] == 'V' || bytes[start + 1] == 'A');
+        if (!candidate && !tape.hasEscape(id)) {
             return null;
         }
         String text = tape.text(id);

@@ -34,6 +34,11 @@ final class Fields {
         return values[shape.ordinal(property)];
     }
 
+    int of(CommonProperty property) {
+        int ordinal = shape.ordinal(property);
+        return ordinal == JsonTape.NONE ? JsonTape.NONE : values[ordinal];
+    }
+
     /** Whether the shape has this property at all. */
     boolean lists(String property) {
         return shape.lists(property);

@@ -28,14 +28,14 @@ final class Hashes {
         }
         JsonTape tape = in.tape();
         for (int key = tape.first(node); key < tape.next(node); key = tape.next(key + 1)) {
-            String name = Names.of(tape, key);
+            String name = tape.text(key);
             if (name.length() < NAME_LENGTH_MIN) {
                 in.error(
                         key,
                         Rule.HASH_NAME,
-                        Quotes.of(name) + " is too short for a hash algorithm; use at least 3 characters.");
-            } else if (!Vocabulary.HASH_ALGORITHM.has(name)) {
-                unlisted(in, key, name, listedOnly);
+                        in.quote(key) + " is too short for a hash algorithm; use at least 3 characters.");
+            } else if (!Vocabulary.HASH_ALGORITHM.has(tape, key)) {
+                unlisted(in, key, listedOnly);
             }
             if (Checks.isString(in, key + 1) && !fits(tape, name, key + 1)) {
                 in.error(
@@ -47,8 +47,8 @@ final class Hashes {
         }
     }
 
-    private static void unlisted(Inspection in, int key, String name, boolean listedOnly) {
-        String message = Quotes.of(name) + " is not in hash-algorithm-ov; use one of its terms.";
+    private static void unlisted(Inspection in, int key, boolean listedOnly) {
+        String message = in.quote(key) + " is not in hash-algorithm-ov; use one of its terms.";
         if (listedOnly) {
             in.error(key, Rule.HASH_NAME, message);
         } else {

@@ -7,7 +7,22 @@ final class Hex {
     /** An even number of lower-case digits, two at least. */
     static final Check OCTETS = Hex::check;
 
+    private static final byte[] DIGITS = digits();
+
     private Hex() {}
+
+    private static byte[] digits() {
+        byte[] digits = new byte[256];
+        for (int unit = 0; unit < digits.length; unit++) {
+            digits[unit] = (byte) (unit < 128 ? Character.digit(unit, 16) : -1);
+        }
+        return digits;
+    }
+
+    /** The value of a hexadecimal digit of either case, or −1. */
+    static int digit(byte unit) {
+        return DIGITS[unit & 0xFF];
+    }
 
     private static void check(Inspection in, int node) {
         if (!Checks.isString(in, node)) {
@@ -33,7 +48,7 @@ final class Hex {
     /** Whether a string holds only digits of either case. */
     static boolean isAll(JsonTape tape, int node) {
         for (int at = tape.start(node); at < tape.end(node); at++) {
-            if (Character.digit(tape.source()[at], 16) < 0) {
+            if (digit(tape.source()[at]) < 0) {
                 return false;
             }
         }

@@ -1,5 +1,8 @@
 package org.entente.stix.rule;
 
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
 import org.entente.stix.json.JsonTape;
 import org.jspecify.annotations.Nullable;
 
@@ -7,48 +10,76 @@ import org.jspecify.annotations.Nullable;
 final class Ids {
     private static final int UUID_LENGTH = 36;
     private static final int SUFFIX_LENGTH = UUID_LENGTH + 2;
-    private static final int TYPE_LENGTH_MIN = 3;
-    private static final int TYPE_LENGTH_MAX = 250;
     private static final int VERSION_AT = 14;
     private static final int VARIANT_AT = 19;
 
+    /** Types whose names need not be made anew for every id. */
+    private static final NameTable<String> KNOWN = known();
+
     private Ids() {}
 
-    /** The type part of an id, or null when the text is not an id. */
+    private static NameTable<String> known() {
+        Map<String, String> names = new HashMap<>();
+        Set<String> all = KnownTypes.union(
+                KnownTypes.DOMAIN, KnownTypes.RELATIONSHIP, KnownTypes.OBSERVABLE, KnownTypes.META, Set.of(KnownTypes.BUNDLE));
+        all.forEach(name -> names.put(name, name));
+        return new NameTable<>(names);
+    }
+
+    /** The type part of an id, or null when the value is not an id. */
     static @Nullable String typeOf(JsonTape tape, int node) {
-        byte[] bytes = tape.source();
-        int start = tape.start(node);
-        int length = tape.end(node) - start - SUFFIX_LENGTH;
-        if (!tape.isString(node) || !hasIdShape(bytes, start, length)) {
+        if (!tape.isString(node)) {
             return null;
         }
-        return Types.name(bytes, start, length);
-    }
-
-    private static boolean hasIdShape(byte[] bytes, int start, int typeLength) {
-        if (typeLength < TYPE_LENGTH_MIN || typeLength > TYPE_LENGTH_MAX) {
-            return false;
+        byte[] bytes = tape.source();
+        int typeEnd = tape.end(node) - SUFFIX_LENGTH;
+        if (typeEnd - tape.start(node) < Types.LENGTH_MIN || !isSuffix(bytes, typeEnd)) {
+            return null;
         }
-        int uuid = start + typeLength + 2;
-        return bytes[uuid - 1] == '-'
-                && bytes[uuid - 2] == '-'
-                && isUuid(bytes, uuid)
-                && Types.isName(bytes, start, typeLength);
+        return type(bytes, tape.start(node), typeEnd);
     }
 
-    private static boolean isUuid(byte[] bytes, int start) {
-        for (int i = 0; i < UUID_LENGTH; i++) {
-            byte unit = bytes[start + i];
-            boolean hyphen = i == 8 || i == 13 || i == 18 || i == 23;
-            if (hyphen ? unit != '-' : !isHex(unit)) {
-                return false;
-            }
+    /** The type part of what is known to be an id. */
+    static String typeOfValid(JsonTape tape, int node) {
+        String type = type(tape.source(), tape.start(node), tape.end(node) - SUFFIX_LENGTH);
+        if (type == null) {
+            throw new IllegalStateException("not an id");
         }
-        return true;
+        return type;
     }
 
-    private static boolean isHex(byte unit) {
-        return unit >= '0' && unit <= '9' || unit >= 'a' && unit <= 'f' || unit >= 'A' && unit <= 'F';
+    private static @Nullable String type(byte[] bytes, int start, int end) {
+        String known = KNOWN.ofSlice(bytes, start, end);
+        if (known != null) {
+            return known;
+        }
+        return Types.isName(bytes, start, end - start) ? Types.name(bytes, start, end - start) : null;
+    }
+
+    /** Two hyphens and a UUID. */
+    private static boolean isSuffix(byte[] bytes, int start) {
+        int uuid = start + 2;
+        return bytes[start] == '-'
+                && bytes[start + 1] == '-'
+                && bytes[uuid + 8] == '-'
+                && bytes[uuid + 13] == '-'
+                && bytes[uuid + 18] == '-'
+                && bytes[uuid + 23] == '-'
+                && (hexes(bytes, uuid, 8)
+                                | hexes(bytes, uuid + 9, 4)
+                                | hexes(bytes, uuid + 14, 4)
+                                | hexes(bytes, uuid + 19, 4)
+                                | hexes(bytes, uuid + 24, 12))
+                        >= 0;
+    }
+
+    /** Negative if one of these bytes is no hexadecimal digit. */
+    private static int hexes(byte[] bytes, int start, int count) {
+        int all = 0;
+        for (int i = start; i < start + count; i++) {
+            all |= Hex.digit(bytes[i]);
+        }
+        return all;
     }
 
     /** Whether the UUID of a valid id has a version and variant RFC 4122 defines. */
@@ -56,12 +87,13 @@ final class Ids {
         byte[] bytes = tape.source();
         int uuid = tape.end(node) - UUID_LENGTH;
         byte version = bytes[uuid + VERSION_AT];
-        return version >= '1' && version <= '5' && "89abAB".indexOf(bytes[uuid + VARIANT_AT]) >= 0;
+        int variant = Hex.digit(bytes[uuid + VARIANT_AT]);
+        return version >= '1' && version <= '5' && variant >= 8 && variant <= 11;
     }
 
     /** The version digit of the UUID of a valid id. */
     static int uuidVersion(JsonTape tape, int node) {
-        return Character.digit(tape.source()[tape.end(node) - UUID_LENGTH + VERSION_AT], 16);
+        return Hex.digit(tape.source()[tape.end(node) - UUID_LENGTH + VERSION_AT]);
     }
 
     /** An identifier; tells its type, or null after an error. */
@@ -72,10 +104,7 @@ final class Ids {
         }
         String type = typeOf(tape, node);
         if (type == null) {
-            in.error(
-                    node,
-                    Rule.ID_SYNTAX,
-                    in.quote(node) + " is not an id; write an object type, two hyphens and a UUID.");
+            in.error(node, Rule.ID_SYNTAX, in.quote(node) + " is not an id; write an object type, two hyphens and a UUID.");
         } else if (!isRfc4122(tape, node)) {
             in.error(
                     node,

@@ -72,7 +72,8 @@ final class IndicatorPatterns {
     }
 
     private static void path(Inspection in, int node, ObjectPath path) {
-        if (!Types.isName(path.type())) {
+        boolean standard = KnownTypes.OBSERVABLE.contains(path.type());
+        if (!standard && !Types.isName(path.type())) {
             in.error(
                     node,
                     Rule.PATTERN_NAME,
@@ -80,7 +81,7 @@ final class IndicatorPatterns {
                             + " in the pattern is not an object type; use 3 to 250 of a-z, 0-9 and hyphen.");
         }
         String property = path.property();
-        boolean known = KnownTypes.OBSERVABLE.contains(path.type()) && SHORT_PROPERTIES.contains(property);
+        boolean known = standard && SHORT_PROPERTIES.contains(property);
         if (!known && !CustomProperties.isName(property)) {
             in.error(
                     node,

@@ -1,6 +1,5 @@
 package org.entente.stix.rule;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,15 +16,21 @@ import org.jspecify.annotations.Nullable;
  * <p>Made anew for each object. Not safe for use by several threads.
  */
 public final class Inspection {
+    private static final int[] NO_SLICES = {};
+
+    /** Enough for the characters a message quotes, even if each is an escape. */
+    private static final int QUOTED_BYTES_MAX = 400;
+
     private final JsonTape tape;
     private final StixLimits limits;
-    private final List<Finding> findings = new ArrayList<>(4);
+    private List<Finding> findings = List.of();
     private boolean failed;
     private boolean truncated;
     private String section = "§3.2";
     private @Nullable Container container;
     private @Nullable Selectors selectors;
-    private boolean topLevelExtension;
+    private @Nullable Fields header;
+    private int customProperty = JsonTape.NONE;
     private int[] references = new int[8];
     private int referencesSize;
     private int[] markings = new int[4];
@@ -92,6 +97,9 @@ public final class Inspection {
 
     private void add(Severity severity, int node, String rule, String where, String message) {
         failed |= severity == Severity.ERROR;
+        if (findings.isEmpty()) {
+            findings = new ArrayList<>();
+        }
         if (findings.size() < limits.findings()) {
             findings.add(new Finding(severity, Pointers.of(tape, node), rule, where, message));
         } else if (!truncated) {
@@ -105,15 +113,15 @@ public final class Inspection {
         return Character.toUpperCase(advice.charAt(0)) + advice.substring(1) + ".";
     }
 
-    /** The text of a string, cut and made printable for a message. */
+    /**
+     * The text of a string, key or number, cut and made printable for a message. Looks at its first bytes only, and at none once there
+     * are findings enough: a message that will not be kept must not cost anything.
+     */
     String quote(int node) {
-        int start = tape.start(node);
-        boolean whole = tape.kind(node) == JsonTape.Kind.STRING || tape.kind(node) == JsonTape.Kind.KEY;
-        return whole ? Quotes.of(tape.text(node)) : Quotes.of(number(start, tape.end(node)));
-    }
-
-    private String number(int start, int end) {
-        return new String(tape.source(), start, Math.min(end - start, 80), StandardCharsets.UTF_8);
+        if (findings.size() > limits.findings()) {
+            return "";
+        }
+        return Quotes.of(tape.text(node, QUOTED_BYTES_MAX));
     }
 
     /** The deprecated container whose member is being checked, if any. */
@@ -138,13 +146,25 @@ public final class Inspection {
         return selectors;
     }
 
-    /** Whether an extension may account for properties the type does not have. */
-    boolean topLevelExtension() {
-        return topLevelExtension;
+    /** Notes a property at the top that the type does not have; the first is kept, since one warning an object is enough. */
+    void customProperty(int key) {
+        if (customProperty == JsonTape.NONE && container == null) {
+            customProperty = key;
+        }
     }
 
-    void topLevelExtension(boolean present) {
-        topLevelExtension = present;
+    /** The first property at the top that the type does not have, or {@link JsonTape#NONE}. */
+    int customProperty() {
+        return customProperty;
+    }
+
+    void header(Fields fields) {
+        header = fields;
+    }
+
+    /** The value of a common property of the object, {@link JsonTape#NONE} if it has none or its type does not use it. */
+    public int common(CommonProperty property) {
+        return header == null ? JsonTape.NONE : header.of(property);
     }
 
     /** Notes a reference to another object. */
@@ -187,6 +207,9 @@ public final class Inspection {
     }
 
     private int[] slices(int[] nodes, int size) {
+        if (size == 0) {
+            return NO_SLICES;
+        }
         int[] slices = new int[size * 2];
         for (int i = 0; i < size; i++) {
             slices[2 * i] = tape.start(nodes[i]);

@@ -80,7 +80,7 @@ final class MailShapes {
             return;
         }
         for (int key = tape.first(node); key < tape.next(node); key = tape.next(key + 1)) {
-            if (OWN_HEADERS.contains(Names.of(tape, key))) {
+            if (OWN_HEADERS.contains(tape.text(key))) {
                 in.error(key, Rule.DICTIONARY_KEY, in.quote(key) + " has a property of its own; give it there.");
             }
         }

@@ -135,7 +135,7 @@ final class MarkingDefinitions {
 
     private static boolean hasMore(JsonTape tape, int object, boolean first) {
         for (int key = tape.first(object); key < tape.next(object); key = tape.next(key + 1)) {
-            String name = Names.of(tape, key);
+            String name = tape.text(key);
             boolean other = first ? name.equals("extensions") : name.startsWith("definition");
             if (other || !TLP_PROPERTIES.contains(name)) {
                 return true;

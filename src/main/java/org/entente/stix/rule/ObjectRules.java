@@ -27,12 +27,10 @@ public final class ObjectRules {
         if (!Checks.isString(in, type)) {
             return;
         }
-        in.topLevelExtension(Extensions.reachesTop(tape, 0));
-        String name = Names.value(tape, type);
-        @Nullable Shape known = Registry.BY_TYPE.get(name);
+        @Nullable Shape known = Registry.TABLE.ofString(tape, type);
         if (known != null) {
             known.check(in, 0);
-        } else if (isTypeName(in, type, name)) {
+        } else if (isTypeName(in, type, tape.text(type))) {
             custom(in, type);
         }
     }
@@ -40,15 +38,15 @@ public final class ObjectRules {
     /** A type the standard does not define: made by an extension, or a deprecated custom object. */
     private static void custom(Inspection in, int type) {
         JsonTape tape = in.tape();
-        boolean observable = Extensions.definesObservable(tape, 0);
-        if (!Extensions.definesType(tape, 0)) {
+        int extensions = tape.find(0, "extensions");
+        boolean observable = Extensions.definesObservable(tape, extensions);
+        if (!Extensions.definesType(tape, extensions)) {
             in.warn(
                     type,
                     Rule.CUSTOM_TYPE,
                     in.quote(type) + " is a custom object, which is deprecated; define it in an extension.");
             observable = tape.find(0, "created") == JsonTape.NONE && tape.find(0, "modified") == JsonTape.NONE;
         }
-        in.topLevelExtension(true);
         (observable ? Registry.CUSTOM_OBSERVABLE : Registry.CUSTOM_VERSIONED).check(in, 0);
     }
 
@@ -82,6 +80,7 @@ public final class ObjectRules {
     /** Apart, so that the tables are built when first used and can refer to this class. */
     private static final class Registry {
         static final Map<String, Shape> BY_TYPE = byType();
+        static final NameTable<Shape> TABLE = new NameTable<>(BY_TYPE);
         static final Shape CUSTOM_OBSERVABLE =
                 Common.observable(Common.CUSTOM, "§11.2").build();
         static final Shape CUSTOM_VERSIONED =

@@ -111,10 +111,10 @@ public final class ObservableIds {
     static void check(Inspection in, Fields fields) {
         JsonTape tape = in.tape();
         int id = fields.of("id");
-        String type = id == JsonTape.NONE || in.container() != null ? null : Ids.typeOf(tape, id);
-        if (type == null || in.failed()) {
+        if (in.container() != null || in.failed()) {
             return;
         }
+        String type = Ids.typeOfValid(tape, id);
         UUID expected = of(tape, fields.object(), type);
         int version = Ids.uuidVersion(tape, id);
         if (expected == null) {

@@ -9,7 +9,11 @@ final class Quotes {
     static String of(String text) {
         String cut = cut(text, LENGTH_MAX);
         StringBuilder quoted = new StringBuilder(cut.length() + 2).append('\'');
-        cut.codePoints().forEach(point -> quoted.appendCodePoint(isPrintable(point) ? point : 0xFFFD));
+        for (int i = 0; i < cut.length(); ) {
+            int point = cut.codePointAt(i);
+            quoted.appendCodePoint(point >= ' ' && point < 0x7F || isPrintable(point) ? point : 0xFFFD);
+            i += Character.charCount(point);
+        }
         return quoted.append('\'').toString();
     }
 

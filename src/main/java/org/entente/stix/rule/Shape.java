@@ -1,6 +1,7 @@
 package org.entente.stix.rule;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +19,14 @@ final class Shape {
         void check(Inspection in, int key);
     }
 
+    /** The common properties that are read out of an accepted object, by their place in this list. */
+    private static final List<String> COMMON = Arrays.stream(CommonProperty.values()).map(CommonProperty::key).toList();
+
     private final String name;
     private final String section;
+    private final int[] commonOrdinals;
     private final Map<String, Property> properties;
+    private final NameTable<Property> table;
     private final List<Property> required;
     private final List<ShapeRule> rules;
     private final Unlisted unlisted;
@@ -28,7 +34,9 @@ final class Shape {
     private Shape(Builder builder) {
         this.name = builder.name;
         this.section = builder.section;
-        this.properties = Map.copyOf(builder.properties);
+        this.properties = new HashMap<>(builder.properties);
+        this.commonOrdinals = COMMON.stream().mapToInt(this::ordinalOrNone).toArray();
+        this.table = new NameTable<>(builder.properties);
         this.required =
                 builder.properties.values().stream().filter(Property::required).toList();
         this.rules = List.copyOf(builder.rules);
@@ -64,6 +72,15 @@ final class Shape {
         return listed.ordinal();
     }
 
+    private int ordinalOrNone(String property) {
+        return lists(property) ? ordinal(property) : JsonTape.NONE;
+    }
+
+    /** The ordinal of a common property, or {@link JsonTape#NONE} if the type does not use it. */
+    int ordinal(CommonProperty property) {
+        return commonOrdinals[property.ordinal()];
+    }
+
     /** Checks an object against this shape. */
     void check(Inspection in, int object) {
         String outer = in.section();
@@ -72,7 +89,7 @@ final class Shape {
         Fields fields = new Fields(this, object);
         int end = tape.next(object);
         for (int key = tape.first(object); key < end; key = tape.next(key + 1)) {
-            Property property = properties.get(Names.of(tape, key));
+            Property property = table.ofKey(tape, key);
             if (property == null) {
                 unlisted.check(in, key);
             } else {
@@ -91,6 +108,9 @@ final class Shape {
         }
         for (ShapeRule rule : rules) {
             rule.check(in, fields);
+        }
+        if (object == 0) {
+            in.header(fields);
         }
         in.section(outer);
     }
@@ -113,7 +133,7 @@ final class Shape {
         private Unlisted unlisted = CustomProperties::nested;
 
         private Builder(String name, String section) {
-            this.name = Names.known(name);
+            this.name = name;
             this.section = section;
         }
 
@@ -128,7 +148,7 @@ final class Shape {
         private Builder add(String property, boolean isRequired, Check check) {
             @Nullable Property earlier = properties.get(property);
             int ordinal = earlier == null ? properties.size() : earlier.ordinal();
-            properties.put(Names.known(property), new Property(property, ordinal, isRequired, check));
+            properties.put(property, new Property(property, ordinal, isRequired, check));
             return this;
         }
 

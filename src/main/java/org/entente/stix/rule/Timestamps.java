@@ -2,6 +2,7 @@ package org.entente.stix.rule;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import org.entente.stix.json.JsonTape;
 
 /**
@@ -15,7 +16,6 @@ public final class Timestamps {
     static final long INVALID = Long.MIN_VALUE;
 
     private static final int SECONDS_LENGTH = 19;
-    private static final String SHAPE = "dddd-dd-ddTdd:dd:dd";
     private static final int[] DAYS_BEFORE_MONTH = {0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334};
     private static final int[] DAYS_IN_MONTH = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     private static final int DAYS_TO_EPOCH = 719_528;
@@ -25,52 +25,51 @@ public final class Timestamps {
 
     /** Whole seconds since the epoch, or {@link #INVALID}. */
     static long seconds(byte[] bytes, int start, int end) {
-        if (end - start <= SECONDS_LENGTH || bytes[end - 1] != 'Z' || !hasShape(bytes, start)) {
+        if (end - start <= SECONDS_LENGTH || bytes[end - 1] != 'Z' || !hasPunctuation(bytes, start)) {
             return INVALID;
         }
-        if (!fractionFits(bytes, start + SECONDS_LENGTH, end - 1)) {
+        int year = two(bytes, start) * 100 + two(bytes, start + 2);
+        int month = two(bytes, start + 5);
+        int day = two(bytes, start + 8);
+        int hour = two(bytes, start + 11);
+        int minute = two(bytes, start + 14);
+        int second = two(bytes, start + 17);
+        boolean digits = (year | month | day | hour | minute | second) >= 0;
+        if (!digits || month < 1 || month > 12 || day < 1 || day > 28 && day > daysInMonth(year, month)) {
             return INVALID;
         }
-        int year = number(bytes, start, 4);
-        int month = number(bytes, start + 5, 2);
-        int day = number(bytes, start + 8, 2);
-        if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) {
-            return INVALID;
-        }
-        int hour = number(bytes, start + 11, 2);
-        int minute = number(bytes, start + 14, 2);
-        int second = number(bytes, start + 17, 2);
         boolean leapSecond = second == 60 && hour == 23 && minute == 59;
-        if (hour > 23 || minute > 59 || second > 59 && !leapSecond) {
+        if (hour > 23 || minute > 59 || second > 59 && !leapSecond || !fractionFits(bytes, start + SECONDS_LENGTH, end - 1)) {
             return INVALID;
         }
         return epochDay(year, month, day) * 86_400L + hour * 3_600L + minute * 60L + second;
     }
 
-    private static boolean hasShape(byte[] bytes, int start) {
-        for (int i = 0; i < SECONDS_LENGTH; i++) {
-            char wanted = SHAPE.charAt(i);
-            byte unit = bytes[start + i];
-            if (wanted == 'd' ? unit < '0' || unit > '9' : unit != wanted) {
-                return false;
-            }
-        }
-        return true;
+    private static boolean hasPunctuation(byte[] bytes, int start) {
+        return bytes[start + 4] == '-'
+                && bytes[start + 7] == '-'
+                && bytes[start + 10] == 'T'
+                && bytes[start + 13] == ':'
+                && bytes[start + 16] == ':';
+    }
+
+    /** Two digits as a number; negative, and staying so in the sums above, if one is none. */
+    private static int two(byte[] bytes, int at) {
+        int tens = bytes[at] - '0';
+        int ones = bytes[at + 1] - '0';
+        return (tens | ones | 9 - tens | 9 - ones) < 0 ? -1_000_000 : tens * 10 + ones;
     }
 
     private static boolean fractionFits(byte[] bytes, int start, int end) {
         if (start == end) {
             return true;
         }
-        if (bytes[start] != '.' || start + 1 == end) {
-            return false;
-        }
+        int signs = bytes[start] == '.' && start + 1 < end ? 0 : -1;
         for (int i = start + 1; i < end; i++) {
-            if (bytes[i] < '0' || bytes[i] > '9') {
-                return false;
-            }
+            int digit = bytes[i] - '0';
+            signs |= digit | 9 - digit;
         }
-        return true;
+        return signs >= 0;
     }
 
     private static int number(byte[] bytes, int start, int digits) {
@@ -133,9 +132,12 @@ public final class Timestamps {
         return tape.isString(node) && seconds(tape.source(), tape.start(node), tape.end(node)) != INVALID;
     }
 
-    /** Orders two timestamps of one tape, which must be valid. */
+    /** Orders two timestamps of one tape, which must be valid; of one precision their order is that of their bytes. */
     static int compare(JsonTape tape, int one, int other) {
         byte[] bytes = tape.source();
+        if (tape.end(one) - tape.start(one) == tape.end(other) - tape.start(other)) {
+            return Arrays.compare(bytes, tape.start(one), tape.end(one), bytes, tape.start(other), tape.end(other));
+        }
         int bySecond = Long.compare(
                 seconds(bytes, tape.start(one), tape.end(one)), seconds(bytes, tape.start(other), tape.end(other)));
         if (bySecond != 0) {

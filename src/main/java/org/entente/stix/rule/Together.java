@@ -40,7 +40,7 @@ final class Together {
             JsonTape tape = in.tape();
             int object = fields.object();
             for (int key = tape.first(object); key < tape.next(object); key = tape.next(key + 1)) {
-                String name = Names.of(tape, key);
+                String name = tape.text(key);
                 boolean own = in.container() != null
                         ? !name.equals("type")
                         : fields.lists(name) && !common.contains(name) || name.equals("extensions");

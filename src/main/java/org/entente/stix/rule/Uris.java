@@ -1,14 +1,24 @@
 package org.entente.stix.rule;
 
+import java.util.BitSet;
 import org.entente.stix.json.JsonTape;
 
 /** Absolute URIs (RFC 3986), checked in one pass over their bytes. */
 final class Uris {
     static final Check URI = Uris::check;
 
-    private static final String PUNCTUATION = "-._~:/?@!$&'()*+,;=";
+    private static final BitSet PLAIN = plain();
 
     private Uris() {}
+
+    private static BitSet plain() {
+        BitSet plain = new BitSet(128);
+        plain.set('a', 'z' + 1);
+        plain.set('A', 'Z' + 1);
+        plain.set('0', '9' + 1);
+        "-._~:/?@!$&'()*+,;=".chars().forEach(plain::set);
+        return plain;
+    }
 
     private static void check(Inspection in, int node) {
         if (Checks.isString(in, node) && !isUri(in.tape(), node)) {
@@ -55,7 +65,7 @@ final class Uris {
                     return false;
                 }
                 fragment = true;
-            } else if (!isPlain(unit) && !((unit == '[' || unit == ']') && i < literalEnd)) {
+            } else if (!PLAIN.get(unit) && !((unit == '[' || unit == ']') && i < literalEnd)) {
                 return false;
             }
         }
@@ -87,12 +97,5 @@ final class Uris {
         return at + 2 < text.length()
                 && Character.digit(text.charAt(at + 1), 16) >= 0
                 && Character.digit(text.charAt(at + 2), 16) >= 0;
-    }
-
-    private static boolean isPlain(char unit) {
-        return unit >= 'a' && unit <= 'z'
-                || unit >= 'A' && unit <= 'Z'
-                || unit >= '0' && unit <= '9'
-                || PUNCTUATION.indexOf(unit) >= 0;
     }
 }

@@ -59,7 +59,7 @@ final class Values {
         }
     }
 
-    private static boolean endsWith(JsonTape tape, int key, String suffix) {
+    static boolean endsWith(JsonTape tape, int key, String suffix) {
         int from = tape.end(key) - suffix.length();
         if (from < tape.start(key)) {
             return false;

@@ -1,6 +1,6 @@
 package org.entente.stix.rule;
 
-import java.util.Set;
+import org.entente.stix.json.JsonTape;
 
 /** The open vocabularies of STIX 2.1 §10: a value outside is allowed, but a term of the vocabulary should be used (§2.14). */
 enum Vocabulary {
@@ -79,21 +79,21 @@ enum Vocabulary {
                     + " vulnerability-scanning unknown");
 
     private final String label;
-    private final Set<String> terms;
+    private final TermSet terms;
 
     Vocabulary(String label, String terms) {
         this.label = label;
-        this.terms = Set.of(terms.split(" "));
+        this.terms = TermSet.of(terms.split(" "));
     }
 
-    boolean has(String term) {
-        return terms.contains(term);
+    boolean has(JsonTape tape, int keyOrString) {
+        return terms.has(tape, keyOrString);
     }
 
     /** A string that should be one of the terms. */
     Check term() {
         return (in, node) -> {
-            if (Checks.isString(in, node) && !terms.contains(in.tape().text(node))) {
+            if (Checks.isString(in, node) && !terms.has(in.tape(), node)) {
                 in.warn(node, Rule.VOCABULARY, in.quote(node) + " is not in " + label + "; prefer one of its terms.");
             }
         };
