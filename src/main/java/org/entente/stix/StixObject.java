@@ -166,9 +166,7 @@ public final class StixObject {
     }
 
     private Optional<Instant> instant(CommonProperty property) {
-        return has(property)
-                ? Optional.of(Timestamps.instant(body, from(property), to(property)))
-                : Optional.empty();
+        return has(property) ? Optional.of(Timestamps.instant(body, from(property), to(property))) : Optional.empty();
     }
 
     public boolean revoked() {

@@ -1,42 +1,55 @@
 package org.entente.stix;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The versioning rules of STIX 2.1 §3.6, as a pure function.
  *
  * <p>What the caller must do: hand over the versions it holds of the candidate's id, and take objects of one envelope in order,
- * adding each accepted one to what is known. Equal content is "already had", never a finding.
+ * adding each accepted one to what is known. Equal content is "already had", never a finding. An object without {@code modified} and
+ * {@code created} has one version, so that other content under its id is a conflict.
  */
 public final class VersionRules {
     private VersionRules() {}
 
     /**
-     * What forbids this candidate, given the versions already known of its id, in any order.
+     * What forbids this candidate, given the versions already known of its id, in any order; others are left aside.
      *
-     * <p>A version older than those known is welcome, since versions may arrive in any order, except that nothing may be later than
-     * a revocation.
+     * <p>A version older than those known is welcome, since versions may arrive in any order, except that nothing may be later than a
+     * revocation.
      */
     public static List<Finding> check(StixObject candidate, List<StixObject> known) {
-        List<Finding> findings = new ArrayList<>();
+        Versions versions = new Versions();
         for (StixObject earlier : known) {
-            if (!earlier.id().equals(candidate.id())) {
-                continue;
-            }
-            Optional<Finding> finding = against(candidate, earlier);
-            if (finding.isPresent()
-                    && findings.stream()
-                            .noneMatch(each -> each.rule().equals(finding.get().rule()))) {
-                findings.add(finding.get());
+            if (earlier.id().equals(candidate.id())) {
+                versions.add(earlier);
             }
         }
-        return List.copyOf(findings);
+        return versions.check(candidate);
     }
 
-    /** Whether two objects are the same version with the same content, however it is spelled. */
+    /** The findings of each object of one envelope against those before it that had none, in the order given. Linear. */
+    public static List<List<Finding>> checkInOrder(List<StixObject> objects) {
+        Map<StixId, Versions> accepted = new HashMap<>();
+        List<List<Finding>> findings = new ArrayList<>();
+        for (StixObject object : objects) {
+            Versions known = accepted.computeIfAbsent(object.id(), id -> new Versions());
+            List<Finding> found = known.check(object);
+            if (found.isEmpty()) {
+                known.add(object);
+            }
+            findings.add(found);
+        }
+        return findings;
+    }
+
+    /** Whether two objects have one id and the same content, however it is spelled. */
     public static boolean sameContent(StixObject one, StixObject other) {
         if (!one.id().equals(other.id())) {
             return false;
@@ -45,39 +58,61 @@ public final class VersionRules {
                 || Arrays.equals(CanonicalJson.of(one.bytes()), CanonicalJson.of(other.bytes()));
     }
 
-    private static Optional<Finding> against(StixObject candidate, StixObject known) {
-        if (candidate.version().equals(known.version())) {
-            return sameContent(candidate, known)
-                    ? Optional.empty()
-                    : error(
-                            "version-conflict",
-                            "/modified",
-                            "This version is already known with other content; changed content needs a later modified.");
-        }
-        if (!candidate.createdBy().equals(known.createdBy())) {
-            return error(
-                    "creator-changed",
-                    "/created_by_ref",
-                    "Another version names another creator; only the creator makes versions, so give changed content a new id.");
-        }
-        if (!candidate.created().equals(known.created())) {
-            return error(
-                    "created-changed",
-                    "/created",
-                    "Another version has another created; it must stay the same in all versions.");
-        }
-        boolean afterRevocation = known.revoked() && candidate.version().isAfter(known.version());
-        boolean beforeKnown = candidate.revoked() && candidate.version().isBefore(known.version());
-        if (afterRevocation || beforeKnown) {
-            return error(
-                    "revoked-final",
-                    "/modified",
-                    "The object is revoked by an earlier version; nothing may follow, so use a new id.");
-        }
-        return Optional.empty();
-    }
+    /** What is known of one id. */
+    private static final class Versions {
+        private final Map<Instant, StixObject> byVersion = new HashMap<>();
+        private @Nullable StixObject first;
+        private Instant latest = Instant.MIN;
+        private Instant revoked = Instant.MAX;
 
-    private static Optional<Finding> error(String rule, String pointer, String message) {
-        return Optional.of(new Finding(Severity.ERROR, pointer, rule, "§3.6", message));
+        void add(StixObject object) {
+            Instant version = object.version();
+            if (first == null) {
+                first = object;
+            }
+            byVersion.putIfAbsent(version, object);
+            latest = version.isAfter(latest) ? version : latest;
+            revoked = object.revoked() && version.isBefore(revoked) ? version : revoked;
+        }
+
+        List<Finding> check(StixObject candidate) {
+            Instant version = candidate.version();
+            StixObject same = byVersion.get(version);
+            if (same != null) {
+                return sameContent(candidate, same) ? List.of() : List.of(conflict());
+            }
+            List<Finding> findings = new ArrayList<>();
+            if (first != null && !candidate.createdBy().equals(first.createdBy())) {
+                findings.add(
+                        error(
+                                "creator-changed",
+                                "/created_by_ref",
+                                "Another version names another creator; only the creator makes versions, so give changed content a new id."));
+            }
+            if (first != null && !candidate.created().equals(first.created())) {
+                findings.add(error(
+                        "created-changed",
+                        "/created",
+                        "Another version has another created; it must stay the same in all versions."));
+            }
+            if (version.isAfter(revoked) || candidate.revoked() && latest.isAfter(version)) {
+                findings.add(error(
+                        "revoked-final",
+                        "/modified",
+                        "The object is revoked by an earlier version; nothing may follow, so use a new id."));
+            }
+            return List.copyOf(findings);
+        }
+
+        private static Finding conflict() {
+            return error(
+                    "version-conflict",
+                    "/modified",
+                    "This version is already known with other content; changed content needs a later modified.");
+        }
+
+        private static Finding error(String rule, String pointer, String message) {
+            return new Finding(Severity.ERROR, pointer, rule, "§3.6", message);
+        }
     }
 }

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /** The shared corpus, which lies beside a checkout; tests that need it are skipped where it is absent. */
-final class Corpus {
+public final class Corpus {
     static final ObjectMapper MAPPER = new ObjectMapper();
 
     private static final Path ROOT = Path.of("..", "shared", "corpus");
@@ -25,7 +25,7 @@ final class Corpus {
         return path;
     }
 
-    static JsonNode json(String name) {
+    public static JsonNode json(String name) {
         try {
             return MAPPER.readTree(Files.readAllBytes(path(name)));
         } catch (IOException broken) {

@@ -7,8 +7,7 @@ import java.nio.charset.StandardCharsets;
 
 /** Text of JSON strings out of their bytes. */
 public final class JsonText {
-    private static final VarHandle WORDS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long SPACES = 0x2020_2020_2020_2020L;
     private static final long MIX_1 = 0x9E37_79B9_7F4A_7C15L;
     private static final long MIX_2 = 0xC2B2_AE3D_27D4_EB4FL;

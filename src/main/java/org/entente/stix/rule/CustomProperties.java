@@ -26,7 +26,8 @@ final class CustomProperties {
             in.warn(
                     first,
                     Rule.CUSTOM_PROPERTY,
-                    in.quote(first) + " is a custom property, which is deprecated; define it and any other in an extension.");
+                    in.quote(first)
+                            + " is a custom property, which is deprecated; define it and any other in an extension.");
         }
     }
 
@@ -34,12 +35,16 @@ final class CustomProperties {
     static void nested(Inspection in, int key) {
         JsonTape tape = in.tape();
         if (RESERVED.has(tape, key)) {
-            in.error(key, Rule.PROPERTY_RESERVED, "The property name " + in.quote(key) + " is reserved; choose another.");
+            in.error(
+                    key,
+                    Rule.PROPERTY_RESERVED,
+                    "The property name " + in.quote(key) + " is reserved; choose another.");
         } else if (!isName(tape, key)) {
             in.error(
                     key,
                     Rule.PROPERTY_NAME,
-                    in.quote(key) + " is not a property name; use 3 to 250 of a-z, 0-9 and underscore, a letter first.");
+                    in.quote(key)
+                            + " is not a property name; use 3 to 250 of a-z, 0-9 and underscore, a letter first.");
         }
         Values.collectReferences(in, key);
         value(in, key);

@@ -45,7 +45,8 @@ final class DefinedRelationships {
             in.warn(
                     name,
                     Rule.RELATIONSHIP_UNDEFINED,
-                    in.quote(name) + " is not defined from " + from + " to " + to + "; prefer a defined one, or 'related-to'.");
+                    in.quote(name) + " is not defined from " + from + " to " + to
+                            + "; prefer a defined one, or 'related-to'.");
         }
     }
 

@@ -69,8 +69,7 @@ final class Extensions {
 
     private static void defined(Inspection in, int key, String name) {
         if (org.entente.stix.StixId.tryParse(name).isEmpty()) {
-            in.error(
-                    key, Rule.ID_SYNTAX, in.quote(key) + " is not an id; write 'extension-definition--' and a UUID.");
+            in.error(key, Rule.ID_SYNTAX, in.quote(key) + " is not an id; write 'extension-definition--' and a UUID.");
         }
         DEFINED.check(in, key + 1);
     }

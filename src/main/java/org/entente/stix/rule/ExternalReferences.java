@@ -55,7 +55,8 @@ final class ExternalReferences {
         }
         byte[] bytes = tape.source();
         int start = tape.start(id);
-        boolean candidate = tape.end(id) - start > 4 && bytes[start] == 'C' && (bytes[start + 1] == 'V' || bytes[start + 1] == 'A');
+        boolean candidate =
+                tape.end(id) - start > 4 && bytes[start] == 'C' && (bytes[start + 1] == 'V' || bytes[start + 1] == 'A');
         if (!candidate && !tape.hasEscape(id)) {
             return null;
         }

@@ -21,7 +21,11 @@ final class Ids {
     private static NameTable<String> known() {
         Map<String, String> names = new HashMap<>();
         Set<String> all = KnownTypes.union(
-                KnownTypes.DOMAIN, KnownTypes.RELATIONSHIP, KnownTypes.OBSERVABLE, KnownTypes.META, Set.of(KnownTypes.BUNDLE));
+                KnownTypes.DOMAIN,
+                KnownTypes.RELATIONSHIP,
+                KnownTypes.OBSERVABLE,
+                KnownTypes.META,
+                Set.of(KnownTypes.BUNDLE));
         all.forEach(name -> names.put(name, name));
         return new NameTable<>(names);
     }
@@ -104,7 +108,10 @@ final class Ids {
         }
         String type = typeOf(tape, node);
         if (type == null) {
-            in.error(node, Rule.ID_SYNTAX, in.quote(node) + " is not an id; write an object type, two hyphens and a UUID.");
+            in.error(
+                    node,
+                    Rule.ID_SYNTAX,
+                    in.quote(node) + " is not an id; write an object type, two hyphens and a UUID.");
         } else if (!isRfc4122(tape, node)) {
             in.error(
                     node,

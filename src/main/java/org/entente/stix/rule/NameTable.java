@@ -44,12 +44,14 @@ final class NameTable<T> {
     }
 
     /** The value of the name a key spells. */
-    @Nullable T ofKey(JsonTape tape, int key) {
+    @Nullable
+    T ofKey(JsonTape tape, int key) {
         return tape.hasEscape(key) ? ofText(tape.text(key)) : find(tape, key, tape.keyHash(key));
     }
 
     /** The value of the name a string spells. */
-    @Nullable T ofString(JsonTape tape, int string) {
+    @Nullable
+    T ofString(JsonTape tape, int string) {
         if (tape.hasEscape(string)) {
             return ofText(tape.text(string));
         }
@@ -57,7 +59,8 @@ final class NameTable<T> {
     }
 
     /** The value of the name a slice spells. */
-    @Nullable T ofSlice(byte[] bytes, int start, int end) {
+    @Nullable
+    T ofSlice(byte[] bytes, int start, int end) {
         return find(bytes, start, end, JsonText.hash(bytes, start, end));
     }
 

@@ -20,7 +20,8 @@ final class Shape {
     }
 
     /** The common properties that are read out of an accepted object, by their place in this list. */
-    private static final List<String> COMMON = Arrays.stream(CommonProperty.values()).map(CommonProperty::key).toList();
+    private static final List<String> COMMON =
+            Arrays.stream(CommonProperty.values()).map(CommonProperty::key).toList();
 
     private final String name;
     private final String section;

@@ -39,7 +39,10 @@ public final class Timestamps {
             return INVALID;
         }
         boolean leapSecond = second == 60 && hour == 23 && minute == 59;
-        if (hour > 23 || minute > 59 || second > 59 && !leapSecond || !fractionFits(bytes, start + SECONDS_LENGTH, end - 1)) {
+        if (hour > 23
+                || minute > 59
+                || second > 59 && !leapSecond
+                || !fractionFits(bytes, start + SECONDS_LENGTH, end - 1)) {
             return INVALID;
         }
         return epochDay(year, month, day) * 86_400L + hour * 3_600L + minute * 60L + second;
