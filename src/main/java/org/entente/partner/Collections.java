@@ -56,7 +56,7 @@ public record Collections(List<TaxiiCollection> all) {
 
     private static Collections ofMember(
             Directory directory, Member member, Set<String> roles, Map<String, UUID> fixedIds) {
-        boolean reads = roles.contains("subscriber");
+        boolean reads = member.subscribes() && roles.contains("subscriber");
         boolean writes = roles.contains("submitter");
         List<TaxiiCollection> found = new ArrayList<>();
         found.add(new Inbox(idOf(INBOX, fixedIds), writes));

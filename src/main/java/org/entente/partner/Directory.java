@@ -43,6 +43,7 @@ public record Directory(long revision, Map<PartnerId, Member> partners, Map<Comm
      * @param title what people call it
      * @param ordinal small dense number, never reused
      * @param active false while suspended
+     * @param subscribes whether it has the role {@code subscriber}
      * @param communities it is a member of
      * @param policy in force
      * @param policyVersion of that policy; 0 when none was written
@@ -52,11 +53,17 @@ public record Directory(long revision, Map<PartnerId, Member> partners, Map<Comm
             String title,
             int ordinal,
             boolean active,
+            boolean subscribes,
             Set<CommunityId> communities,
             TrustPolicy policy,
             long policyVersion) {
         public Member {
             communities = Set.copyOf(communities);
+        }
+
+        /** Whether anything at all may be given to it, its own objects too. */
+        public boolean reads() {
+            return active && subscribes;
         }
     }
 

@@ -8,9 +8,9 @@ enum KafkaState {
     PENDING,
     /** It can read its topics with a credential it was given, or asks for one. */
     READY,
-    /** Suspended, and the broker does not know yet. */
+    /** It may not read, and the broker does not know yet. */
     CUT_PENDING,
-    /** Suspended at the broker. */
+    /** It may not read, and has no access at the broker. */
     CUT;
 
     /** As the REST API spells it. */

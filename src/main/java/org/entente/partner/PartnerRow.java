@@ -47,4 +47,8 @@ class PartnerRow {
 
     @Column(name = "version")
     long version;
+
+    boolean subscribes() {
+        return Roles.split(roles).contains(Roles.SUBSCRIBER);
+    }
 }

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.entente.http.ProblemException;
 import org.entente.http.ProblemType;
 import org.entente.http.VersionTag;
@@ -55,7 +56,8 @@ public class PartnerService {
      * A partner just created.
      *
      * @param password its first credential, user name equal to its id
-     * @param kafka how it reads its topics; empty when the broker was not there, see {@link #renewKafka}
+     * @param kafka how it reads its topics; empty when it does not subscribe, and when the broker was not there, see {@link
+     *     #renewKafka}
      */
     public record CreatedPartner(IssuedPassword password, Optional<SubscriberAccess.Access> kafka) {}
 
@@ -70,8 +72,13 @@ public class PartnerService {
                 .newPassword(
                         password -> changes.change(session -> insert(session, partner, password, author)),
                         partner.id().value())
-                .chain(password ->
-                        provisioning.provision(partner.id()).map(kafka -> new CreatedPartner(password, kafka)));
+                .chain(password -> kafkaOf(partner).map(kafka -> new CreatedPartner(password, kafka)));
+    }
+
+    private Uni<Optional<SubscriberAccess.Access>> kafkaOf(NewPartner partner) {
+        return partner.roles().contains(Roles.SUBSCRIBER)
+                ? provisioning.provision(partner.id())
+                : Uni.createFrom().item(Optional.empty());
     }
 
     private Uni<Void> insert(Mutiny.Session session, NewPartner partner, NewPassword password, String author) {
@@ -99,17 +106,41 @@ public class PartnerService {
         row.roles = Roles.join(partner.roles());
         row.createdAt = now;
         row.version = 1;
-        SubscriberProvisioning.setState(row, KafkaState.PENDING, now);
+        SubscriberProvisioning.setState(row, row.subscribes() ? KafkaState.PENDING : KafkaState.CUT, now);
         return row;
     }
 
-    /** Changes title and roles; {@code ifMatch} as of {@link VersionTag#check}. */
+    /**
+     * Changes title and roles. Losing the role {@code subscriber} cuts reading as {@link #suspend} does; gaining it makes
+     * topics, and {@link #renewKafka} gives the credential.
+     *
+     * @param ifMatch as of {@link VersionTag#check}
+     */
     public Uni<Void> change(NewPartner partner, @Nullable String ifMatch) {
         return update(partner.id(), row -> {
-            VersionTag.check(ifMatch, row.version);
-            row.title = partner.title();
-            row.roles = Roles.join(partner.roles());
-        });
+                    VersionTag.check(ifMatch, row.version);
+                    boolean subscribed = row.subscribes();
+                    row.title = partner.title();
+                    row.roles = Roles.join(partner.roles());
+                    return row.suspendedAt == null && subscribed != row.subscribes() ? follow(row) : row.kafkaState;
+                })
+                .chain(state -> bringAbout(partner.id(), state))
+                .replaceWithVoid();
+    }
+
+    /** Sets what the broker has yet to follow. */
+    private KafkaState follow(PartnerRow row) {
+        KafkaState state = row.suspendedAt == null && row.subscribes() ? KafkaState.PENDING : KafkaState.CUT_PENDING;
+        SubscriberProvisioning.setState(row, state, clock.instant());
+        return state;
+    }
+
+    private Uni<Optional<SubscriberAccess.Access>> bringAbout(PartnerId partner, KafkaState state) {
+        return switch (state) {
+            case PENDING -> provisioning.provision(partner);
+            case CUT_PENDING -> provisioning.cut(partner).replaceWith(Optional.empty());
+            case READY, CUT -> Uni.createFrom().item(Optional.empty());
+        };
     }
 
     /** Cuts every access of a partner at once: HTTP and TAXII before this returns, Kafka too if the broker is there. */
@@ -117,12 +148,13 @@ public class PartnerService {
         return update(partner, row -> {
                     row.suspendedAt = row.suspendedAt == null ? clock.instant() : row.suspendedAt;
                     row.suspensionReason = reason;
-                    SubscriberProvisioning.setState(row, KafkaState.CUT_PENDING, clock.instant());
+                    return follow(row);
                 })
-                .chain(() -> provisioning.cut(partner));
+                .chain(state -> bringAbout(partner, state))
+                .replaceWithVoid();
     }
 
-    /** Lets a suspended partner in again, with a fresh Kafka credential. */
+    /** Lets a suspended partner in again, a subscriber with a fresh Kafka credential. */
     public Uni<Optional<SubscriberAccess.Access>> resume(PartnerId partner) {
         return update(partner, row -> {
                     if (row.suspendedAt == null) {
@@ -130,28 +162,30 @@ public class PartnerService {
                     }
                     row.suspendedAt = null;
                     row.suspensionReason = null;
-                    SubscriberProvisioning.setState(row, KafkaState.PENDING, clock.instant());
+                    return follow(row);
                 })
-                .chain(() -> provisioning.provision(partner));
+                .chain(state -> bringAbout(partner, state));
     }
 
     /** A fresh Kafka credential in place of the old one; empty when the broker is not there. */
     public Uni<Optional<SubscriberAccess.Access>> renewKafka(PartnerId partner) {
         return update(partner, row -> {
-                    if (row.suspendedAt != null) {
-                        throw new ProblemException(ProblemType.CONFLICT, "The partner is suspended.");
+                    if (row.suspendedAt != null || !row.subscribes()) {
+                        throw new ProblemException(
+                                ProblemType.CONFLICT, "The partner is suspended, or is not a subscriber.");
                     }
-                    SubscriberProvisioning.setState(row, KafkaState.PENDING, clock.instant());
+                    return follow(row);
                 })
-                .chain(() -> provisioning.provision(partner));
+                .chain(state -> bringAbout(partner, state));
     }
 
-    private Uni<Void> update(PartnerId partner, java.util.function.Consumer<PartnerRow> change) {
+    /** The change tells the state in which access to topics is to be. */
+    private Uni<KafkaState> update(PartnerId partner, Function<PartnerRow, KafkaState> change) {
         return changes.change(session -> DirectoryChanges.existing(session, PartnerRow.class, partner.value())
-                .invoke(row -> {
-                    change.accept(row);
+                .map(row -> {
+                    KafkaState state = change.apply(row);
                     row.version++;
-                })
-                .replaceWithVoid());
+                    return state;
+                }));
     }
 }

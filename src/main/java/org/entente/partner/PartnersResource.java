@@ -75,8 +75,8 @@ class PartnersResource {
             summary = "Create a partner",
             description =
                     "Makes its first password, topics and Kafka credential; the secrets are in this answer and nowhere"
-                            + " else. Its policy allows nothing yet. Without kafka in the answer the broker was not there: topics are made"
-                            + " later, and the credential is had by renewing it.")
+                            + " else. Its policy allows nothing yet. A subscriber without kafka in the answer: the broker was not there;"
+                            + " topics are made later, and the credential is had by renewing it.")
     @APIResponseSchema(value = CreatedPartnerView.class, responseCode = "201", responseDescription = "Created")
     @APIResponse(responseCode = "409", description = "The name is taken")
     public Uni<RestResponse<CreatedPartnerView>> create(Bodies.@Nullable NewPartner body) {
@@ -103,7 +103,11 @@ class PartnersResource {
     @PUT
     @Path("{partner}")
     @RolesAllowed(ADMIN)
-    @Operation(summary = "Change a partner's title and roles")
+    @Operation(
+            summary = "Change a partner's title and roles",
+            description =
+                    "Without the role subscriber it reads nothing any more, over TAXII or Kafka. With the role back it"
+                            + " needs a renewed Kafka credential.")
     @APIResponse(responseCode = "412", description = "It was changed since the ETag in If-Match")
     public Uni<RestResponse<PartnerView>> change(
             String partner,
@@ -133,7 +137,7 @@ class PartnersResource {
     @RolesAllowed(ADMIN)
     @Operation(
             summary = "Resume a suspended partner",
-            description = "It gets a fresh Kafka credential, shown this once.")
+            description = "A subscriber gets a fresh Kafka credential, shown this once.")
     @APIResponse(responseCode = "409", description = "It is not suspended")
     public Uni<CreatedPartnerView> resume(String partner) {
         PartnerId id = id(partner);
@@ -145,6 +149,7 @@ class PartnersResource {
     @RolesAllowed(ADMIN)
     @ResponseStatus(201)
     @Operation(summary = "Renew a partner's Kafka credential", description = "The old one ends. Shown this once.")
+    @APIResponse(responseCode = "409", description = "It is suspended, or is not a subscriber")
     @APIResponse(
             responseCode = "503",
             description = "The broker is not there; topics are made once it is, then ask again")

@@ -46,15 +46,23 @@ class PoliciesResource {
     @RolesAllowed({AUDITOR, CURATOR, APPROVER, ADMIN, SUBMITTER, SUBSCRIBER})
     @Operation(
             summary = "Read the policy in force",
-            description = "Version 0, which allows nothing, until one is written. The ETag is for If-Match on PUT.")
+            description =
+                    "Version 0, which allows nothing, until one is written. The ETag is for If-Match on PUT. A partner"
+                            + " finds no names in it but of its communities and their members.")
     public Uni<RestResponse<PolicyView>> inForce(String partner) {
         Caller who = caller.get();
         return directory
                 .fresh()
-                .map(snapshot -> member(snapshot, who, partner))
-                .chain(member -> version(member.id(), member.policyVersion()))
-                .map(view -> who instanceof Caller.PartnerCaller ? view.withoutHistory() : view)
+                .chain(snapshot -> inForce(snapshot, who, partner))
                 .map(PoliciesResource::answer);
+    }
+
+    private Uni<PolicyView> inForce(Snapshot snapshot, Caller who, String partner) {
+        Directory.Member member = member(snapshot, who, partner);
+        Uni<PolicyView> whole = version(member.id(), member.policyVersion());
+        return who instanceof Caller.PartnerCaller
+                ? whole.map(view -> view.forPartner(new Visibility(who, snapshot).of(member.policy())))
+                : whole;
     }
 
     private static Directory.Member member(Snapshot snapshot, Caller who, String partner) {

@@ -70,6 +70,7 @@ final class SnapshotParts {
                 row.title,
                 row.ordinal,
                 row.suspendedAt == null,
+                row.subscribes(),
                 communities,
                 policy.map(SnapshotParts::policy).orElse(TrustPolicy.CLOSED),
                 policy.map(found -> found.number).orElse(0L));

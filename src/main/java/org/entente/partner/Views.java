@@ -193,8 +193,9 @@ final class Views {
             return new PolicyView(0, PolicyDocument.write(TrustPolicy.CLOSED), null, null, null);
         }
 
-        PolicyView withoutHistory() {
-            return new PolicyView(version, policy, null, null, createdAt);
+        /** Without its history, and with no more of the policy than this. */
+        PolicyView forPartner(TrustPolicy visible) {
+            return new PolicyView(version, PolicyDocument.write(visible), null, null, createdAt);
         }
     }
 

@@ -1,12 +1,16 @@
 package org.entente.partner;
 
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.entente.http.ProblemException;
+import org.entente.partner.TrustPolicy.Allowed;
 import org.entente.party.CommunityId;
 import org.entente.party.PartnerId;
 
 /**
- * What of the directory a caller may see: operators everything, a partner itself and the communities it is in. Anything
- * else is, for it, not there.
+ * What of the directory a caller may see: operators everything, a partner itself, the communities it is in and the names of
+ * their members. Anything else is, for it, not there.
  */
 final class Visibility {
 
@@ -20,6 +24,35 @@ final class Visibility {
 
     boolean sees(PartnerId partner) {
         return !(caller instanceof Caller.PartnerCaller own) || own.partner().equals(partner);
+    }
+
+    /** Whether it may learn the partner's name: communities name their members to one another. */
+    private boolean knows(PartnerId partner) {
+        return sees(partner)
+                || snapshot.directory()
+                        .partner(partner)
+                        .filter(other -> other.communities().stream().anyMatch(this::sees))
+                        .isPresent();
+    }
+
+    /** The policy without the names the caller may not learn; a list that loses them all is empty, not {@code "*"}. */
+    TrustPolicy of(TrustPolicy policy) {
+        TrustPolicy.To to = policy.to();
+        return new TrustPolicy(
+                new TrustPolicy.To(
+                        to.maxTlp(),
+                        new Allowed<>(
+                                to.communities().all(), only(to.communities().names(), this::sees)),
+                        to.kinds(),
+                        new Allowed<>(
+                                to.originators().all(), only(to.originators().names(), this::knows)),
+                        only(to.originatorsRefused(), this::knows),
+                        to.unknownMarkings()),
+                policy.from());
+    }
+
+    private static <T> Set<T> only(Set<T> names, Predicate<T> kept) {
+        return names.stream().filter(kept).collect(Collectors.toUnmodifiableSet());
     }
 
     boolean sees(CommunityId community) {

@@ -47,7 +47,7 @@ final class Recipients {
 
     /**
      * @param progress with those left behind as laggards
-     * @param members active partners who are where the shard is
+     * @param members active subscribers who are where the shard is
      */
     record Main(Progress progress, List<Member> members) {}
 
@@ -60,7 +60,7 @@ final class Recipients {
 
     Main main(Directory directory, Progress progress) {
         List<Member> members = ofShard(directory).stream()
-                .filter(member -> member.active() && !progress.lags(member.ordinal()))
+                .filter(member -> member.reads() && !progress.lags(member.ordinal()))
                 .collect(Collectors.toCollection(ArrayList::new));
         Set<PartnerId> unavailable = unavailable(members);
         Progress left = progress;
@@ -81,9 +81,8 @@ final class Recipients {
         List<Member> free = lagging.stream()
                 .filter(member -> !stopped.contains(member.id()))
                 .toList();
-        // A suspended partner is passed over what it missed, as the main body would: no topic is written for that.
         Set<PartnerId> unavailable =
-                unavailable(free.stream().filter(Member::active).toList());
+                unavailable(free.stream().filter(Member::reads).toList());
         note(lagging, unavailable);
         Progress left = progress;
         Map<Long, List<Member>> servable = new HashMap<>();
@@ -92,7 +91,9 @@ final class Recipients {
             if (unavailable.contains(member.id())) {
                 continue;
             }
-            if (behind == progress.position()) {
+            // Who may not read is passed over what it missed, as the main body would: not even its own objects are
+            // sent.
+            if (behind == progress.position() || !member.reads()) {
                 left = left.without(member.ordinal());
             } else {
                 servable.computeIfAbsent(behind, none -> new ArrayList<>()).add(member);

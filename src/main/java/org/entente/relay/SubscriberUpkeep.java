@@ -62,10 +62,10 @@ public class SubscriberUpkeep {
     /**
      * What was not as it should be.
      *
-     * @param lackingTopics active partners whose topics could not be made
+     * @param lackingTopics partners that may read, whose topics could not be made
      * @param rulesAdded rules that were missing
-     * @param rulesRemoved rules that nobody should have, among them all of suspended partners
-     * @param credentialMissing active partners without a credential
+     * @param rulesRemoved rules that nobody should have, among them all of partners that may not read
+     * @param credentialMissing partners that may read, without a credential
      */
     record Differences(
             Set<PartnerId> lackingTopics,
@@ -107,7 +107,7 @@ public class SubscriberUpkeep {
                 .all()
                 .unis(partners.upToDate(), claims.claimed(), rules(), usersWithCredential())
                 .with(Found::new)
-                .chain(found -> topics.make(found.active()).map(found::differences))
+                .chain(found -> topics.make(found.readers()).map(found::differences))
                 .call(this::repair)
                 .invoke(this::report);
     }
@@ -130,14 +130,14 @@ public class SubscriberUpkeep {
                 ? removed
                 : removed.chain(() -> kafka.call(admin ->
                                 admin.createAcls(differences.rulesAdded()).all()))
-                        .chain(this::takeBackFromSuspended);
+                        .chain(this::takeBackFromOthers);
     }
 
-    /** A partner may have been suspended, and its rules removed, between the look and the repair. */
-    private Uni<Void> takeBackFromSuspended() {
+    /** A partner may have been suspended or lost its role, and its rules with it, between the look and the repair. */
+    private Uni<Void> takeBackFromOthers() {
         return partners.upToDate()
                 .map(directory -> directory.partners().values().stream()
-                        .filter(member -> !member.active())
+                        .filter(member -> !member.reads())
                         .map(member -> AccessRules.all(member.id()))
                         .toList())
                 .chain(filters -> filters.isEmpty()
@@ -174,8 +174,8 @@ public class SubscriberUpkeep {
                     .toList();
         }
 
-        List<PartnerId> active() {
-            return ours().stream().filter(Member::active).map(Member::id).toList();
+        List<PartnerId> readers() {
+            return ours().stream().filter(Member::reads).map(Member::id).toList();
         }
 
         Differences differences(Set<PartnerId> lackingTopics) {
@@ -183,7 +183,7 @@ public class SubscriberUpkeep {
             for (Member member : ours()) {
                 wanted.put(
                         AccessRules.principal(member.id()),
-                        member.active() ? new HashSet<>(AccessRules.of(member.id())) : Set.of());
+                        member.reads() ? new HashSet<>(AccessRules.of(member.id())) : Set.of());
             }
             Set<AclBinding> missing = new HashSet<>();
             wanted.values().forEach(missing::addAll);
@@ -198,7 +198,7 @@ public class SubscriberUpkeep {
         }
 
         private Set<PartnerId> withoutCredential() {
-            Set<PartnerId> without = new HashSet<>(active());
+            Set<PartnerId> without = new HashSet<>(readers());
             without.removeIf(partner -> {
                 UserScramCredentialsDescription user = users.get(partner.value());
                 return user != null

@@ -25,7 +25,7 @@ public sealed interface Decision {
     enum Rule {
         /** No such partner, or no such class. */
         UNKNOWN,
-        /** The partner is suspended. */
+        /** The partner is suspended, or does not subscribe. */
         SUSPENDED,
         /** The submitter excepted the partner. */
         EXCEPTED,

@@ -28,7 +28,12 @@ final class ReleaseRules {
         }
         if (subject.submitter().equals(partner.id())) {
             // It wrote this itself. Asking any further rule would only tell it what others sent in.
+            // Nor is the role asked for: that ends reading at the exits, and intake must still know its earlier
+            // versions.
             return Decision.RELEASE;
+        }
+        if (!partner.subscribes()) {
+            return new Withhold(Rule.SUSPENDED);
         }
         if (subject.audience().exceptions().contains(partner.id())) {
             return new Withhold(Rule.EXCEPTED);

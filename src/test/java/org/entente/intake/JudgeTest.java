@@ -307,8 +307,8 @@ class JudgeTest {
         Directory directory = Directory.of(
                 1,
                 List.of(
-                        new Member(XA, "XA", 1, true, Set.of(COMMUNITY), policy, 1),
-                        new Member(XB, "XB", 2, true, Set.of(), policy, 1)),
+                        new Member(XA, "XA", 1, true, true, Set.of(COMMUNITY), policy, 1),
+                        new Member(XB, "XB", 2, true, true, Set.of(), policy, 1)),
                 List.of(new Community(COMMUNITY, new UUID(1, 1), "Demo", Set.of(XA))));
         return Decisions.compile(
                 directory,

@@ -35,7 +35,7 @@ class CollectionsTest {
             List.of(new Community(CIRCLE, CIRCLE_COLLECTION, "The circle", Set.of(INSIDER, SUSPENDED))));
 
     private static Member member(PartnerId id, boolean active) {
-        return new Member(id, id.value(), 0, active, Set.of(), TrustPolicy.CLOSED, 0);
+        return new Member(id, id.value(), 0, active, true, Set.of(), TrustPolicy.CLOSED, 0);
     }
 
     private static Collections of(PartnerId partner, String... roles) {

@@ -2,6 +2,7 @@ package org.entente.partner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -178,6 +179,53 @@ class DirectoryIT {
     }
 
     @Test
+    void partnerThatNoLongerSubscribesReadsNothingAnywhere() {
+        // Given a partner that both submits and subscribes
+        IssuedPassword own = password(created(People.name("xn-cert")));
+        String path = "/api/v1/partners/" + own.username();
+        String objects = "/taxii2/exchange/collections/threats/objects/";
+        String taxii = "application/taxii+json;version=2.1";
+        People.as(own).accept(taxii).get(objects).then().statusCode(200);
+
+        // When it loses the role, then every exit has followed by the answer
+        admin(Map.of("title", "t", "roles", List.of("submitter")))
+                .put(path)
+                .then()
+                .statusCode(200)
+                .body("kafka", equalTo("cut"));
+        People.as(own).accept(taxii).get(objects).then().statusCode(403);
+        People.as(admin).post(path + "/kafka-credential").then().statusCode(409);
+
+        // When it was suspended and resumed meanwhile, then that gives it no topics
+        admin(Map.of("reason", "r")).post(path + "/suspension").then().statusCode(200);
+        People.as(admin)
+                .delete(path + "/suspension")
+                .then()
+                .statusCode(200)
+                .body("", not(hasKey("kafka")))
+                .body("partner.kafka", equalTo("cut"));
+
+        // When it has the role again
+        admin(Map.of("title", "t", "roles", List.of("submitter", "subscriber")))
+                .put(path)
+                .then()
+                .statusCode(200)
+                .body("kafka", equalTo("ready"));
+        People.as(own).accept(taxii).get(objects).then().statusCode(200);
+        People.as(admin).post(path + "/kafka-credential").then().statusCode(201);
+    }
+
+    @Test
+    void partnerThatOnlySubmitsGetsNoTopics() {
+        admin(Map.of("id", People.name("xn-cert"), "title", "t", "roles", List.of("submitter")))
+                .post("/api/v1/partners")
+                .then()
+                .statusCode(201)
+                .body("", not(hasKey("kafka")))
+                .body("partner.kafka", equalTo("cut"));
+    }
+
+    @Test
     void listsArePagedWithoutGapsOrRepeats() {
         created(People.name("xn-cert"));
         created(People.name("xn-cert"));
@@ -291,6 +339,43 @@ class DirectoryIT {
                 .body("", not(hasKey("author")))
                 .body("", not(hasKey("reason")));
         People.as(own).get(path + "/versions").then().statusCode(403);
+    }
+
+    @Test
+    void partnersPolicyNamesNobodyToItWhomItMayNotKnow() {
+        // Given a policy that names a fellow member, a stranger, the partner's community and another
+        IssuedPassword own = password(created(People.name("xn-cert")));
+        String fellow = created(People.name("xn-cert")).getString("partner.id");
+        String stranger = created(People.name("xn-cert")).getString("partner.id");
+        String circle = community();
+        String otherCircle = community();
+        for (String member : List.of(own.username(), fellow)) {
+            People.as(admin)
+                    .put("/api/v1/communities/" + circle + "/members/" + member)
+                    .then()
+                    .statusCode(200);
+        }
+        String path = "/api/v1/partners/" + own.username() + "/policy";
+        Map<String, Object> to = Map.of(
+                "communities", List.of(circle, otherCircle),
+                "originators", List.of(own.username(), fellow, stranger),
+                "originatorsRefused", List.of(fellow, stranger));
+        admin(Map.of("policy", Map.of("to", to), "reason", "Agreed"))
+                .put(path)
+                .then()
+                .statusCode(200)
+                .body("policy.to.originators", hasItem(stranger));
+
+        // When it reads the policy
+        Response answer = People.as(own).get(path);
+
+        // Then only what it knows is there
+        answer.then()
+                .statusCode(200)
+                .body("policy.to.communities", contains(circle))
+                .body("policy.to.originators", containsInAnyOrder(own.username(), fellow))
+                .body("policy.to.originatorsRefused", contains(fellow));
+        assertThat(answer.asString()).doesNotContain(stranger).doesNotContain(otherCircle);
     }
 
     @Test

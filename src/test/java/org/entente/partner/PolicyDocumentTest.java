@@ -36,7 +36,7 @@ class PolicyDocumentTest {
             List.of(new Community(CIRCLE, UUID.fromString("0b6a6a9e-5c35-4b0a-9b0f-3a7d5a3d9f01"), "c", Set.of())));
 
     private static Member member(PartnerId id) {
-        return new Member(id, id.value(), 0, true, Set.of(), TrustPolicy.CLOSED, 0);
+        return new Member(id, id.value(), 0, true, true, Set.of(), TrustPolicy.CLOSED, 0);
     }
 
     private static JsonNode json(String text) {

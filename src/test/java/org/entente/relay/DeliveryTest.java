@@ -34,6 +34,44 @@ class DeliveryTest {
     }
 
     @Test
+    void partnerThatDoesNotSubscribeIsSentNotEvenItsOwnObjects() {
+        // Given entries that xc submitted itself
+        world.classSubmittedBy(2, xc);
+        world.log("{\"type\":\"indicator\",\"id\":\"%s\"}", 2);
+        world.subscribes(xc, false);
+
+        // When they are delivered while it does not subscribe, and when it does again
+        world.deliverAll();
+        world.subscribes(xc, true);
+        String later = world.log();
+        world.deliverAll();
+
+        // Then
+        assertThat(world.delivered(xb)).hasSize(2);
+        assertThat(world.delivered(xc)).containsExactly(later);
+    }
+
+    @Test
+    void laggardThatNoLongerSubscribesIsPassedOverWhatItMissed() {
+        // Given a partner that fell behind, with an object of its own among what it missed
+        world.classSubmittedBy(2, xc);
+        world.withoutTopics.add(xc);
+        world.log("{\"type\":\"indicator\",\"id\":\"%s\"}", 2);
+        world.deliverAll();
+        assertThat(world.committed(0).lags(world.ordinal(xc))).isTrue();
+
+        // When
+        world.subscribes(xc, false);
+        world.withoutTopics.clear();
+        world.log();
+        world.deliverAll();
+
+        // Then
+        assertThat(world.delivered(xc)).isEmpty();
+        assertThat(world.delivered(xb)).hasSize(2);
+    }
+
+    @Test
     void restartSendsOnlyWhatIsNew() {
         // Given
         List<String> logged = logMany(10);

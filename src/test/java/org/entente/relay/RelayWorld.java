@@ -91,14 +91,29 @@ final class RelayWorld implements LogReader, Stops, FeedTopics, ProgressStore {
     private void member(PartnerId id, boolean active) {
         int shards = config().shards();
         int ordinal = shards == 1 || shard == 0 ? members.size() : members.size() * shards + shard;
-        members.add(new Member(id, id.value(), ordinal, active, Set.of(), open(), 1));
+        members.add(new Member(id, id.value(), ordinal, active, true, Set.of(), open(), 1));
         change();
     }
 
     /** The partner gets nothing from here on. */
     void close(PartnerId partner) {
         members.replaceAll(m -> m.id().equals(partner)
-                ? new Member(m.id(), m.title(), m.ordinal(), true, Set.of(), TrustPolicy.CLOSED, 2)
+                ? new Member(m.id(), m.title(), m.ordinal(), true, true, Set.of(), TrustPolicy.CLOSED, 2)
+                : m);
+        change();
+    }
+
+    /** A class of entries that this partner submitted and everybody may have. */
+    void classSubmittedBy(int number, PartnerId submitter) {
+        classes.add(new NumberedClass(
+                number,
+                new ReleaseClass(Tlp.CLEAR, Feed.THREATS, "indicator", submitter, Audience.OPEN, false, List.of())));
+    }
+
+    /** The partner loses the role subscriber, or gets it back. */
+    void subscribes(PartnerId partner, boolean subscribes) {
+        members.replaceAll(m -> m.id().equals(partner)
+                ? new Member(m.id(), m.title(), m.ordinal(), true, subscribes, Set.of(), m.policy(), 1)
                 : m);
         change();
     }

@@ -22,6 +22,7 @@ import org.entente.log.LogEntry;
 import org.entente.log.NumberedClass;
 import org.entente.log.ReleaseClass;
 import org.entente.partner.Directory;
+import org.entente.partner.Directory.Member;
 import org.entente.partner.TrustPolicy;
 import org.entente.partner.TrustPolicy.Allowed;
 import org.entente.party.Audience;
@@ -93,6 +94,25 @@ class DecisionsTest {
         Decisions decisions = decided(OPEN_TO_RED, indicator(Tlp.CLEAR, audience));
 
         assertThat(decisions.decide(1, XB)).isEqualTo(new Withhold(Rule.EXCEPTED));
+    }
+
+    @Test
+    void partnerThatDoesNotSubscribeGetsNothingOfOthersAndKeepsItsOwnVersionsInMind() {
+        Directory directory = directory(new Member(
+                XB,
+                "XB",
+                2,
+                true,
+                false,
+                Set.of(COMMUNITY),
+                new TrustPolicy(upTo(Tlp.RED), TrustPolicy.CLOSED.from()),
+                1));
+        ReleaseClass own = new ReleaseClass(Tlp.GREEN, Feed.THREATS, "indicator", XB, Audience.OPEN, false, List.of());
+
+        Decisions decisions = decided(directory, indicator(Tlp.CLEAR, Audience.OPEN), own);
+
+        assertThat(decisions.decide(1, XB)).isEqualTo(new Withhold(Rule.SUSPENDED));
+        assertThat(decisions.allows(2, XB)).isTrue();
     }
 
     @Test

@@ -47,7 +47,8 @@ final class Partnership {
     }
 
     static Member member(PartnerId id, int ordinal, boolean active, TrustPolicy.To policy, CommunityId... communities) {
-        return new Member(id, id.value(), ordinal, active, Set.of(communities), new TrustPolicy(policy, TAKES_ALL), 1);
+        return new Member(
+                id, id.value(), ordinal, active, true, Set.of(communities), new TrustPolicy(policy, TAKES_ALL), 1);
     }
 
     static ReleaseClass indicator(Tlp tlp, Audience audience) {

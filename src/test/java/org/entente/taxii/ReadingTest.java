@@ -74,7 +74,7 @@ class ReadingTest {
         TrustPolicy.To to = new TrustPolicy.To(
                 Optional.of(Tlp.AMBER), Allowed.every(), Allowed.every(), Allowed.every(), Set.of(), false);
         return new Member(
-                id, id.value(), ordinal, true, Set.of(CIRCLE), new TrustPolicy(to, TrustPolicy.CLOSED.from()), 1);
+                id, id.value(), ordinal, true, true, Set.of(CIRCLE), new TrustPolicy(to, TrustPolicy.CLOSED.from()), 1);
     }
 
     private static NumberedClass numbered(int number, Tlp tlp, Feed feed, String kind, Audience audience) {
