@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.StreamResetException;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.sqlclient.DatabaseException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.ws.rs.NotFoundException;
@@ -154,11 +155,22 @@ class ErrorMapper {
             LOG.warn("Refused a request: too much work is waiting");
             return new ProblemException(ProblemType.UNAVAILABLE, "Too much is under way. Try again.");
         }
-        if (failure instanceof VertxException || failure instanceof StreamResetException) {
+        if (Outage.isOne(failure)) {
+            LOG.warnf("Request not served, something is away: method=%s cause=%s", request.method(), failure);
+            return new ProblemException(
+                    ProblemType.UNAVAILABLE,
+                    "A service that is needed did not answer. Try again; what was to be changed may have been.");
+        }
+        if (isBrokenOff(failure)) {
             // The client is gone in the middle of its body: whatever is answered, nobody reads it.
             return new ProblemException(ProblemType.BAD_REQUEST, "The body broke off.");
         }
         LOG.errorf(failure, "Request failed: method=%s path=%s", request.method(), request.path());
         return new ProblemException(ProblemType.INTERNAL, INTERNAL_DETAIL);
+    }
+
+    private static boolean isBrokenOff(Throwable failure) {
+        return failure instanceof StreamResetException
+                || (failure instanceof VertxException && !(failure instanceof DatabaseException));
     }
 }

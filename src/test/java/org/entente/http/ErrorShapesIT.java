@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever goes wrong, wherever: one shape, the right status, and no word too many. */
 @QuarkusTest
@@ -187,6 +188,21 @@ class ErrorShapesIT {
         isProblem(answer, 500, "internal");
         answer.then().body("detail", startsWith("The cause is in"));
         assertThat(answer.asString()).doesNotContain("secret detail").doesNotContain("IllegalState");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"timeout", "closed"})
+    void serviceThatIsAwayIs503AndTellsWhenToTryAgain(String how) {
+        Response answer = RestAssured.get("/api/v1/test-only/failure/" + how);
+
+        isProblem(answer, 503, "unavailable");
+        assertThat(answer.getHeader("Retry-After")).isNotBlank();
+        assertThat(answer.asString()).doesNotContain("secret detail");
+    }
+
+    @Test
+    void statementThatTheDatabaseRefusesIsNoFaultOfTheCaller() {
+        isProblem(RestAssured.get("/api/v1/test-only/failure/query"), 500, "internal");
     }
 
     @Test
