@@ -24,6 +24,9 @@ public class CredentialService {
     /** More are a sign of a script gone wrong. */
     private static final int PER_OWNER_MAX = 50;
 
+    /** Stands for the address where the exchange itself asks. */
+    private static final String LOCAL = "";
+
     private final DirectoryChanges changes;
     private final StoredPartners partners;
     private final PasswordCheck passwords;
@@ -187,7 +190,7 @@ public class CredentialService {
     public Uni<Boolean> verify(String username, String password) {
         return partners.fresh()
                 .chain(snapshot -> passwords
-                        .check(snapshot, username, password)
+                        .check(snapshot, new PasswordCheck.Attempt(username, password, LOCAL))
                         .map(found -> found.map(Credential::owner)
                                 .flatMap(snapshot::caller)
                                 .isPresent()));

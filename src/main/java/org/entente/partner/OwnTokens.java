@@ -8,13 +8,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /**
  * Tokens that the exchange itself issues, for callers who have shown another credential. Possible only where a signing key
- * is configured ({@code smallrye.jwt.sign.key.location}); the issuer is {@code mp.jwt.verify.issuer}. Thread safe.
+ * is configured ({@code smallrye.jwt.sign.key.location}); issuer and audience are those that {@code mp.jwt.verify}
+ * demands. Thread safe.
  */
 @ApplicationScoped
 class OwnTokens {
@@ -32,18 +34,21 @@ class OwnTokens {
     private final Duration lifetime;
     private final boolean enabled;
     private final String issuer;
+    private final Set<String> audiences;
 
     OwnTokens(
             Clock clock,
             HashThreads threads,
             PartnerSettings settings,
             @ConfigProperty(name = "smallrye.jwt.sign.key.location") Optional<String> signingKey,
-            @ConfigProperty(name = "mp.jwt.verify.issuer") Optional<String> issuer) {
+            @ConfigProperty(name = "mp.jwt.verify.issuer") Optional<String> issuer,
+            @ConfigProperty(name = "mp.jwt.verify.audiences") Optional<Set<String>> audiences) {
         this.clock = clock;
         this.threads = threads;
         this.lifetime = settings.tokenLifetime();
         this.enabled = signingKey.isPresent() && issuer.isPresent();
         this.issuer = issuer.orElse("");
+        this.audiences = audiences.orElse(Set.of());
         if (lifetime.compareTo(LIFETIME_MIN) < 0 || lifetime.compareTo(LIFETIME_MAX) > 0) {
             throw new IllegalArgumentException(
                     "entente.access.token-lifetime must be PT1M to PT24H; it is " + lifetime);
@@ -64,6 +69,7 @@ class OwnTokens {
 
     private String sign(Credential credential, Instant now, Instant end) {
         return Jwt.issuer(issuer)
+                .audience(audiences)
                 .subject(credential.owner().name())
                 .upn(credential.owner().name())
                 .issuedAt(now)

@@ -26,7 +26,7 @@ class PasswordCheck {
     private final Slowdown slowdown;
     private final HashThreads threads;
 
-    /** Attempts under way by seal: a client that opens ten connections at once is checked once. */
+    /** Attempts under way by address and seal: a client that opens ten connections at once is checked once. */
     private final Map<String, CompletableFuture<Boolean>> underWay = new ConcurrentHashMap<>();
 
     PasswordCheck(Clock clock, PartnerSettings settings, HashThreads threads) {
@@ -35,8 +35,27 @@ class PasswordCheck {
         this.threads = threads;
     }
 
-    /** The credential the password proves, in this snapshot; empty when none. */
-    Uni<Optional<Credential>> check(Snapshot snapshot, String username, String password) {
+    /**
+     * What somebody shows.
+     *
+     * @param username as given
+     * @param password as given
+     * @param address whence it comes, as far as that tells callers apart
+     */
+    record Attempt(String username, String password, String address) {
+        @Override
+        public String toString() {
+            return "Attempt[" + username + "]";
+        }
+    }
+
+    /**
+     * The credential the password proves, in this snapshot; empty when none. Takes seconds at times: whoever asks must see
+     * whether the credential still is what it was.
+     */
+    Uni<Optional<Credential>> check(Snapshot snapshot, Attempt shown) {
+        String username = shown.username();
+        String password = shown.password();
         if (username.length() > CHARACTERS_MAX || password.length() > CHARACTERS_MAX) {
             return Uni.createFrom().item(Optional.empty());
         }
@@ -47,7 +66,8 @@ class PasswordCheck {
         if (right.contains(seal)) {
             return Uni.createFrom().item(login.map(Snapshot.Login::credential));
         }
-        return once(seal, () -> attempt(username, hash, password))
+        // Not shared between addresses: one that may not wait must not speak for another.
+        return once(shown.address() + ' ' + seal, () -> attempt(shown, hash))
                 .invoke(matches -> remember(matches, seal))
                 .map(matches -> matches ? login.map(Snapshot.Login::credential) : Optional.empty());
     }
@@ -58,14 +78,14 @@ class PasswordCheck {
         }
     }
 
-    private Uni<Boolean> once(String seal, java.util.function.Supplier<Uni<Boolean>> attempt) {
+    private Uni<Boolean> once(String key, java.util.function.Supplier<Uni<Boolean>> attempt) {
         CompletableFuture<Boolean> mine = new CompletableFuture<>();
-        @Nullable CompletableFuture<Boolean> other = underWay.putIfAbsent(seal, mine);
+        @Nullable CompletableFuture<Boolean> other = underWay.putIfAbsent(key, mine);
         if (other == null) {
             Uni.createFrom()
                     .deferred(() -> attempt.get())
                     .onTermination()
-                    .invoke(() -> underWay.remove(seal, mine))
+                    .invoke(() -> underWay.remove(key, mine))
                     .subscribe()
                     .with(mine::complete, mine::completeExceptionally);
         }
@@ -73,13 +93,15 @@ class PasswordCheck {
         return DatabaseThread.backHome(Uni.createFrom().completionStage(shared::copy));
     }
 
-    private Uni<Boolean> attempt(String username, String hash, String password) {
-        Duration wait = slowdown.begin(username);
+    private Uni<Boolean> attempt(Attempt shown, String hash) {
+        Slowdown.Source source = new Slowdown.Source(shown.username(), shown.address());
+        Duration wait = slowdown.begin(source);
         return after(wait)
-                .chain(() -> threads.run(() ->
-                        hash.isEmpty() ? SecretHash.matchesNothing(password) : SecretHash.matches(hash, password)))
+                .chain(() -> threads.run(() -> hash.isEmpty()
+                        ? SecretHash.matchesNothing(shown.password())
+                        : SecretHash.matches(hash, shown.password())))
                 .onItemOrFailure()
-                .invoke((matches, failure) -> slowdown.end(username, failure == null && Boolean.TRUE.equals(matches)));
+                .invoke((matches, failure) -> slowdown.end(source, failure == null && Boolean.TRUE.equals(matches)));
     }
 
     private static Uni<Void> after(Duration wait) {

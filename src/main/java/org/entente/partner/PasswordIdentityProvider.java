@@ -4,8 +4,13 @@ import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.IdentityProvider;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.request.UsernamePasswordAuthenticationRequest;
+import io.quarkus.vertx.http.runtime.security.HttpSecurityUtils;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import org.entente.partner.PasswordCheck.Attempt;
+import org.jspecify.annotations.Nullable;
 
 /** HTTP Basic. */
 @ApplicationScoped
@@ -27,10 +32,19 @@ class PasswordIdentityProvider implements IdentityProvider<UsernamePasswordAuthe
     @Override
     public Uni<SecurityIdentity> authenticate(
             UsernamePasswordAuthenticationRequest request, AuthenticationRequestContext context) {
-        String password = new String(request.getPassword().getPassword());
+        Attempt shown = new Attempt(
+                request.getUsername(), new String(request.getPassword().getPassword()), address(request));
         return partners.fresh()
-                .chain(snapshot -> passwords.check(snapshot, request.getUsername(), password))
-                // Checking may have taken seconds: who it is now counts, not who it was.
-                .chain(proven -> partners.fresh().map(now -> Identities.of(now, proven)));
+                .chain(snapshot -> passwords.check(snapshot, shown))
+                // Checking may have taken seconds: what the credential is now counts, not what it was.
+                .chain(proven ->
+                        partners.fresh().map(now -> Identities.of(now, proven.flatMap(now.access()::unchanged))));
+    }
+
+    private static String address(UsernamePasswordAuthenticationRequest request) {
+        @Nullable RoutingContext context = HttpSecurityUtils.getRoutingContextAttribute(request);
+        @Nullable
+        SocketAddress remote = context == null ? null : context.request().remoteAddress();
+        return remote == null ? "" : CallerAddress.of(remote.hostAddress());
     }
 }

@@ -4,14 +4,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import org.entente.http.ProblemException;
 import org.entente.http.ProblemType;
 
 /**
  * Makes guessing at one account slow: after a few failures each further attempt waits, twice as long every time, up to a
- * bound; and only so many attempts at one account may wait. Known and unknown names are treated alike. Nobody is ever
- * locked out: an attempt that waits its time is checked. Thread safe.
+ * bound; and only so many attempts at one account may wait that come from one address. Known and unknown names are treated
+ * alike. Nobody is ever locked out: an attempt that waits its time is checked, and a guesser's attempts take no place from
+ * those of another address. Thread safe.
  */
 final class Slowdown {
 
@@ -28,14 +28,26 @@ final class Slowdown {
     /** Beyond, the account untouched for longest is forgotten; a guesser at that many names guesses at none often. */
     private static final int ACCOUNTS_MAX = 10_000;
 
+    /** Beyond, the places asked for longest ago are counted anew: rather a few more wait than that nobody may. */
+    private static final int SOURCES_MAX = 10_000;
+
     private final Clock clock;
 
     // Guarded by this.
     private final LinkedHashMap<String, Account> accounts = new LinkedHashMap<>(16, 0.75f, true);
+    private final LinkedHashMap<Source, Integer> waiting = new LinkedHashMap<>(16, 0.75f, true);
 
     Slowdown(Clock clock) {
         this.clock = clock;
     }
+
+    /**
+     * Where attempts at one account come from.
+     *
+     * @param name the account
+     * @param address of the caller, as far as it tells callers apart
+     */
+    record Source(String name, String address) {}
 
     private static final class Account {
         int failures;
@@ -46,25 +58,29 @@ final class Slowdown {
     /**
      * Lets an attempt begin and says how long it must wait first. The caller must end it with {@link #end}.
      *
-     * @throws ProblemException 429 when too many attempts at this account are waiting already
+     * @throws ProblemException 429 when too many attempts from there at this account are waiting already
      */
-    synchronized Duration begin(String name) {
-        Account account = accounts.computeIfAbsent(name, unknown -> new Account());
-        forgetEldest();
-        if (account.lastFailure.isBefore(clock.instant().minus(FORGOTTEN_AFTER))) {
-            account.failures = 0;
-        }
-        if (account.waiting >= WAITING_MAX) {
+    synchronized Duration begin(Source source) {
+        int before = waiting.getOrDefault(source, 0);
+        if (before >= WAITING_MAX) {
             throw new ProblemException(
                     ProblemType.TOO_MANY_REQUESTS, "Too many attempts to sign in under this name are under way.");
+        }
+        Account account = accounts.computeIfAbsent(source.name(), unknown -> new Account());
+        waiting.put(source, before + 1);
+        forgetEldest(accounts, ACCOUNTS_MAX);
+        forgetEldest(waiting, SOURCES_MAX);
+        if (account.lastFailure.isBefore(clock.instant().minus(FORGOTTEN_AFTER))) {
+            account.failures = 0;
         }
         account.waiting++;
         return delay(account.failures + account.waiting - 1);
     }
 
     /** Ends an attempt that {@link #begin} let begin. A right one clears the account. */
-    synchronized void end(String name, boolean right) {
-        Account account = accounts.get(name);
+    synchronized void end(Source source, boolean right) {
+        waiting.computeIfPresent(source, (known, count) -> count > 1 ? count - 1 : null);
+        Account account = accounts.get(source.name());
         if (account == null) {
             return;
         }
@@ -72,7 +88,7 @@ final class Slowdown {
         account.failures = right ? 0 : account.failures + 1;
         account.lastFailure = right ? Instant.MIN : clock.instant();
         if (right && account.waiting == 0) {
-            accounts.remove(name);
+            accounts.remove(source.name());
         }
     }
 
@@ -82,10 +98,10 @@ final class Slowdown {
         return beyond < 0 ? Duration.ZERO : FIRST_DELAY.multipliedBy(1L << Math.min(beyond, DOUBLINGS_MAX));
     }
 
-    private void forgetEldest() {
-        while (accounts.size() > ACCOUNTS_MAX) {
-            Map.Entry<String, Account> eldest = accounts.entrySet().iterator().next();
-            accounts.remove(eldest.getKey());
+    private static <K, V> void forgetEldest(LinkedHashMap<K, V> table, int entriesMax) {
+        while (table.size() > entriesMax) {
+            K eldest = table.keySet().iterator().next();
+            table.remove(eldest);
         }
     }
 }

@@ -110,6 +110,14 @@ record Snapshot(
             return Optional.ofNullable(byProof.get(proof));
         }
 
+        /** The same credential with the same secret, if it is still there. */
+        Optional<Credential> unchanged(Credential earlier) {
+            return Optional.ofNullable(byId.get(earlier.id()))
+                    .map(Login::credential)
+                    .filter(now -> now.secretSince().equals(earlier.secretSince()))
+                    .filter(now -> now.owner().equals(earlier.owner()));
+        }
+
         /** Of one owner, oldest first. */
         List<Credential> of(Owner owner) {
             return byId.values().stream()

@@ -8,12 +8,16 @@ import static org.hamcrest.Matchers.matchesPattern;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.smallrye.jwt.build.Jwt;
+import io.smallrye.jwt.build.JwtClaimsBuilder;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.entente.party.PartnerId;
 import org.entente.testing.EmbeddedServices;
 import org.junit.jupiter.api.Test;
@@ -142,6 +146,7 @@ class SignInIT {
         String token = Jwt.issuer("entente")
                 .subject(subject)
                 .upn(partner.username())
+                .audience("entente")
                 .groups("admin")
                 .claim("email", partner.username() + "@xa.example")
                 .expiresIn(Duration.ofMinutes(5))
@@ -169,9 +174,54 @@ class SignInIT {
     }
 
     @Test
+    void tokenOfTheSameIssuerForAnotherAudienceIsRefused() {
+        // Given a registered subject of the issuer
+        IssuedPassword partner = People.partner(partners);
+        String subject = People.name("subject");
+        credentials
+                .addToken(
+                        new Owner.OfPartner(new PartnerId(partner.username())),
+                        new Credential.TokenSubject("entente", subject),
+                        "test")
+                .await()
+                .indefinitely();
+
+        // When it shows what the issuer gave it for another service, or for none, then that proves nothing here
+        JwtClaimsBuilder claims =
+                Jwt.issuer("entente").subject(subject).upn(subject).expiresIn(Duration.ofMinutes(5));
+        isRefused(bearer(claims.sign()).get("/api/v1/me").then());
+        isRefused(bearer(claims.audience("wiki").sign()).get("/api/v1/me").then());
+        bearer(claims.audience("entente").sign()).get("/api/v1/me").then().statusCode(200);
+    }
+
+    @Test
+    void passwordRotatedWhileItsCheckWaitsDoesNotWorkOnceMore() throws Exception {
+        // Given guesses, so that the next check waits for seconds
+        IssuedPassword password = People.partner(partners);
+        for (int guess = 0; guess < 6; guess++) {
+            basic(password.username(), "guess-" + guess)
+                    .get("/api/v1/me")
+                    .then()
+                    .statusCode(401);
+        }
+        CompletableFuture<Response> waits =
+                CompletableFuture.supplyAsync(() -> People.as(password).get("/api/v1/me"));
+
+        // When the password is rotated meanwhile
+        credentials
+                .rotate(new Owner.OfPartner(new PartnerId(password.username())), password.id())
+                .await()
+                .indefinitely();
+
+        // Then
+        isRefused(waits.get(30, TimeUnit.SECONDS).then());
+    }
+
+    @Test
     void expiredTokenIsRefusedAndTheClientToldToFetchANewOne() {
         String token = Jwt.issuer("entente")
                 .subject("somebody")
+                .audience("entente")
                 .issuedAt(1_000_000)
                 .expiresAt(1_000_100)
                 .sign();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import org.entente.http.ProblemException;
 import org.entente.http.ProblemType;
+import org.entente.partner.Slowdown.Source;
 import org.junit.jupiter.api.Test;
 
 class SlowdownTest {
@@ -13,16 +14,20 @@ class SlowdownTest {
     private final TestClock clock = new TestClock();
     private final Slowdown slowdown = new Slowdown(clock);
 
+    private static Source from(String name) {
+        return new Source(name, "192.0.2.1");
+    }
+
     private void fail(String name, int times) {
         for (int time = 0; time < times; time++) {
-            slowdown.begin(name);
-            slowdown.end(name, false);
+            slowdown.begin(from(name));
+            slowdown.end(from(name), false);
         }
     }
 
     private Duration next(String name) {
-        Duration wait = slowdown.begin(name);
-        slowdown.end(name, false);
+        Duration wait = slowdown.begin(from(name));
+        slowdown.end(from(name), false);
         return wait;
     }
 
@@ -55,8 +60,8 @@ class SlowdownTest {
     void rightPasswordClearsTheAccount() {
         fail("xa-cert", 50);
 
-        slowdown.begin("xa-cert");
-        slowdown.end("xa-cert", true);
+        slowdown.begin(from("xa-cert"));
+        slowdown.end(from("xa-cert"), true);
 
         assertThat(next("xa-cert")).isZero();
     }
@@ -73,24 +78,47 @@ class SlowdownTest {
     @Test
     void attemptsSideBySideCountAsFailuresToCome() {
         for (int attempt = 0; attempt < 3; attempt++) {
-            assertThat(slowdown.begin("xa-cert")).isZero();
+            assertThat(slowdown.begin(from("xa-cert"))).isZero();
         }
 
-        assertThat(slowdown.begin("xa-cert")).isEqualTo(Duration.ofMillis(250));
+        assertThat(slowdown.begin(from("xa-cert"))).isEqualTo(Duration.ofMillis(250));
     }
 
     @Test
     void onlySoManyAttemptsAtOneAccountMayWait() {
         for (int attempt = 0; attempt < 8; attempt++) {
-            slowdown.begin("xa-cert");
+            slowdown.begin(from("xa-cert"));
         }
 
-        assertThatThrownBy(() -> slowdown.begin("xa-cert"))
+        assertThatThrownBy(() -> slowdown.begin(from("xa-cert")))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
                         problem -> assertThat(problem.type()).isEqualTo(ProblemType.TOO_MANY_REQUESTS));
-        slowdown.end("xa-cert", false);
-        assertThat(slowdown.begin("xa-cert")).isPositive();
+        slowdown.end(from("xa-cert"), false);
+        assertThat(slowdown.begin(from("xa-cert"))).isPositive();
+    }
+
+    @Test
+    void guesserTakesNoPlaceFromTheRightCallerAtAnotherAddress() {
+        Source right = new Source("xa-cert", "198.51.100.7");
+        for (int attempt = 0; attempt < 8; attempt++) {
+            slowdown.begin(from("xa-cert"));
+        }
+
+        assertThat(slowdown.begin(right)).isLessThanOrEqualTo(Duration.ofSeconds(8));
+        slowdown.end(right, true);
+        assertThatThrownBy(() -> slowdown.begin(from("xa-cert"))).isInstanceOf(ProblemException.class);
+    }
+
+    @Test
+    void tableOfAddressesIsBoundedAndNobodyIsKeptOutByAFullOne() {
+        for (int address = 0; address < 10_001; address++) {
+            for (int attempt = 0; attempt < 8; attempt++) {
+                slowdown.begin(new Source("xa-cert", "address-" + address));
+            }
+        }
+
+        assertThat(slowdown.begin(new Source("xa-cert", "address-0"))).isPositive();
     }
 
     @Test
