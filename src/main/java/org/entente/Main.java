@@ -10,8 +10,8 @@ import java.util.List;
  * Starts the exchange.
  *
  * <p>In dev mode and in the profile {@code standalone} it first starts PostgreSQL and Kafka on this machine and hands their
- * addresses over. In any other profile it starts nothing: both are reached by configuration alone, and {@code prod} refuses to
- * run without secrets of its own. What is wrong is said in one sentence, and the exit code is 1.
+ * addresses over. In any other profile it starts nothing: both are reached by configuration alone, and only
+ * {@code dev} and {@code test} run without secrets of their own. What is wrong is said in one sentence, and the exit code is 1.
  */
 @QuarkusMain
 public final class Main {
@@ -30,7 +30,7 @@ public final class Main {
                 StandaloneServices services = StandaloneServices.start(config);
                 Quarkus.run(null, services::stopAfter, args);
             } else {
-                if (profiles.contains("prod")) {
+                if (ProductionSecrets.areNeeded(profiles)) {
                     ProductionSecrets.check(config);
                 }
                 Quarkus.run(args);

@@ -7,9 +7,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * Production's own secrets: all of them set, none of them made by a standalone start.
+ * The own secrets of an exchange that is no trial: all of them set, none of them made by a standalone start.
  *
  * <p>Generated ones are known by their prefix, key files by a marker beside them. Somebody who copies a generated key file alone
  * to another folder is not noticed.
@@ -32,7 +33,14 @@ final class ProductionSecrets {
             "mp.jwt.verify.publickey.location",
             "smallrye.jwt.sign.key.location");
 
+    private static final Set<String> TRIAL_PROFILES = Set.of("dev", "test", "standalone");
+
     private ProductionSecrets() {}
+
+    /** Whatever profile somebody invents for an installation: only the trials' own do without. */
+    static boolean areNeeded(List<String> profiles) {
+        return profiles.isEmpty() || !TRIAL_PROFILES.containsAll(profiles);
+    }
 
     /**
      * @throws StartupRefusedException naming every setting that is missing or generated, never a value
@@ -43,8 +51,7 @@ final class ProductionSecrets {
                 .map(ProductionSecrets::environmentName)
                 .toList();
         if (!missing.isEmpty()) {
-            throw new StartupRefusedException(
-                    "Profile prod needs settings that are missing: " + String.join(", ", missing) + ".", null);
+            throw new StartupRefusedException("Settings are missing: " + String.join(", ", missing) + ".", null);
         }
         List<String> generated = new ArrayList<>();
         VALUES.stream()
@@ -55,7 +62,7 @@ final class ProductionSecrets {
                 .forEach(generated::add);
         if (!generated.isEmpty()) {
             throw new StartupRefusedException(
-                    "Profile prod does not run on secrets that a standalone start generated. Set your own: "
+                    "Secrets that a standalone start generated are for trials only. Set your own: "
                             + String.join(
                                     ", ",
                                     generated.stream()

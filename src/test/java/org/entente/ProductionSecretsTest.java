@@ -1,5 +1,6 @@
 package org.entente;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +10,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +27,17 @@ class ProductionSecretsTest {
     }
 
     @Test
+    void everyProfileButTheTrialsOwnNeedsThem() {
+        assertThat(ProductionSecrets.areNeeded(List.of())).isTrue();
+        assertThat(ProductionSecrets.areNeeded(List.of("prod"))).isTrue();
+        assertThat(ProductionSecrets.areNeeded(List.of("staging"))).isTrue();
+        assertThat(ProductionSecrets.areNeeded(List.of("test", "staging"))).isTrue();
+        assertThat(ProductionSecrets.areNeeded(List.of("dev"))).isFalse();
+        assertThat(ProductionSecrets.areNeeded(List.of("test"))).isFalse();
+        assertThat(ProductionSecrets.areNeeded(List.of("standalone"))).isFalse();
+    }
+
+    @Test
     void everyMissingSettingIsNamedAsItWouldBeSet() {
         Map<String, String> settings = complete();
         settings.remove("quarkus.datasource.password");
@@ -33,8 +46,7 @@ class ProductionSecretsTest {
 
         assertThatThrownBy(() -> ProductionSecrets.check(config))
                 .isInstanceOf(StartupRefusedException.class)
-                .hasMessage(
-                        "Profile prod needs settings that are missing: QUARKUS_DATASOURCE_PASSWORD, ENTENTE_SEAL_KEY.");
+                .hasMessage("Settings are missing: QUARKUS_DATASOURCE_PASSWORD, ENTENTE_SEAL_KEY.");
     }
 
     @Test

@@ -1,8 +1,16 @@
 package org.entente;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -14,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -63,6 +72,28 @@ class RestartIT {
                                 .get(20, TimeUnit.SECONDS))
                         .containsExactly(SUBSCRIBER);
             }
+        }
+    }
+
+    @Test
+    void standaloneServesThisMachineOnly() throws Exception {
+        // Given an address of this machine that others can reach
+        Optional<InetAddress> outer = NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress())
+                .findFirst();
+        assumeTrue(outer.isPresent(), "This machine has no address but its own loopback");
+
+        try (PackagedExchange exchange =
+                PackagedExchange.in(folder.resolve("alone")).start()) {
+            int port = URI.create(exchange.access().http()).getPort();
+
+            // Then it answers under the loopback's and not under that one
+            try (Socket inner = new Socket("127.0.0.1", port)) {
+                assertThat(inner.isConnected()).isTrue();
+            }
+            assertThatThrownBy(() -> new Socket(outer.orElseThrow(), port).close())
+                    .isInstanceOf(ConnectException.class);
         }
     }
 
