@@ -31,7 +31,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
  * Measures a running exchange with demo partners from outside, in a process of its own: objects a second through bundles and
  * through single posts, and records a second out of the relay.
  *
- * <pre>java -cp 'target/quarkus-app/lib/main/*' src/bench/java/org/entente/bench/Load.java data [bundles] [singles]</pre>
+ * <pre>java -cp 'target/quarkus-app/lib/main/*' src/bench/java/org.entente.bench/Load.java data [bundles] [singles]</pre>
  *
  * The first argument is the exchange's data directory. Indicators are made up, about 400 bytes each, all different. A
  * part of each kind is sent first as warm-up. Shares its machine with the exchange, so a figure

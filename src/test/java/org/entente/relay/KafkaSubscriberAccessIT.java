@@ -20,6 +20,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -250,6 +251,16 @@ class KafkaSubscriberAccessIT {
                             new UserScramCredentialDeletion(xc.partner().value(), ScramMechanism.SCRAM_SHA_512)))
                     .all()
                     .get(20, TimeUnit.SECONDS);
+            // A change is acknowledged before every thread of the broker answers by it.
+            Awaitility.await().atMost(RelayStage.PATIENCE).ignoreExceptions().untilAsserted(() -> {
+                assertThat(admin.describeUserScramCredentials().users().get(20, TimeUnit.SECONDS))
+                        .doesNotContain(xc.partner().value());
+                assertThat(admin.listTopics().names().get(20, TimeUnit.SECONDS))
+                        .doesNotContain(xb.access().topics().get(2));
+                assertThat(admin.describeAcls(AclBindingFilter.ANY).values().get(20, TimeUnit.SECONDS))
+                        .contains(tooMuch)
+                        .doesNotContain(rules.get(0));
+            });
 
             // When
             SubscriberUpkeep upkeep =
