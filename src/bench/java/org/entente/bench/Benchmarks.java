@@ -10,12 +10,9 @@ import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
 
 /** Runs the benchmarks and writes {@code stix.json} into the folder given. Validation and readTree run in the same run. */
 public final class Benchmarks {
-    private static final int ITERATIONS = 5;
-
     private Benchmarks() {}
 
     public static void main(String[] arguments) throws IOException, RunnerException {
@@ -25,10 +22,6 @@ public final class Benchmarks {
                         .include(StixBenchmark.class.getName())
                         .include(HostileInputBenchmark.class.getName())
                         .forks(1)
-                        .warmupIterations(ITERATIONS)
-                        .warmupTime(TimeValue.seconds(2))
-                        .measurementIterations(ITERATIONS)
-                        .measurementTime(TimeValue.seconds(2))
                         .addProfiler(GCProfiler.class)
                         .resultFormat(ResultFormatType.JSON)
                         .result(folder.resolve("stix.json").toString())

@@ -20,12 +20,12 @@ final class DuplicateKeys {
     /** The second of two equal keys, or {@link JsonTape#NONE}. */
     int find(JsonTape tape, int object, int members) {
         if (members > PAIRWISE_MAX) {
-            return bySet(tape, object);
+            return bySet(tape, object, members);
         }
         if (allDiffer(tape, object)) {
             return JsonTape.NONE;
         }
-        return hasEscapedKey(tape, object) ? bySet(tape, object) : pairwise(tape, object);
+        return hasEscapedKey(tape, object) ? bySet(tape, object, members) : pairwise(tape, object);
     }
 
     private boolean allDiffer(JsonTape tape, int object) {
@@ -71,8 +71,8 @@ final class DuplicateKeys {
         return Arrays.equals(source, tape.start(one), tape.end(one), source, tape.start(other), tape.end(other));
     }
 
-    private static int bySet(JsonTape tape, int object) {
-        Set<String> seen = new HashSet<>();
+    private static int bySet(JsonTape tape, int object, int members) {
+        Set<String> seen = new HashSet<>(2 * members);
         for (int key = tape.first(object); key < tape.next(object); key = tape.next(key + 1)) {
             if (!seen.add(tape.text(key))) {
                 return key;

@@ -59,7 +59,9 @@ public final class JsonText {
                 at++;
                 continue;
             }
-            text.append(new String(bytes, run, at - run, StandardCharsets.UTF_8));
+            if (at > run) {
+                text.append(new String(bytes, run, at - run, StandardCharsets.UTF_8));
+            }
             if (at + 1 >= end) {
                 return text.append('\uFFFD').toString();
             }

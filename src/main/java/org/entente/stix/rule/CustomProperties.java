@@ -34,12 +34,14 @@ final class CustomProperties {
     /** A property of an object inside another, or of a custom type. */
     static void nested(Inspection in, int key) {
         JsonTape tape = in.tape();
-        if (RESERVED.has(tape, key)) {
+        // Escapes are resolved once here, since a sender can make resolving them the costliest thing there is.
+        String escaped = tape.hasEscape(key) ? tape.text(key) : null;
+        if (escaped == null ? RESERVED.has(tape, key) : RESERVED.has(escaped)) {
             in.error(
                     key,
                     Rule.PROPERTY_RESERVED,
                     "The property name " + in.quote(key) + " is reserved; choose another.");
-        } else if (!isName(tape, key)) {
+        } else if (escaped == null ? !isName(tape, key) : !isName(escaped)) {
             in.error(
                     key,
                     Rule.PROPERTY_NAME,
@@ -63,9 +65,6 @@ final class CustomProperties {
     }
 
     private static boolean isName(JsonTape tape, int key) {
-        if (tape.hasEscape(key)) {
-            return isName(tape.text(key));
-        }
         byte[] bytes = tape.source();
         int start = tape.start(key);
         int length = tape.end(key) - start;

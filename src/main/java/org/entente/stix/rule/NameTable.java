@@ -64,7 +64,9 @@ final class NameTable<T> {
         return find(bytes, start, end, JsonText.hash(bytes, start, end));
     }
 
-    private @Nullable T ofText(String text) {
+    /** The value of a name. */
+    @Nullable
+    T ofText(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         return ofSlice(bytes, 0, bytes.length);
     }

@@ -20,6 +20,11 @@ final class TermSet {
         return new TermSet(named);
     }
 
+    /** Whether a text is one of the terms. */
+    boolean has(String text) {
+        return terms.ofText(text) != null;
+    }
+
     /** Whether a string or key spells one of the terms. */
     boolean has(JsonTape tape, int node) {
         return terms.ofString(tape, node) != null;

@@ -60,6 +60,9 @@ final class Values {
     }
 
     static boolean endsWith(JsonTape tape, int key, String suffix) {
+        if (tape.hasEscape(key)) {
+            return tape.text(key).endsWith(suffix);
+        }
         int from = tape.end(key) - suffix.length();
         if (from < tape.start(key)) {
             return false;
