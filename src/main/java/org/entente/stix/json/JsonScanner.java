@@ -1,8 +1,6 @@
 package org.entente.stix.json;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import org.entente.stix.json.JsonTape.Kind;
 
@@ -22,24 +20,19 @@ public final class JsonScanner {
     private final byte[] bytes;
     private final int limit;
     private final JsonLimits limits;
-    private final BitSet nesting = new BitSet();
+    private final Containers containers;
     private final List<Flaw> flaws = new ArrayList<>();
     private final StringScanner strings;
     private final DuplicateKeys duplicates = new DuplicateKeys();
     private int at;
 
-    /** The containers being read: how many are open, and of the recorded ones the innermost. */
-    private int depth;
-
-    private boolean inObject;
-    private int[] open = new int[16];
-    private int[] members = new int[16];
     private JsonTape tape = new JsonTape();
 
     public JsonScanner(byte[] bytes, JsonLimits limits) {
         this.bytes = bytes;
         this.limit = bytes.length;
         this.limits = limits;
+        this.containers = new Containers(limits.depth());
         this.strings = new StringScanner(bytes);
     }
 
@@ -50,19 +43,16 @@ public final class JsonScanner {
 
     /** The flaws of the value read last, in document order; bounded. */
     public List<Flaw> flaws() {
-        return List.copyOf(flaws);
+        return flaws.isEmpty() ? List.of() : List.copyOf(flaws);
     }
 
     /** Steps over white space and tells the next byte, or −1 at the end. */
     public int peek() {
-        while (at < limit) {
-            byte next = bytes[at];
-            if (next != ' ' && next != '\n' && next != '\r' && next != '\t') {
-                return next & 0xFF;
-            }
-            at = next == ' ' ? JsonText.afterSpaces(bytes, at) : at + 1;
+        if (at < limit && bytes[at] > ' ') {
+            return bytes[at];
         }
-        return -1;
+        at = JsonText.afterSpace(bytes, at);
+        return at < limit ? bytes[at] & 0xFF : -1;
     }
 
     /** Steps over white space and this byte if it is next. */
@@ -93,21 +83,20 @@ public final class JsonScanner {
         tape = into;
         tape.reset(bytes);
         flaws.clear();
-        depth = 0;
-        inObject = false;
+        containers.clear();
         do {
             if (!beginValue()) {
                 continue;
             }
-            while (depth > 0 && closesContainer()) {
-                leave();
+            while (!containers.isEmpty() && closesContainer()) {
+                containers.leave();
             }
-        } while (depth > 0);
+        } while (!containers.isEmpty());
     }
 
     /** Reads a scalar or opens a container; tells whether a value is complete, which an opened container is only when empty. */
     private boolean beginValue() throws MalformedJson {
-        if (inObject) {
+        if (containers.inObject()) {
             key();
         }
         int next = peek();
@@ -130,31 +119,20 @@ public final class JsonScanner {
 
     private boolean openContainer(Kind kind, char closing) throws MalformedJson {
         int start = at++;
-        depth++;
-        inObject = kind == Kind.OBJECT;
-        nesting.set(depth, inObject);
-        if (depth <= limits.depth()) {
-            if (depth >= open.length) {
-                open = Arrays.copyOf(open, depth * 2);
-                members = Arrays.copyOf(members, depth * 2);
-            }
-            open[depth] = append(kind, start);
-            members[depth] = 0;
-        } else if (depth == limits.depth() + 1) {
-            flaw(Flaw.Kind.DEPTH_LIMIT, start);
-            tape.end(append(Kind.UNREAD, start), start);
+        int node = JsonTape.NONE;
+        if (containers.hasRoom()) {
+            node = append(kind, start, start);
+        } else if (containers.isRecorded()) {
+            flaw(containers.node(), Flaw.Kind.DEPTH_LIMIT, start);
+            append(Kind.UNREAD, start, start);
         }
+        containers.enter(kind == Kind.OBJECT, node);
         if (!skip(closing)) {
             return false;
         }
         closeContainer();
-        leave();
+        containers.leave();
         return true;
-    }
-
-    private void leave() {
-        depth--;
-        inObject = depth > 0 && nesting.get(depth);
     }
 
     /** After a complete value: steps over a comma, or closes the container and tells so. */
@@ -164,8 +142,9 @@ public final class JsonScanner {
             at++;
             return false;
         }
-        if (next != (inObject ? '}' : ']')) {
-            throw unexpected(inObject ? "',' or '}'" : "',' or ']'");
+        boolean object = containers.inObject();
+        if (next != (object ? '}' : ']')) {
+            throw unexpected(object ? "',' or '}'" : "',' or ']'");
         }
         at++;
         closeContainer();
@@ -173,14 +152,15 @@ public final class JsonScanner {
     }
 
     private void closeContainer() {
-        if (depth <= limits.depth()) {
-            int container = open[depth];
-            tape.close(container, at);
-            if (inObject && members[depth] > 1) {
-                int duplicate = duplicates.find(tape, container, members[depth]);
-                if (duplicate != JsonTape.NONE) {
-                    flaws.add(new Flaw(duplicate, Flaw.Kind.DUPLICATE_KEY, tape.start(duplicate)));
-                }
+        if (!containers.isRecorded()) {
+            return;
+        }
+        int container = containers.node();
+        tape.close(container, at);
+        if (containers.inObject() && containers.members() > 1) {
+            int duplicate = duplicates.find(tape, container, containers.members());
+            if (duplicate != JsonTape.NONE) {
+                flaw(duplicate, Flaw.Kind.DUPLICATE_KEY, tape.start(duplicate));
             }
         }
     }
@@ -197,11 +177,10 @@ public final class JsonScanner {
         int start = ++at;
         int problems = strings.scan(start);
         at = strings.end() + 1;
-        if (depth > limits.depth()) {
+        if (!containers.isRecorded()) {
             return;
         }
-        int node = append(kind, start);
-        tape.end(node, at - 1);
+        int node = append(kind, start, at - 1);
         if (kind == Kind.KEY) {
             tape.hash(node, JsonText.hash(bytes, start, at - 1));
         }
@@ -267,41 +246,28 @@ public final class JsonScanner {
     }
 
     private int scalar(Kind kind, int start) {
-        if (depth > limits.depth()) {
+        if (!containers.isRecorded()) {
             return JsonTape.NONE;
         }
-        int node = append(kind, start);
-        tape.end(node, at);
-        return node;
+        return append(kind, start, at);
     }
 
-    /** Adds a node below the innermost open container; past the depth limit nothing is recorded but the value that crossed it. */
-    private int append(Kind kind, int start) {
-        boolean container = kind == Kind.OBJECT || kind == Kind.ARRAY || kind == Kind.UNREAD && depth > limits.depth();
-        int outer = Math.min(container ? depth - 1 : depth, limits.depth());
-        if (outer == 0) {
-            return tape.append(kind, 0, 0, start, JsonTape.NONE);
-        }
-        int ordinal = members[outer];
-        int parent = open[outer];
-        boolean value = kind != Kind.KEY;
-        int node = tape.append(kind, 0, Math.min(ordinal, JsonLimits.ITEMS_MAX), start, parent);
-        if (value && ordinal == limits.items()) {
-            flaw(parent, Flaw.Kind.ITEMS_LIMIT, start);
-        }
-        if (value) {
-            members[outer]++;
+    /** Adds a node to the innermost container. */
+    private int append(Kind kind, int start, int end) {
+        int ordinal = containers.members();
+        int node = tape.append(kind, Math.min(ordinal, JsonLimits.ITEMS_MAX), start, end, containers.node());
+        if (kind != Kind.KEY) {
+            if (ordinal == limits.items()) {
+                flaw(containers.node(), Flaw.Kind.ITEMS_LIMIT, start);
+            }
+            containers.addMember();
         }
         return node;
-    }
-
-    private void flaw(Flaw.Kind kind, int offset) {
-        flaw(open[Math.min(depth, limits.depth())], kind, offset);
     }
 
     private void flaw(int node, Flaw.Kind kind, int offset) {
         if (flaws.size() < FLAWS_MAX) {
-            flaws.add(new Flaw(node == JsonTape.NONE ? open[limits.depth()] : node, kind, offset));
+            flaws.add(new Flaw(node == JsonTape.NONE ? containers.node() : node, kind, offset));
         }
     }
 

@@ -56,26 +56,24 @@ public final class JsonTape {
         size = 0;
     }
 
-    int append(Kind kind, int flags, int ordinal, int start, int parent) {
+    /** Adds a node; {@code end} of a container is set when it closes. */
+    int append(Kind kind, int ordinal, int start, int end, int parent) {
         int at = size * CELLS;
         if (at == cells.length) {
             cells = Arrays.copyOf(cells, cells.length * 2);
         }
-        cells[at] = kind.ordinal() | flags | (ordinal << ORDINAL_SHIFT);
-        cells[at + 1] = start;
-        cells[at + 2] = start;
-        cells[at + 3] = size + 1;
-        cells[at + 4] = parent;
+        int[] into = cells;
+        into[at] = kind.ordinal() | ordinal << ORDINAL_SHIFT;
+        into[at + 1] = start;
+        into[at + 2] = end;
+        into[at + 3] = size + 1;
+        into[at + 4] = parent;
         return size++;
     }
 
     void close(int node, int end) {
         cells[node * CELLS + 2] = end;
         cells[node * CELLS + 3] = size;
-    }
-
-    void end(int node, int end) {
-        cells[node * CELLS + 2] = end;
     }
 
     void flag(int node, int flags) {

@@ -19,14 +19,18 @@ public final class JsonText {
         return (long) WORDS.get(bytes, at);
     }
 
-    /** Offset of the first byte after a run of spaces; indentation is read eight at a time. */
-    static int afterSpaces(byte[] bytes, int start) {
+    /** Offset of the first byte after white space; indentation is read eight bytes at a time. */
+    static int afterSpace(byte[] bytes, int start) {
         int at = start;
-        while (at + Long.BYTES <= bytes.length && word(bytes, at) == SPACES) {
-            at += Long.BYTES;
-        }
-        while (at < bytes.length && bytes[at] == ' ') {
-            at++;
+        while (at < bytes.length) {
+            byte unit = bytes[at];
+            if (unit == ' ' && at + Long.BYTES <= bytes.length && word(bytes, at) == SPACES) {
+                at += Long.BYTES;
+            } else if (unit == ' ' || unit == '\n' || unit == '\r' || unit == '\t') {
+                at++;
+            } else {
+                break;
+            }
         }
         return at;
     }

@@ -1,5 +1,7 @@
 package org.entente.stix.pattern;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Cuts a pattern into tokens, one ahead of the parser. White space is what Unicode calls so (§9.4); comments, which OASIS's own
  * grammar allows, count as white space.
@@ -41,7 +43,10 @@ final class PatternTokens {
     private int at;
     private Kind kind = Kind.END;
     private int start;
-    private String text = "";
+    private int end;
+
+    /** The resolved text of a string; of other tokens it is cut out when asked for. */
+    private @Nullable String resolved;
 
     PatternTokens(String pattern) throws PatternSyntax {
         this.pattern = pattern;
@@ -59,27 +64,45 @@ final class PatternTokens {
 
     /** A word, number or operator as it is written; the inside of a constant in quotes, escapes of strings resolved. */
     String text() {
-        return text;
+        return resolved != null ? resolved : pattern.substring(textStart(), textEnd());
+    }
+
+    private boolean isPrefixed() {
+        return kind == Kind.HEX || kind == Kind.BINARY || kind == Kind.TIMESTAMP;
+    }
+
+    private int textStart() {
+        return isPrefixed() ? start + 2 : start;
+    }
+
+    private int textEnd() {
+        return isPrefixed() ? end - 1 : end;
     }
 
     boolean isWord(String word) {
-        return kind == Kind.WORD && text.equals(word);
+        return kind == Kind.WORD && end - start == word.length() && pattern.startsWith(word, start);
     }
 
     /** How a message names the token. */
     String found() {
         boolean shown = kind == Kind.WORD || kind == Kind.OPERATOR || kind == Kind.NUMBER;
-        return shown && text.length() <= WORD_SHOWN_MAX ? "'" + text + "'" : kind.label();
+        return shown && end - start <= WORD_SHOWN_MAX ? "'" + text() + "'" : kind.label();
     }
 
     /** Goes to the next token. */
     void advance() throws PatternSyntax {
         skipSpace();
         start = at;
+        resolved = null;
         if (at == pattern.length()) {
             kind = Kind.END;
-            return;
+        } else {
+            token();
         }
+        end = at;
+    }
+
+    private void token() throws PatternSyntax {
         char unit = pattern.charAt(at);
         switch (unit) {
             case '[' -> single(Kind.LEFT_BRACKET);
@@ -116,7 +139,6 @@ final class PatternTokens {
 
     private void single(Kind found) {
         kind = found;
-        text = pattern.substring(at, at + 1);
         at++;
     }
 
@@ -127,8 +149,7 @@ final class PatternTokens {
             throw new PatternSyntax(at, "expected '!='");
         }
         kind = Kind.OPERATOR;
-        text = pattern.substring(at, two ? at + 2 : at + 1);
-        at += text.length();
+        at += two ? 2 : 1;
     }
 
     private void word() {
@@ -136,7 +157,6 @@ final class PatternTokens {
             at++;
         }
         kind = Kind.WORD;
-        text = pattern.substring(start, at);
     }
 
     private void number() throws PatternSyntax {
@@ -161,7 +181,6 @@ final class PatternTokens {
             throw new PatternSyntax(at, "expected the end of a number");
         }
         kind = Kind.NUMBER;
-        text = pattern.substring(start, at);
     }
 
     private boolean isDigit(int offset) {
@@ -170,13 +189,15 @@ final class PatternTokens {
 
     /** Only a backslash and an apostrophe are escaped, each by a backslash (§9.2). */
     private void string() throws PatternSyntax {
-        StringBuilder value = new StringBuilder();
+        StringBuilder value = null;
         int run = at + 1;
         for (int i = run; i < pattern.length(); i++) {
             char unit = pattern.charAt(i);
             if (unit == '\'') {
                 kind = Kind.TEXT;
-                text = value.append(pattern, run, i).toString();
+                resolved = value == null
+                        ? pattern.substring(run, i)
+                        : value.append(pattern, run, i).toString();
                 at = i + 1;
                 return;
             }
@@ -185,7 +206,9 @@ final class PatternTokens {
                 if (escaped != '\\' && escaped != '\'') {
                     throw new PatternSyntax(i, "expected a backslash or an apostrophe after the backslash");
                 }
-                value.append(pattern, run, i).append(escaped);
+                value = (value == null ? new StringBuilder() : value)
+                        .append(pattern, run, i)
+                        .append(escaped);
                 i++;
                 run = i + 1;
             }
@@ -199,7 +222,6 @@ final class PatternTokens {
             throw new PatternSyntax(start, "expected the closing apostrophe of this constant");
         }
         kind = prefix == 'h' ? Kind.HEX : prefix == 'b' ? Kind.BINARY : Kind.TIMESTAMP;
-        text = pattern.substring(at + 2, close);
         at = close + 1;
     }
 

@@ -27,7 +27,7 @@ final class DefinedRelationships {
         }
         Map<String, NameTable<Set<String>>> tables = new HashMap<>();
         read.forEach((source, types) -> tables.put(source, new NameTable<>(types)));
-        return Map.copyOf(tables);
+        return tables;
     }
 
     static void check(Inspection in, Fields fields) {
@@ -38,10 +38,8 @@ final class DefinedRelationships {
         int name = fields.of("relationship_type");
         String from = Ids.typeOfValid(tape, fields.of("source_ref"));
         String to = Ids.typeOfValid(tape, fields.of("target_ref"));
-        if (isCustom(from) || isCustom(to)) {
-            return;
-        }
-        if (!COMMON.has(tape, name) && !isDefined(tape, name, from, to)) {
+        boolean defined = isDefined(tape, name, from, to) || COMMON.has(tape, name);
+        if (!defined && !isCustom(from) && !isCustom(to)) {
             in.warn(
                     name,
                     Rule.RELATIONSHIP_UNDEFINED,

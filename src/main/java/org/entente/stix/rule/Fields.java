@@ -1,27 +1,26 @@
 package org.entente.stix.rule;
 
-import java.util.Arrays;
 import org.entente.stix.json.JsonTape;
 
 /** The values an object has for the properties of its shape, found in one walk. */
 final class Fields {
     private final Shape shape;
     private final int object;
+    /** Nodes plus one, so that a fresh array says that nothing is there. */
     private final int[] values;
 
     Fields(Shape shape, int object) {
         this.shape = shape;
         this.object = object;
         this.values = new int[shape.size()];
-        Arrays.fill(values, JsonTape.NONE);
     }
 
     void put(int ordinal, int value) {
-        values[ordinal] = value;
+        values[ordinal] = value + 1;
     }
 
     int at(int ordinal) {
-        return values[ordinal];
+        return values[ordinal] - 1;
     }
 
     /** The object itself. */
@@ -31,12 +30,12 @@ final class Fields {
 
     /** The value of a property of the shape, or {@link JsonTape#NONE}. */
     int of(String property) {
-        return values[shape.ordinal(property)];
+        return values[shape.ordinal(property)] - 1;
     }
 
     int of(CommonProperty property) {
         int ordinal = shape.ordinal(property);
-        return ordinal == JsonTape.NONE ? JsonTape.NONE : values[ordinal];
+        return ordinal == JsonTape.NONE ? JsonTape.NONE : values[ordinal] - 1;
     }
 
     /** Whether the shape has this property at all. */

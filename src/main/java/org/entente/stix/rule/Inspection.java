@@ -31,9 +31,9 @@ public final class Inspection {
     private @Nullable Selectors selectors;
     private @Nullable Fields header;
     private int customProperty = JsonTape.NONE;
-    private int[] references = new int[8];
+    private int[] references = NO_SLICES;
     private int referencesSize;
-    private int[] markings = new int[4];
+    private int[] markings = NO_SLICES;
     private int markingsSize;
 
     public Inspection(JsonTape tape, StixLimits limits) {
@@ -193,7 +193,7 @@ public final class Inspection {
     }
 
     private static int[] grown(int[] nodes, int size) {
-        return size == nodes.length ? Arrays.copyOf(nodes, size * 2) : nodes;
+        return size == nodes.length ? Arrays.copyOf(nodes, Math.max(4, size * 2)) : nodes;
     }
 
     /** Start and end of every id referred to but creator and markings, in document order. */

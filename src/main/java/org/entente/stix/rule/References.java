@@ -1,6 +1,7 @@
 package org.entente.stix.rule;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Set;
 import org.entente.stix.json.JsonTape;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,8 @@ final class References {
         };
     }
 
-    private static Check allBut(String wanted, Set<String> refused) {
+    private static Check allBut(String wanted, Set<String> refusedTypes) {
+        Set<String> refused = new HashSet<>(refusedTypes);
         return (in, node) -> {
             String type = Ids.check(in, node);
             if (type != null) {

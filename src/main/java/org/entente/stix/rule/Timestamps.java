@@ -67,12 +67,15 @@ public final class Timestamps {
         if (start == end) {
             return true;
         }
-        int signs = bytes[start] == '.' && start + 1 < end ? 0 : -1;
-        for (int i = start + 1; i < end; i++) {
-            int digit = bytes[i] - '0';
-            signs |= digit | 9 - digit;
+        if (bytes[start] != '.' || start + 1 == end) {
+            return false;
         }
-        return signs >= 0;
+        int digits = start + 1;
+        int signs = 0;
+        for (; digits + 1 < end; digits += 2) {
+            signs |= two(bytes, digits);
+        }
+        return signs >= 0 && (digits == end || bytes[digits] >= '0' && bytes[digits] <= '9');
     }
 
     private static int number(byte[] bytes, int start, int digits) {
