@@ -1,0 +1,62 @@
+package org.entente.stix;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LanguageContentRulesTest {
+    private static final String UUID = "--8ae20dde-83d4-4218-88fd-41ef0dabf9d1";
+
+    private final StixObject target =
+            read("tool", "\"name\":\"x\",\"aliases\":[\"a\",\"b\"],\"x_info\":{\"title\":\"t\"}");
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            "name":["y"]            | /contents/de/name
+            "aliases":["c"]         | /contents/de/aliases
+            "aliases":"c"           | /contents/de/aliases
+            "aliases":["c",["d"]]   | /contents/de/aliases/1
+            "x_info":"y"            | /contents/de/x_info
+            "x_info":{"title":["y"]} | /contents/de/x_info/title
+            """)
+    void translationOfAnotherShapeIsRefused(String translation, String pointer) {
+        assertThat(LanguageContentRules.check(content(translation), target))
+                .extracting(Finding::pointer)
+                .containsExactly(pointer);
+    }
+
+    @Test
+    void translationMirrorsTheOriginal() {
+        // Given
+        StixObject content =
+                content("\"name\":\"y\",\"aliases\":[\"\",\"d\"],\"x_info\":{\"title\":\"u\"},\"not_there\":[\"z\"]");
+
+        // Then
+        assertThat(LanguageContentRules.check(content, target)).isEmpty();
+    }
+
+    @Test
+    void otherObjectsAreNoTarget() {
+        assertThat(LanguageContentRules.check(target, target)).isEmpty();
+        assertThat(LanguageContentRules.check(
+                        content("\"name\":[\"y\"]"), read("malware", "\"name\":\"x\",\"is_family\":false")))
+                .isEmpty();
+    }
+
+    private static StixObject content(String translation) {
+        return read(
+                "language-content", "\"object_ref\":\"tool" + UUID + "\",\"contents\":{\"de\":{" + translation + "}}");
+    }
+
+    private static StixObject read(String type, String properties) {
+        String json = "{\"type\":\"" + type + "\",\"spec_version\":\"2.1\",\"id\":\"" + type + UUID
+                + "\",\"created\":\"2026-01-01T00:00:00.000Z\",\"modified\":\"2026-01-01T00:00:00.000Z\"," + properties
+                + "}";
+        Candidate candidate = new StixReader(StixLimits.defaults()).readObject(json.getBytes(UTF_8));
+        assertThat(candidate).isInstanceOf(Candidate.Valid.class);
+        return ((Candidate.Valid) candidate).object();
+    }
+}
