@@ -98,7 +98,7 @@ public final class LanguageContentRules {
     }
 
     private void list(int translation, int original, String pointer) {
-        if (!content.isArray(translation) || content.count(translation) != target.count(original)) {
+        if (!content.isArray(translation) || !sameLength(translation, original)) {
             add(
                     pointer,
                     "The original is a list; translate it by a list of the same length, with '' for what is not translated.");
@@ -109,6 +109,17 @@ public final class LanguageContentRules {
             mirror(item, mirrored, pointer + "/" + content.ordinal(item));
             mirrored = target.next(mirrored);
         }
+    }
+
+    /** Steps through both at once, so that a short list costs little however long the other is. */
+    private boolean sameLength(int translation, int original) {
+        int item = content.first(translation);
+        int mirrored = target.first(original);
+        while (item < content.next(translation) && mirrored < target.next(original)) {
+            item = content.next(item);
+            mirrored = target.next(mirrored);
+        }
+        return item == content.next(translation) && mirrored == target.next(original);
     }
 
     private void add(String pointer, String message) {

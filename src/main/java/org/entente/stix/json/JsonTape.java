@@ -159,16 +159,6 @@ public final class JsonTape {
         return next(container) == container + 1;
     }
 
-    /** Members of a list or entries of an object. */
-    public int count(int container) {
-        int count = 0;
-        int step = isObject(container) ? 1 : 0;
-        for (int child = first(container) + step; child - step < next(container); child = next(child) + step) {
-            count++;
-        }
-        return count;
-    }
-
     /** The value of a key of an object, or {@link #NONE}. Walks the object. */
     public int find(int object, String name) {
         for (int key = first(object); key < next(object); key = next(key + 1)) {
