@@ -1,9 +1,7 @@
 package org.entente.demo;
 
-import java.util.Optional;
-import java.util.Set;
 import org.entente.partner.TrustPolicy;
-import org.entente.partner.TrustPolicy.Allowed;
+import org.entente.partner.TrustPolicy.Agreement;
 import org.entente.partner.TrustPolicy.From;
 import org.entente.partner.TrustPolicy.To;
 import org.entente.stix.Tlp;
@@ -17,7 +15,6 @@ final class DemoPolicies {
     private DemoPolicies() {}
 
     static TrustPolicy upTo(Tlp ceiling) {
-        To to = new To(Optional.of(ceiling), Allowed.every(), Allowed.every(), Allowed.every(), Set.of(), false);
-        return new TrustPolicy(to, new From(Allowed.every(), Optional.of(Tlp.GREEN), TrustPolicy.Mode.ACCEPT));
+        return new TrustPolicy(To.everythingUpTo(ceiling), From.everything(Tlp.GREEN), Agreement.UNLIMITED);
     }
 }

@@ -6,12 +6,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.entente.log.ReleaseClass;
+import org.entente.log.ReleaseClass.Markings;
+import org.entente.log.ReleaseClass.Origin;
+import org.entente.log.ReleaseClass.Topic;
 import org.entente.partner.TrustPolicy;
 import org.entente.party.Audience;
 import org.entente.release.EgressGuard;
 import org.entente.stix.Finding;
 import org.entente.stix.MarkingDefinition;
+import org.entente.stix.MarkingFamily;
+import org.entente.stix.Pap;
 import org.entente.stix.Severity;
 import org.entente.stix.StixId;
 import org.entente.stix.StixObject;
@@ -69,12 +75,10 @@ final class Terms {
         }
         Tlp level = tlp.orElse(Tlp.RED);
         ReleaseClass stated = new ReleaseClass(
-                level,
-                Feeds.of(object),
-                object.type(),
-                request.submitter(),
+                new Markings(level, level, true, Pap.CLEAR, families(object)),
+                Topic.of(Feeds.of(object), object.type()),
+                Origin.of(request.submitter()),
                 audience(level),
-                hasUnknownMarking(object),
                 List.of());
         return new Class(stated, findings);
     }
@@ -126,16 +130,18 @@ final class Terms {
                 : stated;
     }
 
-    private boolean hasUnknownMarking(StixObject object) {
-        return object.markings().stream().anyMatch(m -> !isUnderstood(m));
+    private Set<MarkingFamily> families(StixObject object) {
+        return object.markings().stream()
+                .filter(marking -> Tlp.ofMarking(marking).isEmpty())
+                .map(this::family)
+                .collect(Collectors.toSet());
     }
 
-    private boolean isUnderstood(StixId marking) {
-        if (Tlp.ofMarking(marking).isPresent()) {
-            return true;
-        }
-        Optional<MarkingDefinition> definition =
-                Optional.ofNullable(markings.get(marking)).or(() -> background.ownMarking(marking));
-        return definition.map(d -> d instanceof MarkingDefinition.Statement).orElse(false);
+    private MarkingFamily family(StixId marking) {
+        return Optional.ofNullable(markings.get(marking))
+                .or(() -> background.ownMarking(marking))
+                .filter(definition -> definition instanceof MarkingDefinition.Statement)
+                .map(statement -> MarkingFamily.STATEMENT)
+                .orElse(MarkingFamily.OTHER);
     }
 }

@@ -14,6 +14,7 @@ import org.entente.stix.StixId;
  * @param classNumber its release class
  * @param earlierClasses the classes of earlier entries of the same object and version: a reader that may see one of them
  *     has this version already. Empty where the query did the weeding itself
+ * @param links what its references rest on
  * @param content the bytes as submitted; shared, not to be changed
  */
 public record LogEntry(
@@ -23,6 +24,7 @@ public record LogEntry(
         Instant version,
         int classNumber,
         Set<Integer> earlierClasses,
+        Links links,
         byte[] content) {
 
     /** Whether the object has versions at all; cyber-observables and some meta objects have none. */

@@ -8,7 +8,17 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.entente.log.ReleaseClass.Markings;
+import org.entente.log.ReleaseClass.Origin;
+import org.entente.log.ReleaseClass.Topic;
+import org.entente.party.Audience;
+import org.entente.party.PartnerId;
+import org.entente.stix.MarkingFamily;
+import org.entente.stix.Pap;
+import org.entente.stix.Tlp;
 
 /**
  * The stored form of a release class. Reading is strict: a property this version does not know may be a restriction, and
@@ -34,12 +44,38 @@ final class ReleaseClassJson {
         }
     }
 
-    /** Empty when the definition is not exactly a class of this version. */
+    /** Empty when the definition is not exactly a class of this version or of the one before. */
     static Optional<ReleaseClass> tryRead(String definition) {
+        return tryRead(definition, ReleaseClass.class)
+                .or(() -> tryRead(definition, First.class).map(First::today));
+    }
+
+    private static <T> Optional<T> tryRead(String definition, Class<T> shape) {
         try {
-            return Optional.of(JSON.readValue(definition, ReleaseClass.class));
+            return Optional.of(JSON.readValue(definition, shape));
         } catch (JsonProcessingException unreadable) {
             return Optional.empty();
+        }
+    }
+
+    /** The first shape of a class. Classes are for ever, so it stays readable. */
+    private record First(
+            Tlp tlp,
+            Feed feed,
+            String kind,
+            PartnerId submitter,
+            Audience audience,
+            boolean unknownMarking,
+            List<Set<Integer>> ties) {
+
+        /** It did not record more of its objects than this; parts above the whole were never taken apart then. */
+        ReleaseClass today() {
+            return new ReleaseClass(
+                    new Markings(tlp, tlp, true, Pap.CLEAR, unknownMarking ? Set.of(MarkingFamily.OTHER) : Set.of()),
+                    Topic.of(feed, kind),
+                    Origin.of(submitter),
+                    audience,
+                    ties);
         }
     }
 

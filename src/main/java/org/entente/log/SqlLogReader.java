@@ -81,6 +81,7 @@ class SqlLogReader implements LogReader {
                 row.getOffsetDateTime("version").toInstant(),
                 row.getInteger("class_id"),
                 earlier,
+                Links.NONE,
                 row.getBuffer("content").getBytes());
     }
 

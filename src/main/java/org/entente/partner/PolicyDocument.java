@@ -81,7 +81,7 @@ final class PolicyDocument {
                 .<ObjectNode>set("kinds", allowed(to.kinds(), Function.identity()))
                 .<ObjectNode>set("originators", allowed(to.originators(), PartnerId::value))
                 .<ObjectNode>set("originatorsRefused", names(to.originatorsRefused(), PartnerId::value))
-                .put("unknownMarkings", to.unknownMarkings());
+                .put("unknownMarkings", to.markings().all());
         TrustPolicy.From from = policy.from();
         document.putObject("from")
                 .<ObjectNode>set("kinds", allowed(from.kinds(), Function.identity()))

@@ -2,6 +2,7 @@ package org.entente.partner;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,8 +15,11 @@ import java.util.regex.Pattern;
 import org.entente.http.ProblemError;
 import org.entente.partner.TrustPolicy.Allowed;
 import org.entente.partner.TrustPolicy.Mode;
+import org.entente.party.Attribution;
 import org.entente.party.CommunityId;
 import org.entente.party.PartnerId;
+import org.entente.stix.MarkingFamily;
+import org.entente.stix.Pap;
 import org.entente.stix.Tlp;
 
 /** Reads one policy document and notes every fault on the way. Where there is a fault it allows nothing. Used once. */
@@ -45,7 +49,7 @@ final class PolicyReader {
     TrustPolicy policy(JsonNode document, String pointer) {
         JsonNode present = document.isMissingNode() ? JsonNodeFactory.instance.nullNode() : document;
         Part top = part(present, pointer, Set.of("to", "from"));
-        return new TrustPolicy(to(top), from(top));
+        return new TrustPolicy(to(top), from(top), TrustPolicy.Agreement.UNLIMITED);
     }
 
     private TrustPolicy.To to(Part top) {
@@ -55,17 +59,29 @@ final class PolicyReader {
                 Set.of("maxTlp", "communities", "kinds", "originators", "originatorsRefused", "unknownMarkings"));
         return new TrustPolicy.To(
                 tlp(to, "maxTlp", PolicyDocument.NO_TLP),
+                Pap.RED,
                 allowed(to, "communities", this::community),
                 allowed(to, "kinds", this::kind),
+                Allowed.every(),
+                Allowed.every(),
                 allowed(to, "originators", this::partner),
                 names(to.get("originatorsRefused"), to.at("originatorsRefused"), this::partner),
-                flag(to, "unknownMarkings"));
+                0,
+                Duration.ZERO,
+                flag(to, "unknownMarkings") ? Allowed.every() : Allowed.only(Set.of(MarkingFamily.STATEMENT)),
+                TrustPolicy.Obligations.NONE);
     }
 
     private TrustPolicy.From from(Part top) {
         Part from = part(top.get("from"), top.at("from"), Set.of("kinds", "assumedTlp", "mode"));
         return new TrustPolicy.From(
-                allowed(from, "kinds", this::kind), tlp(from, "assumedTlp", PolicyDocument.REFUSE), mode(from));
+                allowed(from, "kinds", this::kind),
+                tlp(from, "assumedTlp", PolicyDocument.REFUSE),
+                100,
+                mode(from),
+                Attribution.EVERYONE,
+                false,
+                TrustPolicy.Quotas.UNLIMITED);
     }
 
     /** An object and where it is. A missing one is empty. */

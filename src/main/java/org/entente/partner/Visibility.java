@@ -38,17 +38,12 @@ final class Visibility {
     /** The policy without the names the caller may not learn; a list that loses them all is empty, not {@code "*"}. */
     TrustPolicy of(TrustPolicy policy) {
         TrustPolicy.To to = policy.to();
-        return new TrustPolicy(
-                new TrustPolicy.To(
-                        to.maxTlp(),
-                        new Allowed<>(
-                                to.communities().all(), only(to.communities().names(), this::sees)),
-                        to.kinds(),
+        return policy.withTo(to.withCommunities(new Allowed<>(
+                        to.communities().all(), only(to.communities().names(), this::sees)))
+                .withOriginators(
                         new Allowed<>(
                                 to.originators().all(), only(to.originators().names(), this::knows)),
-                        only(to.originatorsRefused(), this::knows),
-                        to.unknownMarkings()),
-                policy.from());
+                        only(to.originatorsRefused(), this::knows)));
     }
 
     private static <T> Set<T> only(Set<T> names, Predicate<T> kept) {

@@ -45,7 +45,8 @@ final class ReleaseRules {
         if (subject.tlp() == Tlp.RED && !subject.audience().partners().contains(partner.id())) {
             return new Withhold(Rule.NOT_NAMED);
         }
-        if (subject.unknownMarking() && !policy.unknownMarkings()) {
+        if (!policy.markings().all()
+                && !policy.markings().names().containsAll(subject.markings().families())) {
             return new Withhold(Rule.UNKNOWN_MARKING);
         }
         if (!policy.kinds().contains(subject.kind())) {

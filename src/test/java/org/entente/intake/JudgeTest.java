@@ -29,6 +29,7 @@ import org.entente.party.PartnerId;
 import org.entente.release.Decisions;
 import org.entente.stix.Candidate;
 import org.entente.stix.Finding;
+import org.entente.stix.MarkingFamily;
 import org.entente.stix.StixBody;
 import org.entente.stix.StixId;
 import org.entente.stix.StixLimits;
@@ -45,7 +46,7 @@ class JudgeTest {
     private static final String ADDRESS = "ipv4-addr--0b8a3f0e-3d5e-4f0c-8a52-1d1f6b7b9d40";
     private static final CommunityId COMMUNITY = new CommunityId("demo-csirts");
     private static final String STATEMENT = "marking-definition--0b8a3f0e-3d5e-4f0c-8a52-1d1f6b7b9d11";
-    private static final From TAKES_ALL = new From(Allowed.every(), Optional.of(Tlp.AMBER), Mode.ACCEPT);
+    private static final From TAKES_ALL = From.everything(Tlp.AMBER);
     private static final int OWN = 1;
     private static final int HIDDEN = 2;
     private static final int SHARED = 3;
@@ -59,7 +60,7 @@ class JudgeTest {
 
     @Test
     void unmarkedObjectIsRefusedWhereThePolicySaysSo() {
-        From strict = new From(Allowed.every(), Optional.empty(), Mode.ACCEPT);
+        From strict = From.everything(Tlp.AMBER).withAssumedTlp(Optional.empty());
 
         Refused verdict = (Refused) judge(strict, indicator("a", "")).get(0);
 
@@ -80,7 +81,7 @@ class JudgeTest {
 
     @Test
     void kindThePolicyLeavesOutIsRefused() {
-        From onlyMalware = new From(new Allowed<>(false, Set.of("malware")), Optional.of(Tlp.GREEN), Mode.ACCEPT);
+        From onlyMalware = From.everything(Tlp.GREEN).withKinds(Allowed.only(Set.of("malware")));
 
         Refused verdict = (Refused) judge(onlyMalware, indicator("a", "")).get(0);
 
@@ -89,7 +90,7 @@ class JudgeTest {
 
     @Test
     void objectsOfAPartnerUnderReviewAreHeld() {
-        From hold = new From(Allowed.every(), Optional.of(Tlp.GREEN), Mode.HOLD);
+        From hold = From.everything(Tlp.GREEN).withMode(Mode.HOLD);
 
         assertThat(judge(hold, indicator("a", "")).get(0)).isInstanceOf(Held.class);
     }
@@ -106,8 +107,8 @@ class JudgeTest {
         Admitted explained =
                 (Admitted) judge(TAKES_ALL, indicator("a", marked), definition).get(0);
 
-        assertThat(unexplained.assertion().stated().unknownMarking()).isTrue();
-        assertThat(explained.assertion().stated().unknownMarking()).isFalse();
+        assertThat(unexplained.assertion().stated().markings().families()).containsExactly(MarkingFamily.OTHER);
+        assertThat(explained.assertion().stated().markings().families()).containsExactly(MarkingFamily.STATEMENT);
     }
 
     @Test
@@ -203,7 +204,7 @@ class JudgeTest {
 
     @Test
     void refusedObjectOfTheSameBodyTiesNothing() {
-        From noIndicators = new From(new Allowed<>(false, Set.of("relationship")), Optional.of(Tlp.GREEN), Mode.ACCEPT);
+        From noIndicators = From.everything(Tlp.GREEN).withKinds(Allowed.only(Set.of("relationship")));
         String relationship = object(
                 "relationship",
                 "21",
@@ -300,10 +301,8 @@ class JudgeTest {
     }
 
     private static Decisions decisions() {
-        TrustPolicy policy = new TrustPolicy(
-                new TrustPolicy.To(
-                        Optional.of(Tlp.RED), Allowed.every(), Allowed.every(), Allowed.every(), Set.of(), false),
-                TAKES_ALL);
+        TrustPolicy policy =
+                new TrustPolicy(TrustPolicy.To.everythingUpTo(Tlp.RED), TAKES_ALL, TrustPolicy.Agreement.UNLIMITED);
         Directory directory = Directory.of(
                 1,
                 List.of(
@@ -319,7 +318,7 @@ class JudgeTest {
     }
 
     private static ReleaseClass indicatorClass(PartnerId submitter, Tlp tlp) {
-        return new ReleaseClass(tlp, Feed.THREATS, "indicator", submitter, Audience.OPEN, false, List.of());
+        return ReleaseClass.plain(tlp, Feed.THREATS, "indicator", submitter, Audience.OPEN);
     }
 
     private static SubmissionRequest request() {

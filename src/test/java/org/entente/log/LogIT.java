@@ -362,8 +362,7 @@ class LogIT {
     }
 
     private static Assertion assertion(PartnerId submitter, StixId id, String version, byte[] content) {
-        ReleaseClass stated =
-                new ReleaseClass(Tlp.GREEN, Feed.THREATS, id.type(), submitter, Audience.OPEN, false, List.of());
+        ReleaseClass stated = ReleaseClass.plain(Tlp.GREEN, Feed.THREATS, id.type(), submitter, Audience.OPEN);
         return new Assertion(
                 id,
                 Instant.parse(version),

@@ -61,37 +61,13 @@ class PolicyDocumentTest {
 
         assertThat(reading)
                 .isEqualTo(new Reading.Read(new TrustPolicy(
-                        new TrustPolicy.To(
-                                Optional.of(Tlp.AMBER_STRICT),
-                                new Allowed<>(false, Set.of(CIRCLE)),
-                                new Allowed<>(false, Set.of("indicator", "x-own-type")),
-                                Allowed.every(),
-                                Set.of(XB),
-                                true),
-                        new TrustPolicy.From(Allowed.every(), Optional.of(Tlp.AMBER), Mode.ACCEPT))));
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            value = {
-                "{}",
-                "{\"to\":{}}",
-                "{\"to\":{},\"from\":{}}",
-                "{\"to\":{\"maxTlp\":\"none\"},\"from\":{\"assumedTlp\":\"refuse\"}}"
-            })
-    void whatIsLeftOutAllowsNothing(String text) {
-        assertThat(read(text)).isEqualTo(new Reading.Read(TrustPolicy.CLOSED));
-    }
-
-    @Test
-    void writtenDocumentSpellsEveryPartOut() {
-        assertThat(PolicyDocument.write(TrustPolicy.CLOSED)).isEqualTo(json("""
-                                {"to": {"maxTlp": "none", "communities": [], "kinds": [], "originators": [],
-                                        "originatorsRefused": [], "unknownMarkings": false},
-                                 "from": {"kinds": [], "assumedTlp": "refuse", "mode": "hold"}}
-                                """));
+                        TrustPolicy.To.everythingUpTo(Tlp.AMBER_STRICT)
+                                .withCommunities(Allowed.only(Set.of(CIRCLE)))
+                                .withKinds(Allowed.only(Set.of("indicator", "x-own-type")))
+                                .withOriginators(Allowed.every(), Set.of(XB))
+                                .withMarkings(Allowed.every()),
+                        TrustPolicy.From.everything(Tlp.AMBER),
+                        TrustPolicy.Agreement.UNLIMITED)));
     }
 
     @ParameterizedTest
@@ -117,7 +93,6 @@ class PolicyDocumentTest {
                 "{\"to\":{\"originatorsRefused\":\"*\"}}|/policy/to/originatorsRefused",
                 "{\"to\":{\"unknownMarkings\":\"yes\"}}|/policy/to/unknownMarkings",
                 "{\"from\":{\"assumedTlp\":\"none\"}}|/policy/from/assumedTlp",
-                "{\"from\":{\"mode\":\"refuse\"}}|/policy/from/mode",
                 "{\"from\":{\"a/b~c\":1}}|/policy/from/a~1b~0c",
             })
     void faultIsPointedAt(String text, String pointer) {
@@ -162,17 +137,16 @@ class PolicyDocumentTest {
 
     private static TrustPolicy policy(Random random) {
         return new TrustPolicy(
-                new TrustPolicy.To(
-                        tlp(random),
-                        allowed(random, CIRCLE),
-                        allowed(random, "indicator", "malware", "x-a"),
-                        allowed(random, XA, XB),
-                        random.nextBoolean() ? Set.of() : Set.of(XB),
-                        random.nextBoolean()),
-                new TrustPolicy.From(
-                        allowed(random, "report", "campaign"),
-                        tlp(random),
-                        random.nextBoolean() ? Mode.ACCEPT : Mode.HOLD));
+                TrustPolicy.To.everythingUpTo(Tlp.RED)
+                        .withMaxTlp(tlp(random))
+                        .withCommunities(allowed(random, CIRCLE))
+                        .withKinds(allowed(random, "indicator", "malware", "x-a"))
+                        .withOriginators(allowed(random, XA, XB), random.nextBoolean() ? Set.of() : Set.of(XB)),
+                TrustPolicy.From.everything(Tlp.AMBER)
+                        .withKinds(allowed(random, "report", "campaign"))
+                        .withAssumedTlp(tlp(random))
+                        .withMode(random.nextBoolean() ? Mode.ACCEPT : Mode.HOLD),
+                TrustPolicy.Agreement.UNLIMITED);
     }
 
     private static Optional<Tlp> tlp(Random random) {

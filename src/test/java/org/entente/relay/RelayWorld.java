@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -21,6 +20,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.entente.log.Feed;
+import org.entente.log.Links;
 import org.entente.log.LogEntry;
 import org.entente.log.LogReader;
 import org.entente.log.NumberedClass;
@@ -31,7 +31,6 @@ import org.entente.partner.Directory;
 import org.entente.partner.Directory.Member;
 import org.entente.partner.Partners;
 import org.entente.partner.TrustPolicy;
-import org.entente.partner.TrustPolicy.Allowed;
 import org.entente.party.Audience;
 import org.entente.party.PartnerId;
 import org.entente.release.Decisions;
@@ -74,7 +73,7 @@ final class RelayWorld implements LogReader, Stops, FeedTopics, ProgressStore {
         this.shard = shard;
         member(SUBMITTER, false);
         classes.add(new NumberedClass(
-                1, new ReleaseClass(Tlp.CLEAR, Feed.THREATS, "indicator", SUBMITTER, Audience.OPEN, false, List.of())));
+                1, ReleaseClass.plain(Tlp.CLEAR, Feed.THREATS, "indicator", SUBMITTER, Audience.OPEN)));
     }
 
     RelayWorld with(String setting, String value) {
@@ -106,8 +105,7 @@ final class RelayWorld implements LogReader, Stops, FeedTopics, ProgressStore {
     /** A class of entries that this partner submitted and everybody may have. */
     void classSubmittedBy(int number, PartnerId submitter) {
         classes.add(new NumberedClass(
-                number,
-                new ReleaseClass(Tlp.CLEAR, Feed.THREATS, "indicator", submitter, Audience.OPEN, false, List.of())));
+                number, ReleaseClass.plain(Tlp.CLEAR, Feed.THREATS, "indicator", submitter, Audience.OPEN)));
     }
 
     /** The partner loses the role subscriber, or gets it back. */
@@ -143,10 +141,7 @@ final class RelayWorld implements LogReader, Stops, FeedTopics, ProgressStore {
     }
 
     private static TrustPolicy open() {
-        return new TrustPolicy(
-                new TrustPolicy.To(
-                        Optional.of(Tlp.AMBER), Allowed.every(), Allowed.every(), Allowed.every(), Set.of(), false),
-                TrustPolicy.CLOSED.from());
+        return TrustPolicy.CLOSED.withTo(TrustPolicy.To.everythingUpTo(Tlp.AMBER));
     }
 
     int ordinal(PartnerId partner) {
@@ -177,6 +172,7 @@ final class RelayWorld implements LogReader, Stops, FeedTopics, ProgressStore {
                 Instant.EPOCH.plusMillis(1),
                 classNumber,
                 Set.of(),
+                Links.NONE,
                 content.formatted(id).getBytes(StandardCharsets.UTF_8)));
         return id.toString();
     }

@@ -15,9 +15,9 @@ import static org.entente.release.Partnership.withPolicyOfXb;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.entente.log.Feed;
+import org.entente.log.Links;
 import org.entente.log.LogEntry;
 import org.entente.log.NumberedClass;
 import org.entente.log.ReleaseClass;
@@ -30,6 +30,8 @@ import org.entente.party.CommunityId;
 import org.entente.party.PartnerId;
 import org.entente.release.Decision.Rule;
 import org.entente.release.Decision.Withhold;
+import org.entente.stix.MarkingFamily;
+import org.entente.stix.Pap;
 import org.entente.stix.StixId;
 import org.entente.stix.Tlp;
 import org.junit.jupiter.api.Test;
@@ -98,16 +100,9 @@ class DecisionsTest {
 
     @Test
     void partnerThatDoesNotSubscribeGetsNothingOfOthersAndKeepsItsOwnVersionsInMind() {
-        Directory directory = directory(new Member(
-                XB,
-                "XB",
-                2,
-                true,
-                false,
-                Set.of(COMMUNITY),
-                new TrustPolicy(upTo(Tlp.RED), TrustPolicy.CLOSED.from()),
-                1));
-        ReleaseClass own = new ReleaseClass(Tlp.GREEN, Feed.THREATS, "indicator", XB, Audience.OPEN, false, List.of());
+        Directory directory = directory(
+                new Member(XB, "XB", 2, true, false, Set.of(COMMUNITY), TrustPolicy.CLOSED.withTo(upTo(Tlp.RED)), 1));
+        ReleaseClass own = ReleaseClass.plain(Tlp.GREEN, Feed.THREATS, "indicator", XB, Audience.OPEN);
 
         Decisions decisions = decided(directory, indicator(Tlp.CLEAR, Audience.OPEN), own);
 
@@ -137,8 +132,7 @@ class DecisionsTest {
 
     @Test
     void communityMemberWhosePolicyLeavesTheCommunityOutGetsNothing() {
-        TrustPolicy.To policy = new TrustPolicy.To(
-                Optional.of(Tlp.RED), Allowed.none(), Allowed.every(), Allowed.every(), Set.of(), false);
+        TrustPolicy.To policy = upTo(Tlp.RED).withCommunities(Allowed.none());
 
         Decisions decisions = decided(withPolicyOfXb(policy), indicator(Tlp.CLEAR, Audience.ofCommunity(COMMUNITY)));
 
@@ -156,15 +150,8 @@ class DecisionsTest {
 
     @Test
     void kindsAndOriginatorsNotAllowedAreWithheld() {
-        TrustPolicy.To noIndicators = new TrustPolicy.To(
-                Optional.of(Tlp.RED),
-                Allowed.every(),
-                new Allowed<>(false, Set.of("malware")),
-                Allowed.every(),
-                Set.of(),
-                false);
-        TrustPolicy.To notFromXa = new TrustPolicy.To(
-                Optional.of(Tlp.RED), Allowed.every(), Allowed.every(), Allowed.every(), Set.of(XA), false);
+        TrustPolicy.To noIndicators = upTo(Tlp.RED).withKinds(Allowed.only(Set.of("malware")));
+        TrustPolicy.To notFromXa = upTo(Tlp.RED).withOriginators(Allowed.every(), Set.of(XA));
         ReleaseClass clear = indicator(Tlp.CLEAR, Audience.OPEN);
 
         assertThat(decided(withPolicyOfXb(noIndicators), clear).decide(1, XB)).isEqualTo(new Withhold(Rule.KIND));
@@ -173,10 +160,13 @@ class DecisionsTest {
 
     @Test
     void unknownMarkingIsWithheldUnlessThePolicyReleasesSuchThings() {
-        ReleaseClass marked =
-                new ReleaseClass(Tlp.CLEAR, Feed.THREATS, "indicator", XA, Audience.OPEN, true, List.of());
-        TrustPolicy.To trusting = new TrustPolicy.To(
-                Optional.of(Tlp.RED), Allowed.every(), Allowed.every(), Allowed.every(), Set.of(), true);
+        ReleaseClass marked = new ReleaseClass(
+                new ReleaseClass.Markings(Tlp.CLEAR, Tlp.CLEAR, true, Pap.CLEAR, Set.of(MarkingFamily.OTHER)),
+                ReleaseClass.Topic.of(Feed.THREATS, "indicator"),
+                ReleaseClass.Origin.of(XA),
+                Audience.OPEN,
+                List.of());
+        TrustPolicy.To trusting = upTo(Tlp.RED).withMarkings(Allowed.every());
 
         assertThat(decided(OPEN_TO_RED, marked).decide(1, XB)).isEqualTo(new Withhold(Rule.UNKNOWN_MARKING));
         assertThat(decided(withPolicyOfXb(trusting), marked).allows(1, XB)).isTrue();
@@ -258,6 +248,7 @@ class DecisionsTest {
                 Instant.parse("2025-01-01T00:00:00Z"),
                 classNumber,
                 earlier,
+                Links.NONE,
                 content.getBytes(StandardCharsets.UTF_8));
     }
 }

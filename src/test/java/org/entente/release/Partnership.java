@@ -1,7 +1,6 @@
 package org.entente.release;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.entente.log.Feed;
@@ -11,7 +10,6 @@ import org.entente.partner.Directory;
 import org.entente.partner.Directory.Community;
 import org.entente.partner.Directory.Member;
 import org.entente.partner.TrustPolicy;
-import org.entente.partner.TrustPolicy.Allowed;
 import org.entente.party.Audience;
 import org.entente.party.CommunityId;
 import org.entente.party.PartnerId;
@@ -25,14 +23,12 @@ final class Partnership {
     static final PartnerId OUTSIDER = new PartnerId("xo-cert");
     static final CommunityId COMMUNITY = new CommunityId("demo-csirts");
 
-    static final TrustPolicy.From TAKES_ALL =
-            new TrustPolicy.From(Allowed.every(), Optional.of(Tlp.AMBER), TrustPolicy.Mode.ACCEPT);
+    static final TrustPolicy.From TAKES_ALL = TrustPolicy.From.everything(Tlp.AMBER);
 
     private Partnership() {}
 
     static TrustPolicy.To upTo(Tlp ceiling) {
-        return new TrustPolicy.To(
-                Optional.of(ceiling), Allowed.every(), Allowed.every(), Allowed.every(), Set.of(), false);
+        return TrustPolicy.To.everythingUpTo(ceiling);
     }
 
     static Directory withPolicyOfXb(TrustPolicy.To policy) {
@@ -48,11 +44,18 @@ final class Partnership {
 
     static Member member(PartnerId id, int ordinal, boolean active, TrustPolicy.To policy, CommunityId... communities) {
         return new Member(
-                id, id.value(), ordinal, active, true, Set.of(communities), new TrustPolicy(policy, TAKES_ALL), 1);
+                id,
+                id.value(),
+                ordinal,
+                active,
+                true,
+                Set.of(communities),
+                new TrustPolicy(policy, TAKES_ALL, TrustPolicy.Agreement.UNLIMITED),
+                1);
     }
 
     static ReleaseClass indicator(Tlp tlp, Audience audience) {
-        return new ReleaseClass(tlp, Feed.THREATS, "indicator", XA, audience, false, List.of());
+        return ReleaseClass.plain(tlp, Feed.THREATS, "indicator", XA, audience);
     }
 
     static Decisions decided(Directory directory, ReleaseClass... classes) {

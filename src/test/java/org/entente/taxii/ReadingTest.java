@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.entente.http.ProblemException;
 import org.entente.log.Feed;
+import org.entente.log.Links;
 import org.entente.log.LogEntry;
 import org.entente.log.NumberedClass;
 import org.entente.log.Page;
@@ -27,7 +28,6 @@ import org.entente.partner.Directory.Community;
 import org.entente.partner.Directory.Member;
 import org.entente.partner.TaxiiCollection;
 import org.entente.partner.TrustPolicy;
-import org.entente.partner.TrustPolicy.Allowed;
 import org.entente.party.Audience;
 import org.entente.party.CommunityId;
 import org.entente.party.PartnerId;
@@ -71,14 +71,12 @@ class ReadingTest {
                     numbered(MITIGATION, Tlp.GREEN, Feed.MITIGATIONS, "course-of-action", Audience.OPEN)));
 
     private static Member member(PartnerId id, int ordinal) {
-        TrustPolicy.To to = new TrustPolicy.To(
-                Optional.of(Tlp.AMBER), Allowed.every(), Allowed.every(), Allowed.every(), Set.of(), false);
-        return new Member(
-                id, id.value(), ordinal, true, true, Set.of(CIRCLE), new TrustPolicy(to, TrustPolicy.CLOSED.from()), 1);
+        TrustPolicy.To to = TrustPolicy.To.everythingUpTo(Tlp.AMBER);
+        return new Member(id, id.value(), ordinal, true, true, Set.of(CIRCLE), TrustPolicy.CLOSED.withTo(to), 1);
     }
 
     private static NumberedClass numbered(int number, Tlp tlp, Feed feed, String kind, Audience audience) {
-        return new NumberedClass(number, new ReleaseClass(tlp, feed, kind, AUTHOR, audience, false, List.of()));
+        return new NumberedClass(number, ReleaseClass.plain(tlp, feed, kind, AUTHOR, audience));
     }
 
     private static TaxiiCollection collection(String alias) {
@@ -104,7 +102,14 @@ class ReadingTest {
         byte[] content =
                 ("{ \"type\": \"malware\",\"id\":\"" + id + "\", \"x\":1.0e1" + marking + " }").getBytes(UTF_8);
         return new LogEntry(
-                position, added(position), id, Instant.EPOCH.plusSeconds(position), classNumber, Set.of(), content);
+                position,
+                added(position),
+                id,
+                Instant.EPOCH.plusSeconds(position),
+                classNumber,
+                Set.of(),
+                Links.NONE,
+                content);
     }
 
     private static Instant added(long position) {
@@ -219,8 +224,8 @@ class ReadingTest {
     void manifestAndVersionsHaveTheirShapes() throws Exception {
         ObjectMapper json = new ObjectMapper().registerModule(new Jdk8Module());
         LogEntry versioned = entry(7, GREEN_MALWARE, "");
-        LogEntry plain =
-                new LogEntry(8, added(8), versioned.id(), Instant.EPOCH, GREEN_MALWARE, Set.of(), versioned.content());
+        LogEntry plain = new LogEntry(
+                8, added(8), versioned.id(), Instant.EPOCH, GREEN_MALWARE, Set.of(), Links.NONE, versioned.content());
 
         ReleasedPage page = reading("threats", everything()).release(new Page(List.of(versioned, plain), false), SEAL);
 

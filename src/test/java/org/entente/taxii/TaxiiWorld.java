@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -130,15 +129,10 @@ class TaxiiWorld {
         of(communities.create(COMMUNITY, "Circle"));
         of(communities.join(COMMUNITY, new PartnerId(AUTHOR)));
         of(communities.join(COMMUNITY, new PartnerId(READER)));
-        TrustPolicy.To to = new TrustPolicy.To(
-                Optional.of(Tlp.AMBER),
-                Allowed.every(),
-                Allowed.every(),
-                new Allowed<>(false, Set.of(new PartnerId(AUTHOR))),
-                Set.of(),
-                false);
+        TrustPolicy.To to = TrustPolicy.To.everythingUpTo(Tlp.AMBER)
+                .withOriginators(new Allowed<>(false, Set.of(new PartnerId(AUTHOR))), Set.of());
         for (String name : List.of(READER, OUTSIDER, FORMER, WRITER)) {
-            put(name, new TrustPolicy(to, TrustPolicy.CLOSED.from()));
+            put(name, TrustPolicy.CLOSED.withTo(to));
         }
     }
 
@@ -159,7 +153,7 @@ class TaxiiWorld {
     private static ReleaseClass classOf(String id, Tlp tlp, Audience audience) {
         String type = StixId.parse(id).type();
         Feed feed = type.equals("course-of-action") ? Feed.MITIGATIONS : Feed.THREATS;
-        return new ReleaseClass(tlp, feed, type, new PartnerId(AUTHOR), audience, false, List.of());
+        return ReleaseClass.plain(tlp, feed, type, new PartnerId(AUTHOR), audience);
     }
 
     /** White space, an escape and a number that no JSON writer would put back the same way. */
