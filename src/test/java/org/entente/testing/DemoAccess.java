@@ -41,6 +41,11 @@ public final class DemoAccess {
                 .orElseThrow());
     }
 
+    /** The callers of an exchange whose file was read already. */
+    public static DemoAccess of(AccessDocument document) {
+        return new DemoAccess(document);
+    }
+
     private static Optional<AccessDocument> read(Path dataDir) {
         try {
             return AccessFile.read(dataDir);

@@ -1,0 +1,126 @@
+package org.entente.interference;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Everything the observed partner can ask, from the exchange's own description of its routes: each method of each path, with
+ * each value there is for a path parameter, and for reading the queries that narrow and page. Asking changes nothing of the
+ * exchange that later questions would show, for either twin: what writes is asked with an empty body, or as a dry run.
+ */
+final class Questions {
+
+    private static final Pattern PARAMETER = Pattern.compile("\\{([^}]+)}");
+
+    private static final List<String> QUERIES = List.of(
+            "",
+            "limit=1",
+            "limit=3",
+            "limit=1000",
+            "limit=0",
+            "added_after=2001-01-01T00:00:00Z",
+            "added_after=2096-01-01T00:00:00Z",
+            "match[type]=malware",
+            "match[version]=all",
+            "match[version]=first",
+            "match[version]=2025-03-09T10:00:00.000Z",
+            "match[spec_version]=2.0",
+            "next=forged");
+
+    private static final Set<String> READING = Set.of("get", "head");
+
+    private final Map<String, List<String>> values;
+    private final List<String> sampled;
+
+    /**
+     * @param values for each name of a path parameter; {@code @name} stands for the id of the submission of that name
+     * @param sampled ids of objects to filter by
+     */
+    Questions(Map<String, List<String>> values, List<String> sampled) {
+        this.values = Map.copyOf(values);
+        this.sampled = List.copyOf(sampled);
+    }
+
+    /** One request; its path may hold {@code @name} for a submission's id. */
+    record Question(String method, String path, String contentType, String body) {
+        @Override
+        public String toString() {
+            return method + " " + path + (body.isEmpty() ? "" : " " + body);
+        }
+    }
+
+    /** @param openApi the description, as JSON */
+    List<Question> from(JsonNode openApi) {
+        List<Question> questions = new ArrayList<>();
+        for (Iterator<Map.Entry<String, JsonNode>> paths = openApi.path("paths").fields(); paths.hasNext(); ) {
+            Map.Entry<String, JsonNode> path = paths.next();
+            path.getValue().fieldNames().forEachRemaining(method -> {
+                if (Set.of("get", "head", "post", "put", "delete", "patch").contains(method)) {
+                    filled(slashed(path.getKey())).forEach(filled -> ask(questions, method, filled));
+                }
+            });
+        }
+        return questions;
+    }
+
+    /** TAXII's paths end in a slash, which the description leaves out. */
+    private static String slashed(String path) {
+        return path.startsWith("/taxii2") && !path.endsWith("/") ? path + "/" : path;
+    }
+
+    private void ask(List<Question> questions, String method, String path) {
+        String verb = method.toUpperCase(java.util.Locale.ROOT);
+        if (!READING.contains(method)) {
+            // Deleting with an empty body may well do something: only what is nobody's is asked to be deleted.
+            questions.add(new Question(verb, path, "application/json", method.equals("delete") ? "" : "{}"));
+            return;
+        }
+        for (String query : QUERIES) {
+            questions.add(new Question(verb, path + (query.isEmpty() ? "" : "?" + encoded(query)), "", ""));
+        }
+        if (path.endsWith("/objects/") || path.endsWith("/manifest/")) {
+            for (String id : sampled) {
+                questions.add(
+                        new Question(verb, path + "?" + encoded("match[id]=" + id + "&match[version]=all"), "", ""));
+            }
+        }
+    }
+
+    /** The path with every combination of values; a parameter nobody gave values for is a mistake of the test. */
+    private List<String> filled(String path) {
+        Matcher parameter = PARAMETER.matcher(path);
+        if (!parameter.find()) {
+            return List.of(path);
+        }
+        List<String> known = values.get(parameter.group(1));
+        if (known == null) {
+            throw new AssertionError(
+                    "Give this test values for the path parameter " + parameter.group(1) + " of " + path);
+        }
+        List<String> filled = new ArrayList<>();
+        for (String value : known) {
+            filled.addAll(filled(path.substring(0, parameter.start()) + value + path.substring(parameter.end())));
+        }
+        return filled;
+    }
+
+    private static String encoded(String query) {
+        StringBuilder encoded = new StringBuilder();
+        for (String pair : query.split("&")) {
+            int equals = pair.indexOf('=');
+            encoded.append(encoded.isEmpty() ? "" : "&")
+                    .append(URLEncoder.encode(pair.substring(0, equals), StandardCharsets.UTF_8))
+                    .append('=')
+                    .append(URLEncoder.encode(pair.substring(equals + 1), StandardCharsets.UTF_8));
+        }
+        return encoded.toString();
+    }
+}

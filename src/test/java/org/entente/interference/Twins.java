@@ -1,0 +1,69 @@
+package org.entente.interference;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.entente.testing.PackagedExchange;
+
+/** Two packaged exchanges with the same secrets, partners and collections: the second is a copy of the first's data. */
+final class Twins implements AutoCloseable {
+
+    private final PackagedExchange one;
+    private final PackagedExchange other;
+
+    private Twins(PackagedExchange one, PackagedExchange other) {
+        this.one = one;
+        this.other = other;
+    }
+
+    /** What is done before the two part. */
+    @FunctionalInterface
+    interface Founding {
+        void found(Twin exchange) throws Exception;
+    }
+
+    /** Starts one, lets it be set up, copies it and starts both. */
+    static Twins in(Path folder, Founding founding) throws Exception {
+        PackagedExchange one = PackagedExchange.in(folder.resolve("one")).with("ENTENTE_DEMO", "true");
+        PackagedExchange other = PackagedExchange.in(folder.resolve("other")).with("ENTENTE_DEMO", "true");
+        Twins twins = new Twins(one, other);
+        try {
+            one.start();
+            founding.found(new Twin(one));
+            one.stop();
+            copy(folder.resolve("one"), folder.resolve("other"));
+            one.start();
+            other.start();
+            return twins;
+        } catch (Exception | AssertionError failed) {
+            twins.close();
+            throw failed;
+        }
+    }
+
+    /** The database's files must keep their owner and mode. */
+    private static void copy(Path from, Path to) throws IOException, InterruptedException {
+        Process copying = new ProcessBuilder("cp", "-a", from.toString(), to.toString())
+                .inheritIO()
+                .start();
+        if (!copying.waitFor(1, TimeUnit.MINUTES) || copying.exitValue() != 0) {
+            throw new IOException("The data could not be copied");
+        }
+    }
+
+    Twin one() throws IOException {
+        return new Twin(one);
+    }
+
+    Twin other() throws IOException {
+        return new Twin(other);
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (PackagedExchange first = one;
+                PackagedExchange second = other) {
+            // Both are ended, whatever the other's end brought.
+        }
+    }
+}
