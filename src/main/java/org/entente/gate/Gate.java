@@ -4,12 +4,15 @@ import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Clock;
 import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.entente.log.LogReader;
 import org.entente.log.NumberedClass;
 import org.entente.partner.Directory;
 import org.entente.partner.Partners;
 import org.entente.release.Decisions;
+import org.entente.release.view.Pseudonyms;
 
 /**
  * Holds the decisions in force on this instance. Thread safe. Exits call {@link #upToDate} once a page or batch and use what
@@ -20,11 +23,14 @@ public class Gate {
 
     private final LogReader log;
     private final Partners partners;
-    private volatile Decisions decisions = Decisions.none();
+    private final Clock clock;
+    private volatile Decisions decisions;
 
-    Gate(LogReader log, Partners partners) {
+    Gate(LogReader log, Partners partners, Clock clock, @ConfigProperty(name = "entente.seal-key") String sealKey) {
         this.log = log;
         this.partners = partners;
+        this.clock = clock;
+        this.decisions = Decisions.none(Pseudonyms.of(sealKey));
     }
 
     void start(@Observes StartupEvent event) {
@@ -32,9 +38,12 @@ public class Gate {
                 Uni.createFrom().item(() -> advance(changed, List.of())).replaceWithVoid());
     }
 
-    /** The decisions with every class and directory change committed before this call, at the cost of two small queries. */
+    /**
+     * The decisions with every class and directory change committed before this call, at the cost of two small queries; as of
+     * the time they were answered.
+     */
     public Uni<Decisions> upToDate() {
-        return partners.upToDate().chain(this::withClasses);
+        return partners.upToDate().chain(this::withClasses).map(current -> current.at(clock.instant()));
     }
 
     private Uni<Decisions> withClasses(Directory directory) {

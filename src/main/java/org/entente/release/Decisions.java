@@ -1,10 +1,12 @@
 package org.entente.release;
 
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -14,47 +16,66 @@ import org.entente.log.ReleaseClass;
 import org.entente.partner.Directory;
 import org.entente.partner.Directory.Member;
 import org.entente.party.PartnerId;
+import org.entente.release.ClassTable.Row;
+import org.entente.release.Decision.Redact;
 import org.entente.release.Decision.Rule;
 import org.entente.release.Decision.Withhold;
+import org.entente.release.view.Pseudonyms;
+import org.entente.release.view.Scope;
+import org.entente.release.view.View;
+import org.entente.stix.StixId;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Every release class decided for every partner, immutable. Deciding an entry is a look-up of its class in the partner's bit
- * set; a changed directory compiles anew, further classes are added by {@link #with}.
+ * Every release class decided for every partner, immutable. Deciding an entry is a look-up of its class's bit set of partners;
+ * a changed directory decides anew only for the partners it changes, further classes are added by {@link #with}.
+ *
+ * <p>Agreements and delays depend on the time: callers stamp it with {@link #at} for each page or batch. Unstamped decisions
+ * count every dated agreement as not in force and every delay as not over.
  *
  * <p>Thread safe. A class or partner this value does not know is released to nobody, so a caller that is behind withholds
  * and never leaks.
  */
 public final class Decisions {
 
-    private final Directory directory;
-    private final List<NumberedClass> classes;
-    private final Map<Integer, ReleaseClass> byNumber;
-    private final Map<PartnerId, BitSet> visible;
+    private final Compiled compiled;
+    private final @Nullable Instant now;
+    private final PartnerSet outside;
 
-    private Decisions(
-            Directory directory,
-            List<NumberedClass> classes,
-            Map<Integer, ReleaseClass> byNumber,
-            Map<PartnerId, BitSet> visible) {
-        this.directory = directory;
-        this.classes = classes;
-        this.byNumber = byNumber;
-        this.visible = visible;
+    private Decisions(Compiled compiled, @Nullable Instant now) {
+        this.compiled = compiled;
+        this.now = now;
+        this.outside = outside(compiled.dated(), now);
+    }
+
+    private static PartnerSet outside(List<Member> dated, @Nullable Instant now) {
+        BitSet outside = new BitSet();
+        for (Member member : dated) {
+            if (now == null || !member.policy().agreement().holdsAt(now)) {
+                outside.set(member.ordinal());
+            }
+        }
+        return PartnerSet.of(outside);
+    }
+
+    /** No class, no partner: releases nothing, and gives views ids that nobody can repeat. */
+    public static Decisions none() {
+        return none(Pseudonyms.ofRandomKey());
     }
 
     /** No class, no partner: releases nothing. */
-    public static Decisions none() {
-        return compile(Directory.of(0, List.of(), List.of()), List.of());
+    public static Decisions none(Pseudonyms pseudonyms) {
+        return new Decisions(Compiled.nothing(pseudonyms), null);
     }
 
     /** @param classes ascending by number */
     public static Decisions compile(Directory directory, List<NumberedClass> classes) {
-        return new Decisions(directory, List.of(), Map.of(), Map.of()).with(classes);
+        return none().with(directory).with(classes);
     }
 
     /** The same classes under another directory. */
     public Decisions with(Directory changed) {
-        return compile(changed, classes);
+        return new Decisions(compiled.with(changed), now);
     }
 
     /**
@@ -63,98 +84,163 @@ public final class Decisions {
      * @param further ascending, all above {@link #highestClass}; those not above are passed over
      */
     public Decisions with(List<NumberedClass> further) {
-        List<NumberedClass> fresh =
-                further.stream().filter(c -> c.number() > highestClass()).toList();
-        if (fresh.isEmpty() && visible.size() == directory.partners().size()) {
-            return this;
-        }
-        List<NumberedClass> all = new ArrayList<>(classes);
-        all.addAll(fresh);
-        Map<Integer, ReleaseClass> numbers = new HashMap<>(byNumber);
-        fresh.forEach(c -> numbers.put(c.number(), c.releaseClass()));
-        ReleaseRules rules = new ReleaseRules(directory);
-        Map<PartnerId, BitSet> decided = new HashMap<>();
-        for (Member partner : directory.partners().values()) {
-            BitSet known = visible.get(partner.id());
-            BitSet seen = known == null ? new BitSet() : (BitSet) known.clone();
-            // Ascending order: the classes a class is tied to have lower numbers, so they are decided by now.
-            for (NumberedClass c : fresh) {
-                if (decide(rules, c.releaseClass(), partner, seen).released()) {
-                    seen.set(c.number());
-                }
-            }
-            decided.put(partner.id(), seen);
-        }
-        return new Decisions(directory, List.copyOf(all), Map.copyOf(numbers), Map.copyOf(decided));
+        Compiled more = compiled.with(further);
+        return more == compiled ? this : new Decisions(more, now);
     }
 
-    private static Decision decide(ReleaseRules rules, ReleaseClass subject, Member partner, BitSet seen) {
-        Decision own = rules.decide(subject, partner);
-        boolean free = subject.submitter().equals(partner.id()) || tiesAllow(subject, seen);
-        return own.released() && !free ? new Withhold(Rule.TIED) : own;
-    }
-
-    private static boolean tiesAllow(ReleaseClass subject, BitSet seen) {
-        return subject.ties().stream().allMatch(anyOf -> anyOf.stream().anyMatch(seen::get));
+    /** The same at a moment. */
+    public Decisions at(Instant moment) {
+        return new Decisions(compiled, moment);
     }
 
     /** The highest class number these decisions know; 0 for none. */
     public int highestClass() {
-        return classes.isEmpty() ? 0 : classes.get(classes.size() - 1).number();
+        return compiled.classes().highest();
     }
 
     /** The directory these decisions were compiled from. */
     public Directory directory() {
-        return directory;
+        return compiled.directory();
     }
 
     /** The tuple behind a number. */
     public Optional<ReleaseClass> releaseClass(int number) {
-        return Optional.ofNullable(byNumber.get(number));
+        return Optional.ofNullable(compiled.classes().find(number)).map(Row::releaseClass);
     }
 
-    /** Whether the partner may have entries of the class. */
+    /** Whether anything may be given to the partner now, its own objects too. */
+    public boolean reads(PartnerId partner) {
+        Member member = directory().partners().get(partner);
+        return member != null && member.reads() && !outside.contains(member.ordinal());
+    }
+
+    /** Whether the partner may have entries of the class, sooner or later; see {@link #horizon}. */
     public boolean allows(int classNumber, PartnerId partner) {
-        BitSet seen = visible.get(partner);
-        return seen != null && seen.get(classNumber);
+        Member member = directory().partners().get(partner);
+        Row row = compiled.classes().find(classNumber);
+        return member != null
+                && row != null
+                && row.recipients().contains(member.ordinal())
+                && !outside.contains(member.ordinal());
+    }
+
+    /** All partners that may have entries of the class, its submitter among them. */
+    public PartnerSet recipients(int classNumber) {
+        Row row = compiled.classes().find(classNumber);
+        return row == null ? PartnerSet.NONE : row.recipients().minus(outside);
     }
 
     /** The numbers of all classes the partner may have and the filter keeps, ascending. */
     public int[] visibleTo(PartnerId partner, Predicate<ReleaseClass> filter) {
-        BitSet seen = visible.getOrDefault(partner, new BitSet());
-        return seen.stream()
-                .filter(n -> byNumber.containsKey(n) && filter.test(byNumber.get(n)))
-                .toArray();
+        Member member = directory().partners().get(partner);
+        if (member == null || outside.contains(member.ordinal())) {
+            return new int[0];
+        }
+        List<Integer> visible = new ArrayList<>();
+        compiled.classes().forEach(row -> {
+            if (row.recipients().contains(member.ordinal()) && filter.test(row.releaseClass())) {
+                visible.add(row.number());
+            }
+        });
+        return visible.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    /** The decision for a class and a partner, with the rule behind it. */
+    /**
+     * The newest {@code date_added} the partner may have entries of, its own too, so that its feed stays in order; empty when
+     * its policy knows no delay.
+     */
+    public Optional<Instant> horizon(PartnerId partner) {
+        Member member = directory().partners().get(partner);
+        Duration delay = member == null ? Duration.ZERO : member.policy().to().delay();
+        if (delay.isZero()) {
+            return Optional.empty();
+        }
+        Instant moment = now;
+        return Optional.of(moment == null || delay.isNegative() ? Instant.MIN : earlier(moment, delay));
+    }
+
+    private static Instant earlier(Instant moment, Duration delay) {
+        try {
+            return moment.minus(delay);
+        } catch (DateTimeException | ArithmeticException beforeTime) {
+            return Instant.MIN;
+        }
+    }
+
+    /** The decision for a class and a partner, with the rule behind it. Delays are asked for entries only. */
     public Decision decide(int classNumber, PartnerId partner) {
-        ReleaseClass subject = byNumber.get(classNumber);
-        Member member = directory.partners().get(partner);
-        if (subject == null || member == null) {
+        Row row = compiled.classes().find(classNumber);
+        return row == null ? new Withhold(Rule.UNKNOWN) : decide(row.releaseClass(), partner);
+    }
+
+    /** The same for a class that has no number yet. */
+    public Decision decide(ReleaseClass subject, PartnerId partner) {
+        Member member = directory().partners().get(partner);
+        if (member == null) {
             return new Withhold(Rule.UNKNOWN);
         }
-        return decide(new ReleaseRules(directory), subject, member, visible.getOrDefault(partner, new BitSet()));
+        return withholding(subject, member)
+                .<Decision>map(Withhold::new)
+                .orElseGet(() ->
+                        Views.of(subject, member).<Decision>map(Redact::new).orElse(Decision.RELEASE));
+    }
+
+    private Optional<Rule> withholding(ReleaseClass subject, Member member) {
+        if (!member.active()) {
+            return Optional.of(Rule.SUSPENDED);
+        }
+        if (outside.contains(member.ordinal())) {
+            return Optional.of(Rule.AGREEMENT);
+        }
+        return subject.submitter().equals(member.id()) ? Optional.empty() : compiled.withholding(subject, member);
+    }
+
+    /**
+     * Ids, as the log has them, of the objects that the partner may mean by an id it knows: the id itself, and those that
+     * views show to it under this id. Most of them exist nowhere; what a {@link Released} is called decides.
+     */
+    public Set<StixId> originals(PartnerId partner, StixId asked) {
+        Set<StixId> candidates = new LinkedHashSet<>();
+        candidates.add(asked);
+        Member member = directory().partners().get(partner);
+        if (member != null) {
+            Scope scope = Views.scope(member.policy().to());
+            candidates.addAll(compiled.pseudonyms().originals(scope, asked));
+            candidates.addAll(compiled.pseudonyms().originals(scope.aloneFor(partner), asked));
+        }
+        return candidates;
+    }
+
+    /** Releases an entry to one partner; see {@link #release(LogEntry, PartnerId, Renderings)}. */
+    public Outcome release(LogEntry entry, PartnerId partner) {
+        return release(entry, partner, new Renderings());
     }
 
     /**
      * Releases an entry to a partner, or withholds it. The only way to a {@link Released}.
      *
-     * <p>The egress guard is asked last, with the outgoing bytes and the partner's ceiling only. A {@link Rule#GUARD} answer
+     * <p>The egress guard is asked last, with the outgoing bytes and what may not be in them only. A {@link Outcome.Quarantined}
      * means that the two disagree: the caller must stop that partner's delivery and tell the operators.
+     *
+     * @param renderings what was made of the same entry for others
      */
-    public Outcome release(LogEntry entry, PartnerId partner) {
-        if (!allows(entry.classNumber(), partner)) {
+    public Outcome release(LogEntry entry, PartnerId partner, Renderings renderings) {
+        Member member = directory().partners().get(partner);
+        Row row = compiled.classes().find(entry.classNumber());
+        if (member == null || row == null || !allows(entry.classNumber(), partner)) {
             Decision decision = decide(entry.classNumber(), partner);
             return new Outcome.Withheld(decision instanceof Withhold withheld ? withheld.rule() : Rule.UNKNOWN);
+        }
+        if (horizon(partner).map(entry.dateAdded()::isAfter).orElse(false)) {
+            return new Outcome.Withheld(Rule.EMBARGO);
         }
         if (hasAlready(entry.earlierClasses(), partner)) {
             return new Outcome.Withheld(Rule.ALREADY_RELEASED);
         }
-        ReleaseClass subject = byNumber.get(entry.classNumber());
-        Member member = directory.partners().get(partner);
-        if (subject == null || member == null) {
-            return new Outcome.Withheld(Rule.UNKNOWN);
+        ReleaseClass subject = row.releaseClass();
+        Optional<View> view = Views.of(subject, member);
+        if (view.isPresent()) {
+            return new Outcome.Quarantined("The view could not be made");
         }
         return EgressGuard.check(entry.content(), entry.id(), EgressGuard.ceilingOf(subject, member))
                 .<Outcome>map(Outcome.Quarantined::new)

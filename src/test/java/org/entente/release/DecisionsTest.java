@@ -168,7 +168,7 @@ class DecisionsTest {
                 List.of());
         TrustPolicy.To trusting = upTo(Tlp.RED).withMarkings(Allowed.every());
 
-        assertThat(decided(OPEN_TO_RED, marked).decide(1, XB)).isEqualTo(new Withhold(Rule.UNKNOWN_MARKING));
+        assertThat(decided(OPEN_TO_RED, marked).decide(1, XB)).isEqualTo(new Withhold(Rule.MARKING));
         assertThat(decided(withPolicyOfXb(trusting), marked).allows(1, XB)).isTrue();
     }
 
