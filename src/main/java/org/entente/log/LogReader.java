@@ -1,7 +1,6 @@
 package org.entente.log;
 
 import io.smallrye.mutiny.Uni;
-import java.time.Instant;
 import java.util.List;
 
 /** Reads the log in order. Thread safe. Every call fails after its time limit rather than wait for ever. */
@@ -20,9 +19,6 @@ public interface LogReader {
 
     /** The highest position given out, 0 for an empty log. */
     Uni<Long> lastPosition();
-
-    /** The highest position of what was added at a moment or before; 0 when nothing was. */
-    Uni<Long> lastPositionAt(Instant moment);
 
     /** All release classes with a number above the given one, ascending. */
     Uni<List<NumberedClass>> classesAbove(int number);

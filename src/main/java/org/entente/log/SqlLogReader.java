@@ -5,11 +5,8 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.entente.stix.StixId;
 
@@ -28,10 +25,6 @@ class SqlLogReader implements LogReader {
                 FROM log_entry e JOIN object_content c USING (content_id) JOIN stix_kind k ON k.kind_id = e.kind_id
                 WHERE e.position > $1 ORDER BY e.position LIMIT $2) page
             WHERE bytes_before < $3 ORDER BY position""";
-
-    private static final String LAST_AT = """
-            SELECT coalesce((SELECT position FROM log_entry WHERE date_added <= $1 ORDER BY date_added DESC LIMIT 1), 0)
-                AS position""";
 
     private static final Set<Integer> NONE = Set.of();
 
@@ -52,14 +45,7 @@ class SqlLogReader implements LogReader {
         if (query.classes().length == 0) {
             return Uni.createFrom().item(new Page(List.of(), false));
         }
-        return query.addedUntil()
-                .map(until -> lastPositionAt(until).map(OptionalLong::of))
-                .orElse(Uni.createFrom().item(OptionalLong.empty()))
-                .chain(lastPosition -> page(query, lastPosition));
-    }
-
-    private Uni<Page> page(PageQuery query, OptionalLong lastPosition) {
-        PageStatement statement = PageStatement.of(query, lastPosition, config.readBytesMax());
+        PageStatement statement = PageStatement.of(query, config.readBytesMax());
         return bounded(pool.preparedQuery(statement.sql())
                 .execute(Tuple.from(statement.values()))
                 .map(rows -> {
@@ -103,16 +89,6 @@ class SqlLogReader implements LogReader {
     public Uni<Long> lastPosition() {
         return bounded(pool.query("SELECT coalesce(max(position), 0) AS position FROM log_entry")
                 .execute()
-                .map(rows -> rows.iterator().next().getLong("position")));
-    }
-
-    @Override
-    public Uni<Long> lastPositionAt(Instant moment) {
-        if (moment.isBefore(Instant.EPOCH)) {
-            return Uni.createFrom().item(0L);
-        }
-        return bounded(pool.preparedQuery(LAST_AT)
-                .execute(Tuple.of(moment.atOffset(ZoneOffset.UTC)))
                 .map(rows -> rows.iterator().next().getLong("position")));
     }
 

@@ -117,10 +117,7 @@ final class Bodies {
             present(policy, "/policy");
             String why = text(reason, "/reason", REASON_CHARACTERS_MAX);
             PolicyDocument.Reading reading = PolicyDocument.read(policy, "/policy", known);
-            if (reading instanceof PolicyDocument.Reading.Faulty faulty) {
-                throw ProblemException.invalidBody(faulty.errors());
-            }
-            return new PolicyService.NewPolicy(((PolicyDocument.Reading.Read) reading).policy(), author, why);
+            return new PolicyService.NewPolicy(reading.orRefuse(), author, why);
         }
     }
 

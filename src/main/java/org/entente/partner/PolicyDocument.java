@@ -1,5 +1,7 @@
 package org.entente.partner;
 
+import static org.entente.partner.PolicyTerms.word;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -7,16 +9,18 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Collection;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import org.entente.http.ProblemError;
+import org.entente.http.ProblemException;
 import org.entente.partner.TrustPolicy.Allowed;
 import org.entente.party.CommunityId;
 import org.entente.party.PartnerId;
-import org.entente.stix.Tlp;
+import org.entente.stix.MarkingFamily;
 
 /**
  * The JSON document of a trust policy: reading and writing, each the inverse of the other. Pure.
@@ -24,10 +28,6 @@ import org.entente.stix.Tlp;
  * <p>What a document leaves out allows nothing; the document written from it says so in full.
  */
 final class PolicyDocument {
-
-    static final String EVERY = "*";
-    static final String NO_TLP = "none";
-    static final String REFUSE = "refuse";
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -45,6 +45,14 @@ final class PolicyDocument {
             public Faulty {
                 errors = List.copyOf(errors);
             }
+        }
+
+        /** @throws ProblemException 400 with every fault */
+        default TrustPolicy orRefuse() {
+            if (this instanceof Faulty faulty) {
+                throw ProblemException.invalidBody(faulty.errors());
+            }
+            return ((Read) this).policy();
         }
     }
 
@@ -74,37 +82,71 @@ final class PolicyDocument {
     /** The document, every part spelled out. */
     static JsonNode write(TrustPolicy policy) {
         ObjectNode document = JsonNodeFactory.instance.objectNode();
-        TrustPolicy.To to = policy.to();
-        document.putObject("to")
-                .put("maxTlp", to.maxTlp().map(PolicyDocument::tlp).orElse(NO_TLP))
-                .<ObjectNode>set("communities", allowed(to.communities(), CommunityId::value))
-                .<ObjectNode>set("kinds", allowed(to.kinds(), Function.identity()))
-                .<ObjectNode>set("originators", allowed(to.originators(), PartnerId::value))
-                .<ObjectNode>set("originatorsRefused", names(to.originatorsRefused(), PartnerId::value))
-                .put("unknownMarkings", to.markings().all());
-        TrustPolicy.From from = policy.from();
-        document.putObject("from")
-                .<ObjectNode>set("kinds", allowed(from.kinds(), Function.identity()))
-                .put("assumedTlp", from.assumedTlp().map(PolicyDocument::tlp).orElse(REFUSE))
-                .put("mode", PolicyReader.label(from.mode()));
+        document.set("to", write(policy.to()));
+        document.set("from", write(policy.from()));
+        document.putObject("agreement")
+                .put("from", moment(policy.agreement().from()))
+                .put("until", moment(policy.agreement().until()));
         return document;
     }
 
-    private static String tlp(Tlp level) {
-        return level.label().substring("TLP:".length());
+    private static ObjectNode write(TrustPolicy.To to) {
+        ObjectNode part = JsonNodeFactory.instance.objectNode();
+        part.put("maxTlp", word(PolicyTerms.CEILINGS, to.maxTlp()));
+        part.put("maxPap", word(PolicyTerms.PAPS, to.maxPap()));
+        part.set("communities", allowed(to.communities(), CommunityId::value));
+        part.set("kinds", allowed(to.kinds(), Function.identity()));
+        part.set("sectors", allowed(to.sectors(), Function.identity()));
+        part.set("regions", allowed(to.regions(), Function.identity()));
+        part.set("originators", allowed(to.originators(), PartnerId::value));
+        part.set("originatorsRefused", names(to.originatorsRefused(), PartnerId::value));
+        part.put("minConfidence", to.minConfidence());
+        part.put("delay", to.delay().toString());
+        part.set("markings", allowed(to.markings(), MarkingFamily::label));
+        part.set("view", write(to.view()));
+        return part;
+    }
+
+    private static ObjectNode write(TrustPolicy.Obligations view) {
+        ObjectNode part = JsonNodeFactory.instance.objectNode();
+        part.put("hideSubmitter", view.hideSubmitter());
+        part.set("removeProperties", names(view.removedProperties(), Function.identity()));
+        part.put("removeMarkedParts", view.removeMarkedParts());
+        part.put("removeExternalReferences", view.removeExternalReferences());
+        return part;
+    }
+
+    private static ObjectNode write(TrustPolicy.From from) {
+        ObjectNode part = JsonNodeFactory.instance.objectNode();
+        part.set("kinds", allowed(from.kinds(), Function.identity()));
+        part.put("assumedTlp", word(PolicyTerms.ASSUMED, from.assumedTlp()));
+        part.put("maxConfidence", from.maxConfidence());
+        part.put("mode", word(PolicyTerms.MODES, from.mode()));
+        part.put("attribution", word(PolicyTerms.ATTRIBUTIONS, from.attribution()));
+        part.put("recipients", word(PolicyTerms.RECIPIENTS, from.recipientsNamed()));
+        part.putObject("quotas")
+                .<ObjectNode>set("objectsPerDay", limit(from.quotas().objectsPerDay()))
+                .<ObjectNode>set("bytesPerDay", limit(from.quotas().bytesPerDay()));
+        return part;
+    }
+
+    private static JsonNode limit(OptionalLong limit) {
+        return limit.isPresent()
+                ? JsonNodeFactory.instance.numberNode(limit.getAsLong())
+                : JsonNodeFactory.instance.textNode(PolicyTerms.UNLIMITED);
+    }
+
+    private static String moment(Optional<Instant> moment) {
+        return moment.map(Instant::toString).orElse(PolicyTerms.UNLIMITED);
     }
 
     private static <T> JsonNode allowed(Allowed<T> allowed, Function<T, String> spelling) {
-        return allowed.all() ? JsonNodeFactory.instance.textNode(EVERY) : names(allowed.names(), spelling);
+        return allowed.all() ? JsonNodeFactory.instance.textNode(PolicyTerms.EVERY) : names(allowed.names(), spelling);
     }
 
     private static <T> ArrayNode names(Set<T> names, Function<T, String> spelling) {
         ArrayNode array = JsonNodeFactory.instance.arrayNode();
-        sorted(names.stream().map(spelling).toList()).forEach(array::add);
+        names.stream().map(spelling).sorted().forEach(array::add);
         return array;
-    }
-
-    private static List<String> sorted(Collection<String> names) {
-        return names.stream().sorted().toList();
     }
 }

@@ -371,6 +371,10 @@ public record TrustPolicy(To to, From from, Agreement agreement) {
             return new From(kinds, assumedTlp, maxConfidence, mode, changed, recipientsNamed, quotas);
         }
 
+        public From withRecipientsNamed(boolean changed) {
+            return new From(kinds, assumedTlp, maxConfidence, mode, attribution, changed, quotas);
+        }
+
         public From withQuotas(Quotas changed) {
             return new From(kinds, assumedTlp, maxConfidence, mode, attribution, recipientsNamed, changed);
         }
@@ -393,6 +397,9 @@ public record TrustPolicy(To to, From from, Agreement agreement) {
      * @param bytesPerDay bytes of bodies, decompressed
      */
     public record Quotas(OptionalLong objectsPerDay, OptionalLong bytesPerDay) {
+        /** As exact as JSON numbers are everywhere: 2<sup>53</sup> - 1. */
+        public static final long MAX = 9_007_199_254_740_991L;
+
         /** No limits. */
         public static final Quotas UNLIMITED = new Quotas(OptionalLong.empty(), OptionalLong.empty());
     }

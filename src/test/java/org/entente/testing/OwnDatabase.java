@@ -15,6 +15,7 @@ import java.sql.Statement;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /**
  * An empty database of a test's own on the shared PostgreSQL, with all migrations applied: for tests that run a part of the
@@ -23,22 +24,28 @@ import org.flywaydb.core.Flyway;
 public final class OwnDatabase implements AutoCloseable {
 
     private static final String USER = "quarkus.datasource.username";
+    private static final String LATEST = "latest";
     private static final String PASSWORD = "quarkus.datasource.password";
 
     private final Vertx vertx = Vertx.vertx();
     private final Pool pool;
+    private final FluentConfiguration migrations;
 
     /** Makes the database anew. */
     public OwnDatabase(String name) {
+        this(name, LATEST);
+    }
+
+    /** Makes the database anew, as it was at a version of the schema; {@link #migrate} does the rest. */
+    public OwnDatabase(String name, String version) {
         Map<String, String> config = EmbeddedServices.configuration();
         String shared = config.get("quarkus.datasource.reactive.url");
         create(shared, name, config.get(USER));
         String url = shared.substring(0, shared.lastIndexOf('/') + 1) + name;
-        Flyway.configure()
+        migrations = Flyway.configure()
                 .dataSource("jdbc:" + url, config.get(USER), config.get(PASSWORD))
-                .locations("db/migration")
-                .load()
-                .migrate();
+                .locations("db/migration");
+        migrateTo(version);
         PgConnectOptions options =
                 PgConnectOptions.fromUri(url).setUser(config.get(USER)).setPassword(config.get(PASSWORD));
         pool = PgBuilder.pool()
@@ -66,6 +73,15 @@ public final class OwnDatabase implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Brings the schema up to date. */
+    public void migrate() {
+        migrateTo(LATEST);
+    }
+
+    private void migrateTo(String version) {
+        migrations.target(version).load().migrate();
     }
 
     /** Connections to it. */

@@ -1,9 +1,10 @@
 package org.entente.stix.rule;
 
+import java.util.Set;
 import org.entente.stix.json.JsonTape;
 
 /** The open vocabularies of STIX 2.1 §10: a value outside is allowed, but a term of the vocabulary should be used (§2.14). */
-enum Vocabulary {
+public enum Vocabulary {
     ACCOUNT_TYPE(
             "account-type-ov",
             "facebook ldap nis openid radius skype tacacs twitter unix windows-local windows-domain"),
@@ -79,11 +80,18 @@ enum Vocabulary {
                     + " vulnerability-scanning unknown");
 
     private final String label;
+    private final Set<String> words;
     private final TermSet terms;
 
     Vocabulary(String label, String terms) {
         this.label = label;
+        this.words = Set.of(terms.split(" "));
         this.terms = TermSet.of(terms.split(" "));
+    }
+
+    /** Its terms. */
+    public Set<String> words() {
+        return words;
     }
 
     boolean has(JsonTape tape, int keyOrString) {
