@@ -32,14 +32,24 @@ final class Background {
 
     private final Decisions decisions;
     private final PartnerId submitter;
+    private final Optional<Instant> horizon;
     private final Map<StixId, List<KnownContent>> visible = new HashMap<>();
     private final Map<StixId, List<KnownContent>> hidden = new HashMap<>();
     private final Map<Long, StixObject> objects = new HashMap<>();
 
-    /** @param decisions not older than what is known, or its newest classes would count as hidden */
-    Background(Decisions decisions, PartnerId submitter, Map<StixId, List<KnownContent>> known) {
+    /**
+     * @param decisions not older than what is known, or its newest classes would count as hidden
+     * @param horizon the newest date at which an entry of others may have been added for the submitter to have it by now;
+     *     empty where its policy delays nothing
+     */
+    Background(
+            Decisions decisions,
+            PartnerId submitter,
+            Optional<Instant> horizon,
+            Map<StixId, List<KnownContent>> known) {
         this.decisions = decisions;
         this.submitter = submitter;
+        this.horizon = horizon;
         known.values().stream()
                 .flatMap(List::stream)
                 .forEach(content -> (isVisible(content) ? visible : hidden)
@@ -141,8 +151,7 @@ final class Background {
     /** The classes by which the submitter may know an object of others; empty when it may not. */
     Set<Integer> visibleClasses(StixId id) {
         return visible.getOrDefault(id, List.of()).stream()
-                .flatMap(content -> content.classes().stream())
-                .filter(number -> decisions.allows(number, submitter))
+                .flatMap(this::visibleClasses)
                 .collect(Collectors.toSet());
     }
 
@@ -162,14 +171,27 @@ final class Background {
     }
 
     private boolean isOwn(KnownContent content) {
-        return content.classes().stream()
-                .anyMatch(number -> decisions
-                        .releaseClass(number)
-                        .map(c -> c.submitter().equals(submitter))
-                        .orElse(false));
+        return content.classes().keySet().stream().anyMatch(this::isOwn);
+    }
+
+    private boolean isOwn(int classNumber) {
+        return decisions
+                .releaseClass(classNumber)
+                .map(c -> c.submitter().equals(submitter))
+                .orElse(false);
     }
 
     private boolean isVisible(KnownContent content) {
-        return content.classes().stream().anyMatch(number -> decisions.allows(number, submitter));
+        return visibleClasses(content).findAny().isPresent();
+    }
+
+    /** An entry under embargo is as hidden as one it may never have: else intake would tell of it before the feed does. */
+    private Stream<Integer> visibleClasses(KnownContent content) {
+        return content.classes().entrySet().stream()
+                .filter(asserted -> isOwn(asserted.getKey())
+                        || decisions.allows(asserted.getKey(), submitter)
+                                && horizon.map(newest -> !asserted.getValue().isAfter(newest))
+                                        .orElse(true))
+                .map(Map.Entry::getKey);
     }
 }

@@ -16,9 +16,12 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.entente.log.References;
 import org.entente.party.Audience;
 import org.entente.party.PartnerId;
 import org.entente.stix.StixId;
@@ -77,7 +80,7 @@ class HeldObjects {
                         .map(h -> h.version().orElse(status.requestTimestamp()))
                         .toArray(String[]::new))
                 .addValue(held.stream()
-                        .map(h -> h.assertion().ties().stream()
+                        .map(h -> ownTargets(h.assertion().references())
                                 .map(StixId::toString)
                                 .collect(Collectors.joining(" ")))
                         .toArray(String[]::new))
@@ -85,6 +88,14 @@ class HeldObjects {
                         .map(h -> Buffer.buffer(h.assertion().content()))
                         .toArray(Buffer[]::new));
         return transaction.preparedQuery(SAVE).execute(rows).replaceWithVoid();
+    }
+
+    /** Objects of the same submitter that it refers to, as members too. */
+    private static Stream<StixId> ownTargets(References references) {
+        Stream<StixId> members = references.members().entrySet().stream()
+                .filter(member -> member.getValue().isEmpty())
+                .map(Map.Entry::getKey);
+        return Stream.concat(references.own().stream(), members);
     }
 
     /** Those that wait, in a stable order, after the given one. */

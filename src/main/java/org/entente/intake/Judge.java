@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.entente.intake.Background.Earlier;
 import org.entente.log.Assertion;
+import org.entente.log.References;
 import org.entente.log.ReleaseClass;
 import org.entente.partner.TrustPolicy;
 import org.entente.stix.Candidate;
@@ -20,6 +21,7 @@ import org.entente.stix.StixId;
 import org.entente.stix.StixObject;
 import org.entente.stix.Tlp;
 import org.entente.stix.VersionRules;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Judges the objects of one submission, one after the other: by themselves, by the submitter's policy, against what the same
@@ -39,6 +41,7 @@ final class Judge {
     private final Background background;
     private final Terms terms;
     private final Map<StixId, List<StixObject>> taken = new HashMap<>();
+    private final Map<Integer, StixObject> objects = new HashMap<>();
     private final Set<String> types = new HashSet<>();
 
     Judge(SubmissionRequest request, TrustPolicy.From policy, Background background) {
@@ -184,8 +187,9 @@ final class Judge {
         StixObject object = valid.object();
         taken.computeIfAbsent(object.id(), id -> new ArrayList<>()).add(object);
         terms.explained(object);
-        Assertion assertion = new Assertion(
-                object.id(), object.version(), source.digest(), source.bytes(), stated, object.references(), Set.of());
+        objects.put(valid.index(), object);
+        Assertion assertion =
+                new Assertion(object.id(), object.version(), source.digest(), source.bytes(), stated, References.NONE);
         String id = object.id().toString();
         return mode == TrustPolicy.Mode.HOLD
                 ? new Verdict.Held(valid.index(), id, object.versionText(), findings, assertion)
@@ -201,9 +205,11 @@ final class Judge {
     /** Once it is known which objects were taken. */
     private Verdict tied(Verdict verdict) {
         if (verdict instanceof Verdict.Admitted admitted) {
-            return admitted.with(tied(admitted.assertion()));
+            return admitted.with(tied(admitted.assertion(), objects.get(admitted.index())));
         }
-        return verdict instanceof Verdict.Held held ? held.with(tied(held.assertion())) : verdict;
+        return verdict instanceof Verdict.Held held
+                ? held.with(tied(held.assertion(), objects.get(held.index())))
+                : verdict;
     }
 
     /**
@@ -211,16 +217,12 @@ final class Judge {
      * betrays nothing of the exchange; tying to it all the same would let a submitter find out, by who gets its relationship,
      * what others keep here.
      */
-    private Assertion tied(Assertion assertion) {
-        Set<StixId> own = new HashSet<>();
-        Set<Set<Integer>> others = new HashSet<>();
-        for (StixId target : assertion.ties()) {
-            if (taken.containsKey(target) || background.isOwn(target)) {
-                own.add(target);
-            } else if (!background.visibleClasses(target).isEmpty()) {
-                others.add(background.visibleClasses(target));
-            }
+    private Assertion tied(Assertion assertion, @Nullable StixObject object) {
+        if (object == null || object.references().isEmpty()) {
+            return assertion;
         }
-        return assertion.tiedTo(own, others);
+        ReferenceReader references = new ReferenceReader(background, taken.keySet());
+        return assertion.referringTo(
+                references.read(object, assertion.stated().origin().attribution()));
     }
 }

@@ -34,7 +34,8 @@ class Lookup {
         asked.addAll(markings);
         objects.forEach(o -> asked.addAll(o.references()));
         return log.known(asked, submitter)
-                .chain(known -> gate.upToDate().map(decisions -> new Background(decisions, submitter, known)))
+                .chain(known -> gate.upToDate()
+                        .map(decisions -> new Background(decisions, submitter, decisions.horizon(submitter), known)))
                 .chain(background -> completed(background, background.neededFor(objects, markings)));
     }
 

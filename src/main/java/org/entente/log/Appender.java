@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.entente.party.PartnerId;
 import org.entente.stix.StixId;
 import org.jspecify.annotations.Nullable;
@@ -52,9 +52,10 @@ class Appender implements LogWriter {
 
     private static final String QUEUE = """
             INSERT INTO log_pending
-                (submission_id, content_id, object_uuid, kind_id, version, class_id, fresh, ties)
+                (submission_id, content_id, object_uuid, kind_id, version, class_id, fresh, ties, members, foreign_ids)
             SELECT $1, i.* FROM unnest(
-                $2::bigint[], $3::uuid[], $4::int[], $5::timestamptz[], $6::int[], $7::boolean[], $8::text[]) AS i""";
+                $2::bigint[], $3::uuid[], $4::int[], $5::timestamptz[], $6::int[], $7::boolean[], $8::text[],
+                $9::text[], $10::text[]) AS i""";
 
     /** What others have in the queue is not counted: its class is not final yet, and may tell less than it should hide. */
     private static final String KNOWN = """
@@ -62,13 +63,15 @@ class Appender implements LogWriter {
                 SELECT content_id, object_uuid, kind_id, version, digest FROM object_content
                 WHERE object_uuid = ANY($1::uuid[])),
             asserted AS (
-                SELECT a.content_id, e.class_id FROM asked a JOIN log_entry e
+                SELECT a.content_id, e.class_id, min(e.date_added) AS since FROM asked a JOIN log_entry e
                 ON e.object_uuid = a.object_uuid AND e.version = a.version AND e.content_id = a.content_id
-                UNION
-                SELECT p.content_id, p.class_id FROM log_pending p JOIN release_class r USING (class_id)
+                GROUP BY a.content_id, e.class_id
+                UNION ALL
+                SELECT p.content_id, p.class_id, 'epoch' FROM log_pending p JOIN release_class r USING (class_id)
                 WHERE r.submitter = $2 AND p.object_uuid = ANY($1::uuid[]))
             SELECT a.content_id, a.object_uuid, k.name, a.version, a.digest,
-                array_remove(array_agg(c.class_id), NULL) AS classes
+                array_agg(c.class_id) FILTER (WHERE c.class_id IS NOT NULL) AS classes,
+                array_agg(c.since) FILTER (WHERE c.class_id IS NOT NULL) AS since
             FROM asked a JOIN stix_kind k USING (kind_id) LEFT JOIN asserted c USING (content_id)
             GROUP BY a.content_id, a.object_uuid, k.name, a.version, a.digest""";
 
@@ -260,15 +263,15 @@ class Appender implements LogWriter {
                 .addValue(lines.stream()
                         .map(line -> placed.fresh().contains(line.key()))
                         .toArray(Boolean[]::new))
-                .addValue(lines.stream().map(line -> ties(line.assertion())).toArray(String[]::new));
+                .addValue(references(lines, ReferencesText::ties))
+                .addValue(references(lines, ReferencesText::members))
+                .addValue(references(lines, r -> ReferencesText.ids(r.foreign())));
     }
 
-    private static @Nullable String ties(Assertion assertion) {
-        Stream<String> own = assertion.ties().stream().map(StixId::toString);
-        Stream<String> others = assertion.conditions().stream()
-                .map(classes -> classes.stream().sorted().map(String::valueOf).collect(Collectors.joining(",")));
-        String ties = Stream.concat(own, others).collect(Collectors.joining(" "));
-        return ties.isEmpty() ? null : ties;
+    private static @Nullable String[] references(List<Line> lines, Function<References, @Nullable String> column) {
+        return lines.stream()
+                .map(line -> column.apply(line.assertion().references()))
+                .toArray(String[]::new);
     }
 
     @Override
@@ -301,7 +304,17 @@ class Appender implements LogWriter {
                 new StixId(row.getString("name"), row.getUUID("object_uuid")),
                 row.getOffsetDateTime("version").toInstant(),
                 bytes(row, "digest").getBytes(),
-                Set.of(row.getArrayOfIntegers("classes")));
+                classesSince(row));
+    }
+
+    private static Map<Integer, Instant> classesSince(Row row) {
+        Integer @Nullable [] numbers = row.getArrayOfIntegers("classes");
+        OffsetDateTime @Nullable [] since = row.getArrayOfOffsetDateTimes("since");
+        Map<Integer, Instant> classes = new HashMap<>();
+        for (int i = 0; numbers != null && since != null && i < numbers.length; i++) {
+            classes.merge(numbers[i], since[i].toInstant(), (one, other) -> one.isBefore(other) ? one : other);
+        }
+        return classes;
     }
 
     @Override

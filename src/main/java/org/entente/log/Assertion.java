@@ -1,7 +1,6 @@
 package org.entente.log;
 
 import java.time.Instant;
-import java.util.Set;
 import org.entente.stix.StixId;
 
 /**
@@ -12,25 +11,13 @@ import org.entente.stix.StixId;
  * @param digest SHA-256 of the content as it is
  * @param content the bytes as submitted; shared, not to be changed
  * @param stated the class as submitted, without ties
- * @param ties objects it refers to that the same submitter asserts, in the same submission or before
- * @param conditions for each object of others it refers to, the classes by which its submitter knows it: a reader must be
- *     allowed one of them. An object its submitter cannot know from the exchange is in neither
+ * @param references what it refers to
  */
 public record Assertion(
-        StixId id,
-        Instant version,
-        byte[] digest,
-        byte[] content,
-        ReleaseClass stated,
-        Set<StixId> ties,
-        Set<Set<Integer>> conditions) {
-    public Assertion {
-        ties = Set.copyOf(ties);
-        conditions = Set.copyOf(conditions);
-    }
+        StixId id, Instant version, byte[] digest, byte[] content, ReleaseClass stated, References references) {
 
-    /** The same assertion with these ties and conditions. */
-    public Assertion tiedTo(Set<StixId> own, Set<Set<Integer>> others) {
-        return new Assertion(id, version, digest, content, stated, own, others);
+    /** The same assertion with these references. */
+    public Assertion referringTo(References changed) {
+        return new Assertion(id, version, digest, content, stated, changed);
     }
 }

@@ -1,27 +1,19 @@
 package org.entente.log;
 
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.entente.log.Waiting.Own;
-import org.entente.stix.StixId;
+import org.entente.log.Classing.Sequenced;
 
 /**
  * Gives one batch of waiting assertions their positions, in one transaction on the sequencer's own connection: if that
@@ -55,19 +47,16 @@ final class Batch {
             SELECT DISTINCT content_id, stated_class_id FROM log_entry
             WHERE object_uuid = ANY($1::uuid[]) AND content_id = ANY($2::bigint[])""";
 
-    private static final String TIED = """
-            SELECT DISTINCT k.name, e.object_uuid, r.submitter, e.class_id FROM log_entry e
-            JOIN stix_kind k USING (kind_id) JOIN release_class r USING (class_id)
-            WHERE e.object_uuid = ANY($1::uuid[]) AND r.submitter = ANY($2::text[])""";
-
-    private static final String DEFINITIONS =
-            "SELECT class_id, definition FROM release_class WHERE class_id = ANY($1::int[])";
-
     private static final String PLACE = """
-            INSERT INTO log_entry
-                (position, date_added, content_id, object_uuid, kind_id, version, stated_class_id, class_id)
-            SELECT * FROM unnest($1::bigint[], $2::timestamptz[], $3::bigint[], $4::uuid[], $5::int[],
-                $6::timestamptz[], $7::int[], $8::int[])""";
+            WITH placed AS (
+                INSERT INTO log_entry (position, date_added, content_id, object_uuid, kind_id, version,
+                    stated_class_id, class_id, members, foreign_ids)
+                SELECT * FROM unnest($1::bigint[], $2::timestamptz[], $3::bigint[], $4::uuid[], $5::int[],
+                    $6::timestamptz[], $7::int[], $8::int[], $9::text[], $10::text[])
+                RETURNING date_added, class_id)
+            INSERT INTO log_day (day, class_id, entries)
+            SELECT (date_added AT TIME ZONE 'UTC')::date, class_id, count(*) FROM placed GROUP BY 1, 2 ORDER BY 1, 2
+            ON CONFLICT (day, class_id) DO UPDATE SET entries = log_day.entries + excluded.entries""";
 
     private static final String FORGET = "DELETE FROM log_pending WHERE pending_id = ANY($1::bigint[])";
 
@@ -102,14 +91,16 @@ final class Batch {
 
     private Uni<Integer> place(List<Waiting> waiting) {
         return withoutRepeats(waiting)
-                .chain(distinct -> classed(distinct).chain(numbers -> write(waiting, distinct, numbers)))
+                .chain(distinct -> new Classing(connection, classes)
+                        .of(distinct)
+                        .chain(sequenced -> write(waiting, distinct, sequenced)))
                 .replaceWith(waiting.size());
     }
 
-    private Uni<Void> write(List<Waiting> waiting, List<Waiting> distinct, List<Integer> numbers) {
+    private Uni<Void> write(List<Waiting> waiting, List<Waiting> distinct, List<Sequenced> sequenced) {
         return connection
                 .begin()
-                .chain(transaction -> insert(distinct, numbers)
+                .chain(transaction -> insert(distinct, sequenced)
                         .chain(() -> forget(waiting))
                         .chain(transaction::commit)
                         .onFailure()
@@ -136,69 +127,7 @@ final class Batch {
         });
     }
 
-    /** The effective class number of each waiting assertion, in order. */
-    private Uni<List<Integer>> classed(List<Waiting> waiting) {
-        if (waiting.stream().noneMatch(Waiting::isTied)) {
-            return Uni.createFrom()
-                    .item(waiting.stream().map(Waiting::statedClass).toList());
-        }
-        return tiedClasses(waiting)
-                .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(logged -> new Ties(waiting, logged))
-                .chain(ties -> definitions(waiting).chain(stated -> interned(waiting, ties, stated)));
-    }
-
-    private Uni<Map<Own, Set<Integer>>> tiedClasses(List<Waiting> waiting) {
-        Set<Own> tied = waiting.stream().flatMap(Waiting::tied).collect(Collectors.toSet());
-        Tuple asked = Tuple.tuple()
-                .addValue(tied.stream().map(own -> own.id().uuid()).distinct().toArray(UUID[]::new))
-                .addValue(tied.stream().map(Own::submitter).distinct().toArray(String[]::new));
-        return connection.preparedQuery(TIED).execute(asked).map(rows -> {
-            Map<Own, Set<Integer>> logged = new HashMap<>();
-            for (Row row : rows) {
-                StixId id = new StixId(row.getString("name"), row.getUUID("object_uuid"));
-                logged.computeIfAbsent(new Own(id, row.getString("submitter")), any -> new TreeSet<>())
-                        .add(row.getInteger("class_id"));
-            }
-            return logged;
-        });
-    }
-
-    private Uni<Map<Integer, ReleaseClass>> definitions(List<Waiting> waiting) {
-        Integer[] numbers =
-                waiting.stream().map(Waiting::statedClass).distinct().toArray(Integer[]::new);
-        return connection
-                .preparedQuery(DEFINITIONS)
-                .execute(Tuple.tuple().addValue(numbers))
-                .map(Batch::readDefinitions);
-    }
-
-    private static Map<Integer, ReleaseClass> readDefinitions(RowSet<Row> rows) {
-        Map<Integer, ReleaseClass> stated = new HashMap<>();
-        for (Row row : rows) {
-            ReleaseClassJson.tryRead(row.getString("definition"))
-                    .ifPresent(c -> stated.put(row.getInteger("class_id"), c));
-        }
-        return stated;
-    }
-
-    private Uni<List<Integer>> interned(List<Waiting> waiting, Ties ties, Map<Integer, ReleaseClass> stated) {
-        Map<Waiting, ReleaseClass> tied = new HashMap<>();
-        for (Waiting w : waiting) {
-            List<Set<Integer>> conditions = ties.of(w);
-            ReleaseClass own = stated.get(w.statedClass());
-            // A stated class this version cannot read is released to nobody as it is; it needs no further restriction.
-            if (!conditions.isEmpty() && own != null) {
-                tied.put(w, own.tiedTo(conditions));
-            }
-        }
-        return classes.numbersOf(connection, new HashSet<>(tied.values()))
-                .map(numbers -> waiting.stream()
-                        .map(w -> tied.containsKey(w) ? numbers.getOrDefault(tied.get(w), 0) : w.statedClass())
-                        .toList());
-    }
-
-    private Uni<Void> insert(List<Waiting> waiting, List<Integer> classNumbers) {
+    private Uni<Void> insert(List<Waiting> waiting, List<Sequenced> sequenced) {
         if (waiting.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
@@ -210,12 +139,12 @@ final class Batch {
                     : last.getOffsetDateTime("date_added").toInstant();
             return connection
                     .preparedQuery(PLACE)
-                    .execute(rows(waiting, classNumbers, position, dateAdded))
+                    .execute(rows(waiting, sequenced, position, dateAdded))
                     .replaceWithVoid();
         });
     }
 
-    private Tuple rows(List<Waiting> waiting, List<Integer> classNumbers, long position, Instant dateAdded) {
+    private Tuple rows(List<Waiting> waiting, List<Sequenced> sequenced, long position, Instant dateAdded) {
         OffsetDateTime[] dates = ticks.after(dateAdded, waiting.size()).stream()
                 .map(instant -> instant.atOffset(ZoneOffset.UTC))
                 .toArray(OffsetDateTime[]::new);
@@ -229,9 +158,13 @@ final class Batch {
                 .addValue(waiting.stream().map(Waiting::kind).toArray(Integer[]::new))
                 .addValue(waiting.stream().map(Waiting::version).toArray(OffsetDateTime[]::new))
                 .addValue(waiting.stream().map(Waiting::statedClass).toArray(Integer[]::new))
-                .addValue(IntStream.range(0, waiting.size())
-                        .mapToObj(classNumbers::get)
-                        .toArray(Integer[]::new));
+                .addValue(sequenced.stream().map(Sequenced::classNumber).toArray(Integer[]::new))
+                .addValue(sequenced.stream()
+                        .map(s -> ReferencesText.links(s.links().members()))
+                        .toArray(String[]::new))
+                .addValue(sequenced.stream()
+                        .map(s -> ReferencesText.ids(s.links().foreign()))
+                        .toArray(String[]::new));
     }
 
     private Uni<Void> forget(List<Waiting> waiting) {

@@ -1,7 +1,7 @@
 package org.entente.log;
 
 import java.time.Instant;
-import java.util.Set;
+import java.util.Map;
 import org.entente.stix.StixId;
 
 /**
@@ -11,10 +11,11 @@ import org.entente.stix.StixId;
  * @param id the object
  * @param version of it
  * @param digest SHA-256 of the content as it is
- * @param classes the classes of the entries that assert it, and of the submitter's own that are still to be sequenced
+ * @param classes the classes of the entries that assert it, each with the date the first of them was added; of the
+ *     submitter's own that are still to be sequenced too, those as if added at {@link Instant#EPOCH}
  */
-public record KnownContent(long contentId, StixId id, Instant version, byte[] digest, Set<Integer> classes) {
+public record KnownContent(long contentId, StixId id, Instant version, byte[] digest, Map<Integer, Instant> classes) {
     public KnownContent {
-        classes = Set.copyOf(classes);
+        classes = Map.copyOf(classes);
     }
 }

@@ -1,7 +1,11 @@
 package org.entente.log;
 
 import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import org.entente.stix.StixId;
 
 /** Reads the log in order. Thread safe. Every call fails after its time limit rather than wait for ever. */
 public interface LogReader {
@@ -22,6 +26,24 @@ public interface LogReader {
 
     /** All release classes with a number above the given one, ascending. */
     Uni<List<NumberedClass>> classesAbove(int number);
+
+    /**
+     * How many entries each class got, as far back as a moment; the whole of its day (UTC) counts.
+     *
+     * @return by class number; classes without entries since then are left out
+     */
+    Uni<Map<Integer, Long>> entriesSince(Instant since);
+
+    /**
+     * The newest entries of some classes, newest first.
+     *
+     * @param classNumbers whose
+     * @param limit at least 1
+     */
+    Uni<List<Placement>> newest(Collection<Integer> classNumbers, int limit);
+
+    /** Every entry of one object, whoever may see it, in log order. */
+    Uni<List<Placement>> entriesOf(StixId id);
 
     /** Calls back after entries were given positions, from any thread; callbacks must return at once. */
     void onSequenced(Runnable callback);

@@ -94,9 +94,12 @@ record PageStatement(String sql, List<Object> values) {
         }
 
         PageStatement statement(int limit, long bytesMax) {
-            String inner = "SELECT e.position, e.date_added, k.name, e.object_uuid, e.version, e.class_id, e.content_id"
-                    + " FROM log_entry e JOIN stix_kind k USING (kind_id) WHERE " + String.join(" AND ", conditions)
-                    + " ORDER BY e.position LIMIT " + value((long) limit + 1);
+            String inner =
+                    "SELECT e.position, e.date_added, k.name, e.object_uuid, e.version, e.class_id, e.content_id,"
+                            + " e.members, e.foreign_ids"
+                            + " FROM log_entry e JOIN stix_kind k USING (kind_id) WHERE "
+                            + String.join(" AND ", conditions)
+                            + " ORDER BY e.position LIMIT " + value((long) limit + 1);
             String sized = "SELECT page.*, c.content, count(*) OVER () AS found,"
                     + " sum(octet_length(c.content)) OVER (ORDER BY page.position) - octet_length(c.content)"
                     + " AS bytes_before FROM (" + inner + ") page JOIN object_content c USING (content_id)";

@@ -3,10 +3,16 @@ package org.entente.log;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.entente.stix.StixId;
 
@@ -17,7 +23,8 @@ class SqlLogReader implements LogReader {
     /** The relay reads everything, whoever may see it. */
     private static final String AFTER = """
             SELECT * FROM (
-                SELECT e.position, e.date_added, k.name, e.object_uuid, e.version, e.class_id, c.content,
+                SELECT e.position, e.date_added, k.name, e.object_uuid, e.version, e.class_id, e.members,
+                    e.foreign_ids, c.content,
                     ARRAY(SELECT DISTINCT o.class_id FROM log_entry o
                           WHERE o.object_uuid = e.object_uuid AND o.version = e.version AND o.kind_id = e.kind_id
                             AND (e.version <> 'epoch' OR o.content_id = e.content_id) AND o.position < e.position) AS earlier,
@@ -25,6 +32,23 @@ class SqlLogReader implements LogReader {
                 FROM log_entry e JOIN object_content c USING (content_id) JOIN stix_kind k ON k.kind_id = e.kind_id
                 WHERE e.position > $1 ORDER BY e.position LIMIT $2) page
             WHERE bytes_before < $3 ORDER BY position""";
+
+    private static final String ENTRIES_SINCE =
+            "SELECT class_id, sum(entries)::bigint AS entries FROM log_day WHERE day >= $1 GROUP BY class_id";
+
+    /** A few rows of each class by its own index: one walk back over the log would read all of it for a rare class. */
+    private static final String NEWEST = """
+            SELECT e.*, k.name FROM unnest($1::int[]) AS asked(class_id)
+            CROSS JOIN LATERAL (
+                SELECT position, date_added, object_uuid, kind_id, version, l.class_id, members, foreign_ids
+                FROM log_entry l WHERE l.class_id = asked.class_id ORDER BY position DESC LIMIT $2) e
+            JOIN stix_kind k USING (kind_id)
+            ORDER BY e.position DESC LIMIT $2""";
+
+    private static final String ENTRIES_OF = """
+            SELECT e.position, e.date_added, k.name, e.object_uuid, e.version, e.class_id, e.members, e.foreign_ids
+            FROM log_entry e JOIN stix_kind k USING (kind_id)
+            WHERE e.object_uuid = $1 AND k.name = $2 ORDER BY e.position""";
 
     private static final Set<Integer> NONE = Set.of();
 
@@ -73,6 +97,50 @@ class SqlLogReader implements LogReader {
                 }));
     }
 
+    @Override
+    public Uni<Map<Integer, Long>> entriesSince(Instant since) {
+        return bounded(pool.preparedQuery(ENTRIES_SINCE)
+                .execute(Tuple.of(since.atOffset(ZoneOffset.UTC).toLocalDate()))
+                .map(rows -> {
+                    Map<Integer, Long> entries = new HashMap<>();
+                    rows.forEach(row -> entries.put(row.getInteger("class_id"), row.getLong("entries")));
+                    return entries;
+                }));
+    }
+
+    @Override
+    public Uni<List<Placement>> newest(Collection<Integer> classNumbers, int limit) {
+        Integer[] distinct = classNumbers.stream().distinct().toArray(Integer[]::new);
+        return bounded(pool.preparedQuery(NEWEST)
+                .execute(Tuple.tuple().addValue(distinct).addInteger(limit))
+                .map(SqlLogReader::placements));
+    }
+
+    @Override
+    public Uni<List<Placement>> entriesOf(StixId id) {
+        return bounded(pool.preparedQuery(ENTRIES_OF)
+                .execute(Tuple.of(id.uuid(), id.type()))
+                .map(SqlLogReader::placements));
+    }
+
+    private static List<Placement> placements(RowSet<Row> rows) {
+        List<Placement> placements = new ArrayList<>(rows.size());
+        for (Row row : rows) {
+            placements.add(new Placement(
+                    row.getLong("position"),
+                    row.getOffsetDateTime("date_added").toInstant(),
+                    new StixId(row.getString("name"), row.getUUID("object_uuid")),
+                    row.getOffsetDateTime("version").toInstant(),
+                    row.getInteger("class_id"),
+                    links(row)));
+        }
+        return placements;
+    }
+
+    private static Links links(Row row) {
+        return ReferencesText.links(row.getString("members"), row.getString("foreign_ids"));
+    }
+
     private static LogEntry entry(Row row, Set<Integer> earlier) {
         return new LogEntry(
                 row.getLong("position"),
@@ -81,7 +149,7 @@ class SqlLogReader implements LogReader {
                 row.getOffsetDateTime("version").toInstant(),
                 row.getInteger("class_id"),
                 earlier,
-                Links.NONE,
+                links(row),
                 row.getBuffer("content").getBytes());
     }
 

@@ -2,25 +2,15 @@ package org.entente.log;
 
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.OffsetDateTime;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.entente.stix.StixId;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A committed assertion that has no position yet: a row of {@code log_pending}.
  *
  * @param submitter whose assertion it is
  * @param fresh whether its content is new with it
- * @param ties objects of the same submitter that it refers to
- * @param conditions the classes of what it refers to of others
+ * @param references what it refers to
  */
 record Waiting(
         long pendingId,
@@ -31,16 +21,12 @@ record Waiting(
         int statedClass,
         String submitter,
         boolean fresh,
-        List<StixId> ties,
-        List<Set<Integer>> conditions) {
-
-    private static final Pattern CLASSES = Pattern.compile("[0-9]+(?:,[0-9]+)*");
+        References references) {
 
     /** One object of one submitter, who may assert it several times. */
     record Own(StixId id, String submitter) {}
 
     static Waiting of(Row row) {
-        List<String> tokens = tokens(row.getString("ties"));
         return new Waiting(
                 row.getLong("pending_id"),
                 row.getLong("content_id"),
@@ -50,23 +36,8 @@ record Waiting(
                 row.getInteger("class_id"),
                 row.getString("submitter"),
                 row.getBoolean("fresh"),
-                tokens.stream()
-                        .flatMap(token -> StixId.tryParse(token).stream())
-                        .toList(),
-                tokens.stream()
-                        .filter(token -> CLASSES.matcher(token).matches())
-                        .map(Waiting::classes)
-                        .toList());
-    }
-
-    private static List<String> tokens(@Nullable String ties) {
-        return Optional.ofNullable(ties).stream()
-                .flatMap(text -> Stream.of(text.split(" ")))
-                .toList();
-    }
-
-    private static Set<Integer> classes(String token) {
-        return Arrays.stream(token.split(",")).map(Integer::valueOf).collect(Collectors.toCollection(TreeSet::new));
+                ReferencesText.references(
+                        row.getString("ties"), row.getString("members"), row.getString("foreign_ids")));
     }
 
     UUID uuid() {
@@ -74,15 +45,15 @@ record Waiting(
     }
 
     Own own() {
-        return new Own(id, submitter);
+        return own(id);
     }
 
-    /** What it ties together of its submitter's. */
-    Stream<Own> tied() {
-        return ties.stream().map(target -> new Own(target, submitter));
+    /** Another object of the same submitter. */
+    Own own(StixId other) {
+        return new Own(other, submitter);
     }
 
-    boolean isTied() {
-        return !ties.isEmpty() || !conditions.isEmpty();
+    boolean isContainer() {
+        return !references.members().isEmpty();
     }
 }

@@ -8,7 +8,6 @@ import org.entente.stix.json.MalformedJson;
 import org.entente.stix.rule.CommonProperty;
 import org.entente.stix.rule.Inspection;
 import org.entente.stix.rule.ObjectRules;
-import org.jspecify.annotations.Nullable;
 
 /** Reads and judges the objects of one body, one after another, over one tape. */
 final class CandidateReader {
@@ -65,12 +64,16 @@ final class CandidateReader {
     }
 
     private StixObject object(Inspection in, int start, int end) {
+        String type = tape.text(tape.find(0, "type"));
+        PropertyReader properties = new PropertyReader(tape);
         StixObject.Builder parts = new StixObject.Builder(tape.source(), start, end)
                 .revoked(isTrue(in.common(CommonProperty.REVOKED)))
                 .confidence(confidence(in.common(CommonProperty.CONFIDENCE)))
                 .references(in.references())
                 .markings(in.markings())
-                .markingDefinition(marking());
+                .members(properties.members(type))
+                .topics(properties.topics(type))
+                .markingDefinition(type.equals("marking-definition") ? MarkingReader.read(tape) : null);
         for (CommonProperty property : TEXTS) {
             int node = in.common(property);
             if (node != JsonTape.NONE) {
@@ -86,10 +89,5 @@ final class CandidateReader {
 
     private int confidence(int node) {
         return node == JsonTape.NONE ? -1 : (int) Double.parseDouble(tape.text(node));
-    }
-
-    private @Nullable MarkingDefinition marking() {
-        int type = tape.find(0, "type");
-        return tape.textEquals(type, "marking-definition") ? MarkingReader.read(tape) : null;
     }
 }

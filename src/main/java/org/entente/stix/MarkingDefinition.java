@@ -1,9 +1,20 @@
 package org.entente.stix;
 
+import java.util.Optional;
+
 /** What a marking definition says, as far as this exchange understands it. */
 public sealed interface MarkingDefinition {
     /** A level of the Traffic Light Protocol, known by the id of the definition. */
     record TlpLevel(Tlp level) implements MarkingDefinition {}
+
+    /** A level of the Permissible Actions Protocol. */
+    record PapLevel(Pap level) implements MarkingDefinition {}
+
+    /** FIRST's Information Exchange Policy. */
+    record Iep() implements MarkingDefinition {}
+
+    /** Access Control Specification. */
+    record Acs() implements MarkingDefinition {}
 
     /** A statement, such as terms of use. */
     record Statement(String text) implements MarkingDefinition {}
@@ -14,4 +25,18 @@ public sealed interface MarkingDefinition {
      * @param name the definition type, or the key of the extension that defines the marking; empty if neither is given
      */
     record Other(String name) implements MarkingDefinition {}
+
+    /** The family policies know the marking by; nothing for the protocols that have levels of their own. */
+    default Optional<MarkingFamily> family() {
+        if (this instanceof TlpLevel || this instanceof PapLevel) {
+            return Optional.empty();
+        }
+        if (this instanceof Statement) {
+            return Optional.of(MarkingFamily.STATEMENT);
+        }
+        if (this instanceof Iep) {
+            return Optional.of(MarkingFamily.IEP);
+        }
+        return Optional.of(this instanceof Acs ? MarkingFamily.ACS : MarkingFamily.OTHER);
+    }
 }

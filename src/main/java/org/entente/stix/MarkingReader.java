@@ -1,34 +1,128 @@
 package org.entente.stix;
 
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.entente.stix.json.JsonTape;
 
-/** Reads what a marking definition says out of its tokens. */
+/**
+ * Reads what a marking definition says out of its tokens.
+ *
+ * <p>STIX has no definition of PAP. Products write it as an extension with a property {@code pap}, as a definition type of that
+ * name, as a statement that says nothing else, or in the name alone; all count, and of several the strictest.
+ */
 final class MarkingReader {
     private static final int NAME_LENGTH_MAX = 300;
+    private static final String ACS_EXTENSION = "extension-definition--3a65884d-005a-4290-8335-cb2d778a83ce";
+    private static final String PAP = "pap";
+    private static final String PAP_LABEL = "PAP:";
+    private static final String IEP = "iep";
 
-    private MarkingReader() {}
+    private final JsonTape tape;
+    private final String kind;
+    private final int definition;
+    private final int extensions;
+
+    private MarkingReader(JsonTape tape) {
+        this.tape = tape;
+        this.kind = text(tape.find(0, "definition_type"));
+        this.definition = object(tape.find(0, "definition"));
+        this.extensions = object(tape.find(0, "extensions"));
+    }
 
     static MarkingDefinition read(JsonTape tape) {
-        Optional<Tlp> level = StixId.tryParse(text(tape, tape.find(0, "id"))).flatMap(Tlp::ofMarking);
+        return new MarkingReader(tape).read();
+    }
+
+    private MarkingDefinition read() {
+        Optional<StixId> id = StixId.tryParse(text(tape.find(0, "id")));
+        Optional<Tlp> level = id.flatMap(Tlp::ofMarking);
         if (level.isPresent()) {
             return new MarkingDefinition.TlpLevel(level.get());
         }
-        String kind = text(tape, tape.find(0, "definition_type"));
-        int definition = tape.find(0, "definition");
-        if (kind.equals("statement") && definition != JsonTape.NONE && tape.isObject(definition)) {
-            return new MarkingDefinition.Statement(text(tape, tape.find(definition, "statement")));
+        Optional<Pap> pap = Stream.of(id.flatMap(Pap::ofMarking), definedPap(), extensionPap(), namedPap())
+                .flatMap(Optional::stream)
+                .reduce(Pap::stricter);
+        if (pap.isPresent()) {
+            return new MarkingDefinition.PapLevel(pap.get());
         }
-        return new MarkingDefinition.Other(kind.isEmpty() ? extensionName(tape) : kind);
+        if (has(ACS_EXTENSION)) {
+            return new MarkingDefinition.Acs();
+        }
+        if (kind.equalsIgnoreCase(IEP) || extensionWith("iep_version") != JsonTape.NONE) {
+            return new MarkingDefinition.Iep();
+        }
+        if (kind.equals("statement") && definition != JsonTape.NONE) {
+            return new MarkingDefinition.Statement(text(tape.find(definition, "statement")));
+        }
+        return new MarkingDefinition.Other(kind.isEmpty() ? extensionName() : kind);
     }
 
-    private static String extensionName(JsonTape tape) {
-        int extensions = tape.find(0, "extensions");
-        boolean named = extensions != JsonTape.NONE && tape.isObject(extensions) && !tape.isEmpty(extensions);
+    private Optional<Pap> definedPap() {
+        if (definition == JsonTape.NONE) {
+            return Optional.empty();
+        }
+        return kind.equalsIgnoreCase(PAP)
+                ? Pap.ofLabel(text(member(definition, PAP)))
+                : labelled(text(tape.find(definition, "statement")));
+    }
+
+    private Optional<Pap> extensionPap() {
+        int pap = extensionWith(PAP);
+        return pap == JsonTape.NONE ? Optional.empty() : Pap.ofLabel(text(pap));
+    }
+
+    private Optional<Pap> namedPap() {
+        return labelled(text(tape.find(0, "name")));
+    }
+
+    private static Optional<Pap> labelled(String text) {
+        return text.strip().toUpperCase(Locale.ROOT).startsWith(PAP_LABEL) ? Pap.ofLabel(text) : Optional.empty();
+    }
+
+    /** The value of a property of an extension, whichever has it first. */
+    private int extensionWith(String property) {
+        for (int key = firstExtension(); key < endOfExtensions(); key = tape.next(key + 1)) {
+            int value = tape.isObject(key + 1) ? member(key + 1, property) : JsonTape.NONE;
+            if (value != JsonTape.NONE) {
+                return value;
+            }
+        }
+        return JsonTape.NONE;
+    }
+
+    private boolean has(String extension) {
+        return extensions != JsonTape.NONE && tape.find(extensions, extension) != JsonTape.NONE;
+    }
+
+    private int firstExtension() {
+        return extensions == JsonTape.NONE ? 0 : tape.first(extensions);
+    }
+
+    private int endOfExtensions() {
+        return extensions == JsonTape.NONE ? 0 : tape.next(extensions);
+    }
+
+    private String extensionName() {
+        boolean named = extensions != JsonTape.NONE && !tape.isEmpty(extensions);
         return named ? cut(tape.text(tape.first(extensions))) : "";
     }
 
-    private static String text(JsonTape tape, int node) {
+    /** The value of a key in any case. */
+    private int member(int object, String name) {
+        for (int key = tape.first(object); key < tape.next(object); key = tape.next(key + 1)) {
+            if (tape.text(key).equalsIgnoreCase(name)) {
+                return key + 1;
+            }
+        }
+        return JsonTape.NONE;
+    }
+
+    private int object(int node) {
+        return node != JsonTape.NONE && tape.isObject(node) ? node : JsonTape.NONE;
+    }
+
+    private String text(int node) {
         return node != JsonTape.NONE && tape.isString(node) ? tape.text(node) : "";
     }
 

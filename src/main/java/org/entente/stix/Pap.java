@@ -1,6 +1,7 @@
 package org.entente.stix;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,19 @@ public enum Pap {
     RED;
 
     private static final String PREFIX = "PAP:";
+
+    /** The published instances (OASIS common objects, PAP marking definition extension). */
+    private static final Map<StixId, Pap> PUBLISHED = Map.of(
+            StixId.parse("marking-definition--ad15a0cd-55b6-4588-a14c-a66105329b92"), CLEAR,
+            StixId.parse("marking-definition--a3bea94c-b469-41dc-9cfe-d6e7daba7730"), CLEAR,
+            StixId.parse("marking-definition--c43594d1-4b11-4c59-93ab-1c9b14d53ce9"), GREEN,
+            StixId.parse("marking-definition--60f8932b-e51e-4458-b265-a2e8be9a80ab"), AMBER,
+            StixId.parse("marking-definition--740d36e5-7714-4c30-961a-3ae632ceee0e"), RED);
+
+    /** The level a published marking id stands for; nothing for any other id. */
+    public static Optional<Pap> ofMarking(StixId marking) {
+        return Optional.ofNullable(PUBLISHED.get(marking));
+    }
 
     /** Such as {@code PAP:AMBER}. */
     public String label() {

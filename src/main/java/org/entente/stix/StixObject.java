@@ -30,6 +30,8 @@ public final class StixObject {
     private final int confidence;
     private final int[] references;
     private final int[] markings;
+    private final int[] members;
+    private final Topics topics;
     private final @Nullable MarkingDefinition markingDefinition;
 
     /** Read when first asked for; threads that race for it read the same. */
@@ -44,6 +46,8 @@ public final class StixObject {
         this.confidence = parts.confidence;
         this.references = parts.references;
         this.markings = parts.markings;
+        this.members = parts.members;
+        this.topics = parts.topics;
         this.markingDefinition = parts.markingDefinition;
     }
 
@@ -57,6 +61,8 @@ public final class StixObject {
         private int confidence = CONFIDENCE_ABSENT;
         private int[] references = {};
         private int[] markings = {};
+        private int[] members = {};
+        private Topics topics = Topics.NONE;
         private @Nullable MarkingDefinition markingDefinition;
 
         Builder(byte[] body, int start, int end) {
@@ -90,6 +96,16 @@ public final class StixObject {
 
         Builder markings(int[] slices) {
             markings = slices;
+            return this;
+        }
+
+        Builder members(int[] slices) {
+            members = slices;
+            return this;
+        }
+
+        Builder topics(Topics stated) {
+            topics = stated;
             return this;
         }
 
@@ -185,6 +201,32 @@ public final class StixObject {
     /** Every other id referred to, nested and in extensions too, but not the creator's. In document order. */
     public Set<StixId> references() {
         return idsAt(references);
+    }
+
+    /** Of a container (report, grouping, note, opinion, observed-data), what its {@code object_refs} name; else nothing. */
+    public Set<StixId> members() {
+        return idsAt(members);
+    }
+
+    /** References that stand elsewhere than in {@code object_refs} of a container, whether they stand there too or not. */
+    public Set<StixId> referencesBesidesMembers() {
+        if (members.length == 0) {
+            return references();
+        }
+        int[] outside = new int[references.length];
+        int size = 0;
+        for (int i = 0; i < references.length; i += 2) {
+            if (references[i] < members[0] || references[i] >= members[members.length - 1]) {
+                outside[size++] = references[i];
+                outside[size++] = references[i + 1];
+            }
+        }
+        return idsAt(Arrays.copyOf(outside, size));
+    }
+
+    /** What it says of itself that it concerns. */
+    public Topics topics() {
+        return topics;
     }
 
     private Set<StixId> idsAt(int[] slices) {

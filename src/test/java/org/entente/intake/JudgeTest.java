@@ -3,6 +3,7 @@ package org.entente.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import org.entente.intake.Verdict.Repeated;
 import org.entente.log.Feed;
 import org.entente.log.KnownContent;
 import org.entente.log.NumberedClass;
+import org.entente.log.References;
 import org.entente.log.ReleaseClass;
 import org.entente.partner.Directory;
 import org.entente.partner.Directory.Community;
@@ -214,7 +216,7 @@ class JudgeTest {
         List<Verdict> verdicts = judge(noIndicators, indicator("a", ""), relationship);
 
         assertThat(verdicts.get(0)).isInstanceOf(Refused.class);
-        assertThat(((Admitted) verdicts.get(1)).assertion().ties()).isEmpty();
+        assertThat(((Admitted) verdicts.get(1)).assertion().references()).isEqualTo(References.NONE);
     }
 
     @Test
@@ -253,10 +255,9 @@ class JudgeTest {
         Admitted sameBody =
                 (Admitted) judge(TAKES_ALL, relationship, indicator("a", "")).get(0);
 
-        assertThat(visible.assertion().conditions()).containsExactly(Set.of(SHARED));
-        assertThat(hidden.assertion().ties()).isEmpty();
-        assertThat(hidden.assertion().conditions()).isEmpty();
-        assertThat(sameBody.assertion().ties()).containsExactly(StixId.parse(ID));
+        assertThat(visible.assertion().references().others()).isEqualTo(Map.of(StixId.parse(ID), Set.of(SHARED)));
+        assertThat(hidden.assertion().references()).isEqualTo(References.NONE);
+        assertThat(sameBody.assertion().references()).isEqualTo(References.toOwn(Set.of(StixId.parse(ID))));
     }
 
     @Test
@@ -282,7 +283,7 @@ class JudgeTest {
     }
 
     private static List<Verdict> judge(From policy, String... objects) {
-        Background nothing = new Background(decisions(), XA, Map.of());
+        Background nothing = new Background(decisions(), XA, Optional.empty(), Map.of());
         return new Judge(request(), policy, nothing).judge(candidates(objects));
     }
 
@@ -294,9 +295,10 @@ class JudgeTest {
     private static List<Verdict> judgeAgainstAll(int classNumber, String known, String... candidates) {
         StixObject object = ((Candidate.Valid) candidates(known).get(0)).object();
         byte[] digest = ContentDigest.of(object.bytes());
-        KnownContent content = new KnownContent(7, object.id(), object.version(), digest, Set.of(classNumber));
-        Background background =
-                new Background(decisions(), XA, Map.of(object.id(), List.of(content))).with(Map.of(7L, object.bytes()));
+        KnownContent content =
+                new KnownContent(7, object.id(), object.version(), digest, Map.of(classNumber, Instant.EPOCH));
+        Background background = new Background(decisions(), XA, Optional.empty(), Map.of(object.id(), List.of(content)))
+                .with(Map.of(7L, object.bytes()));
         return new Judge(request(), TAKES_ALL, background).judge(candidates(candidates));
     }
 

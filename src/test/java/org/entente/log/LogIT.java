@@ -1,6 +1,7 @@
 package org.entente.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -232,12 +234,98 @@ class LogIT {
         List<LogEntry> entries = awaitEntries(2);
 
         int ofIndicator = entries.get(1).classNumber();
-        ReleaseClass tied = join(reader.classesAbove(0)).stream()
-                .filter(c -> c.number() == entries.get(0).classNumber())
-                .findFirst()
-                .orElseThrow()
-                .releaseClass();
-        assertThat(tied.ties()).containsExactly(Set.of(ofIndicator));
+        assertThat(classOf(entries.get(0)).ties()).containsExactly(Set.of(ofIndicator));
+    }
+
+    @Test
+    void reportIsPlacedWithWhatItsMembersWaitForAndIsRestrictedToReadersOfOne() {
+        StixId indicator = freshId("indicator");
+        StixId malware = freshId("malware");
+        StixId elsewhere = freshId("tool");
+        Assertion report = assertion(XA, freshId("report"))
+                .referringTo(new References(
+                        Set.of(),
+                        Map.of(),
+                        Map.of(indicator, Set.of(), malware, Set.of(), elsewhere, Set.of(1_000_000)),
+                        false,
+                        Set.of(elsewhere)));
+        append(List.of(report, assertion(XA, indicator), assertion(XA, malware)));
+
+        List<LogEntry> entries = awaitEntries(3);
+
+        int ofIndicator = entries.get(1).classNumber();
+        int ofMalware = entries.get(2).classNumber();
+        LogEntry placed = entries.get(0);
+        assertThat(placed.links().members())
+                .isEqualTo(Map.of(
+                        indicator,
+                        List.of(Set.of(ofIndicator)),
+                        malware,
+                        List.of(Set.of(ofMalware)),
+                        elsewhere,
+                        List.of(Set.of(1_000_000))));
+        assertThat(placed.links().foreign()).containsExactly(elsewhere);
+        assertThat(classOf(placed).ties()).containsExactly(Set.of(ofIndicator, ofMalware, 1_000_000));
+        assertThat(page(Set.of(placed.classNumber()), VersionFilter.LAST).entries())
+                .extracting(LogEntry::links)
+                .containsExactly(placed.links());
+    }
+
+    @Test
+    void laterRelationshipToAReportWaitsForItsMembers() {
+        StixId indicator = freshId("indicator");
+        StixId report = freshId("report");
+        References members = new References(Set.of(), Map.of(), Map.of(indicator, Set.of()), true, Set.of());
+        append(List.of(assertion(XA, report).referringTo(members), assertion(XA, indicator)));
+        List<LogEntry> first = awaitEntries(2);
+
+        append(List.of(assertion(XA, freshId("relationship"), Set.of(report))));
+
+        LogEntry relationship = awaitEntries(3).get(2);
+        assertThat(classOf(relationship).ties())
+                .containsExactlyInAnyOrder(
+                        Set.of(first.get(0).classNumber()), Set.of(first.get(1).classNumber()));
+    }
+
+    @Test
+    void entriesAreCountedByClassAndFoundByObject() {
+        Instant before = Clock.systemUTC().instant();
+        StixId id = freshId("campaign");
+        append(List.of(assertion(XA, id), assertion(XA, freshId("campaign")), assertion(XB, id)));
+        List<LogEntry> entries = awaitEntries(3);
+        int ofXa = entries.get(0).classNumber();
+        int ofXb = entries.get(2).classNumber();
+
+        Map<Integer, Long> counted = join(reader.entriesSince(before));
+        List<Placement> newest = join(reader.newest(List.of(ofXa, ofXb), 2));
+        List<Placement> ofObject = join(reader.entriesOf(id));
+
+        assertThat(counted).containsEntry(ofXa, 2L).containsEntry(ofXb, 1L);
+        assertThat(join(reader.entriesSince(before.plus(Duration.ofDays(2))))).isEmpty();
+        assertThat(newest)
+                .extracting(Placement::position)
+                .containsExactly(entries.get(2).position(), entries.get(1).position());
+        assertThat(ofObject)
+                .extracting(Placement::position, Placement::classNumber)
+                .containsExactly(
+                        tuple(entries.get(0).position(), ofXa),
+                        tuple(entries.get(2).position(), ofXb));
+        assertThat(join(reader.entriesOf(new StixId("tool", id.uuid())))).isEmpty();
+    }
+
+    @Test
+    void whatOthersAssertIsKnownSinceItWasAddedAndOnesOwnAtOnce() {
+        StixId id = freshId("indicator");
+        append(List.of(assertion(XA, id)));
+        LogEntry entry = awaitEntries(1).get(0);
+
+        Map<StixId, List<KnownContent>> known = join(writer.known(List.of(id), XB));
+
+        assertThat(known.get(id).get(0).classes()).isEqualTo(Map.of(entry.classNumber(), entry.dateAdded()));
+    }
+
+    private ReleaseClass classOf(LogEntry entry) {
+        return join(reader.classesAbove(entry.classNumber() - 1)).get(0).releaseClass();
     }
 
     @Test
@@ -348,7 +436,8 @@ class LogIT {
 
     private static Assertion assertion(PartnerId submitter, StixId id, Set<StixId> ties) {
         Assertion plain = assertion(submitter, id);
-        return new Assertion(id, plain.version(), plain.digest(), plain.content(), plain.stated(), ties, Set.of());
+        return new Assertion(
+                id, plain.version(), plain.digest(), plain.content(), plain.stated(), References.toOwn(ties));
     }
 
     private static Assertion assertion(PartnerId submitter, StixId id, String version) {
@@ -369,8 +458,7 @@ class LogIT {
                 ReleaseClassJson.fingerprint(new String(content, StandardCharsets.UTF_8)),
                 content,
                 stated,
-                Set.of(),
-                Set.of());
+                References.NONE);
     }
 
     private static <T> T join(Uni<T> uni) {

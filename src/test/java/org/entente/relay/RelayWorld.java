@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.entente.log.LogReader;
 import org.entente.log.NumberedClass;
 import org.entente.log.Page;
 import org.entente.log.PageQuery;
+import org.entente.log.Placement;
 import org.entente.log.ReleaseClass;
 import org.entente.partner.Directory;
 import org.entente.partner.Directory.Member;
@@ -298,6 +300,21 @@ final class RelayWorld implements LogReader, Stops, FeedTopics, ProgressStore {
         return Uni.createFrom()
                 .item(() -> List.copyOf(entries.subList((int) Math.min(afterPosition, entries.size()), (int)
                         Math.min(afterPosition + limit, entries.size()))));
+    }
+
+    @Override
+    public Uni<Map<Integer, Long>> entriesSince(Instant since) {
+        throw new UnsupportedOperationException("The relay counts nothing");
+    }
+
+    @Override
+    public Uni<List<Placement>> newest(Collection<Integer> classNumbers, int limit) {
+        throw new UnsupportedOperationException("The relay reads forward");
+    }
+
+    @Override
+    public Uni<List<Placement>> entriesOf(StixId id) {
+        throw new UnsupportedOperationException("The relay follows the log");
     }
 
     @Override

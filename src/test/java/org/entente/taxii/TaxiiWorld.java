@@ -21,6 +21,7 @@ import org.entente.log.Assertion;
 import org.entente.log.Feed;
 import org.entente.log.LogReader;
 import org.entente.log.LogWriter;
+import org.entente.log.References;
 import org.entente.log.ReleaseClass;
 import org.entente.partner.CommunityService;
 import org.entente.partner.PartnerService;
@@ -165,8 +166,7 @@ class TaxiiWorld {
                 + times + "\"x_note\":\"gr\\u00fcn \u00fc\", \"x_number\":1.50e1 }";
         byte[] bytes = content.getBytes(UTF_8);
         Instant version = modified.isEmpty() ? Instant.EPOCH : Instant.parse(modified);
-        Assertion assertion =
-                new Assertion(StixId.parse(id), version, sha256(bytes), bytes, stated, Set.of(), Set.of());
+        Assertion assertion = new Assertion(StixId.parse(id), version, sha256(bytes), bytes, stated, References.NONE);
         of(writer.append(
                 UUID.randomUUID(),
                 List.of(assertion),

@@ -1,0 +1,83 @@
+package org.entente.intake;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.entente.log.References;
+import org.entente.party.Attribution;
+import org.entente.stix.StixId;
+import org.entente.stix.StixObject;
+
+/** Sorts what an object refers to by whether its submitter asserts it, knows it from others, or cannot know it from here. */
+final class ReferenceReader {
+
+    private static final String OBSERVED_DATA = "observed-data";
+    private static final String RELATIONSHIP = "relationship";
+
+    private final Background background;
+    private final Set<StixId> taken;
+    private final Set<StixId> own = new HashSet<>();
+    private final Map<StixId, Set<Integer>> others = new HashMap<>();
+    private final Map<StixId, Set<Integer>> members = new HashMap<>();
+    private boolean freeMembers;
+
+    /** @param taken objects of the same submission that were taken */
+    ReferenceReader(Background background, Set<StixId> taken) {
+        this.background = background;
+        this.taken = taken;
+    }
+
+    /** Used once. */
+    References read(StixObject object, Attribution attribution) {
+        Set<StixId> hard = object.referencesBesidesMembers();
+        hard.forEach(this::readHard);
+        object.members().forEach(member -> {
+            if (!hard.contains(member)) {
+                readMember(object, member);
+            } else if (suffices(object, member)) {
+                freeMembers = true;
+            }
+        });
+        return new References(own, others, members, freeMembers, foreign(attribution));
+    }
+
+    private void readHard(StixId target) {
+        if (isOwn(target)) {
+            own.add(target);
+        } else if (!background.visibleClasses(target).isEmpty()) {
+            others.put(target, background.visibleClasses(target));
+        }
+    }
+
+    private void readMember(StixObject object, StixId member) {
+        Set<Integer> classes = isOwn(member) ? Set.of() : background.visibleClasses(member);
+        if (isOwn(member) || !classes.isEmpty()) {
+            members.put(member, classes);
+        } else if (suffices(object, member)) {
+            freeMembers = true;
+        }
+    }
+
+    /** Whether a container may consist of such a member alone: observed data must name an observable (§4.14). */
+    private static boolean suffices(StixObject container, StixId member) {
+        return !container.type().equals(OBSERVED_DATA) || !member.type().equals(RELATIONSHIP);
+    }
+
+    private boolean isOwn(StixId target) {
+        return taken.contains(target) || background.isOwn(target);
+    }
+
+    private Set<StixId> foreign(Attribution attribution) {
+        Set<StixId> foreign = new HashSet<>();
+        if (attribution != Attribution.EVERYONE) {
+            foreign.addAll(others.keySet());
+            members.forEach((member, classes) -> {
+                if (!classes.isEmpty()) {
+                    foreign.add(member);
+                }
+            });
+        }
+        return foreign;
+    }
+}
