@@ -11,6 +11,7 @@ import org.entente.partner.TrustPolicy.Agreement;
 import org.entente.release.ClassTable.Row;
 import org.entente.release.Decision.Rule;
 import org.entente.release.view.Pseudonyms;
+import org.entente.release.view.Renderer;
 
 /**
  * The recipients of every class under one directory, whatever the time. Immutable and thread safe.
@@ -20,6 +21,7 @@ import org.entente.release.view.Pseudonyms;
 final class Compiled {
 
     private final Pseudonyms pseudonyms;
+    private final Renderer renderer;
     private final Directory directory;
     private final ReleaseRules rules;
     private final ClassTable classes;
@@ -27,6 +29,7 @@ final class Compiled {
 
     private Compiled(Pseudonyms pseudonyms, Directory directory, ReleaseRules rules, ClassTable classes) {
         this.pseudonyms = pseudonyms;
+        this.renderer = new Renderer(pseudonyms);
         this.directory = directory;
         this.rules = rules;
         this.classes = classes;
@@ -42,6 +45,10 @@ final class Compiled {
 
     Pseudonyms pseudonyms() {
         return pseudonyms;
+    }
+
+    Renderer renderer() {
+        return renderer;
     }
 
     Directory directory() {

@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.entente.log.LogEntry;
 import org.entente.log.NumberedClass;
 import org.entente.log.ReleaseClass;
@@ -22,7 +24,6 @@ import org.entente.release.Decision.Rule;
 import org.entente.release.Decision.Withhold;
 import org.entente.release.view.Pseudonyms;
 import org.entente.release.view.Scope;
-import org.entente.release.view.View;
 import org.entente.stix.StixId;
 import org.jspecify.annotations.Nullable;
 
@@ -238,13 +239,24 @@ public final class Decisions {
             return new Outcome.Withheld(Rule.ALREADY_RELEASED);
         }
         ReleaseClass subject = row.releaseClass();
-        Optional<View> view = Views.of(subject, member);
-        if (view.isPresent()) {
-            return new Outcome.Quarantined("The view could not be made");
-        }
-        return EgressGuard.check(entry.content(), entry.id(), EgressGuard.ceilingOf(subject, member))
-                .<Outcome>map(Outcome.Quarantined::new)
-                .orElseGet(() -> new Released(entry, subject, partner));
+        String submitterTitle =
+                directory().partner(subject.submitter()).map(Member::title).orElse("");
+        return new Outgoing(entry, subject, member, submitterTitle, compiled.renderer())
+                .make(trimmed(entry, subject, partner), renderings);
+    }
+
+    /** Members the partner may not have. The submitter wrote the list, so it has all of it. */
+    private Set<StixId> trimmed(LogEntry entry, ReleaseClass subject, PartnerId partner) {
+        return subject.submitter().equals(partner)
+                ? Set.of()
+                : entry.links().members().entrySet().stream()
+                        .filter(member -> !meets(member.getValue(), partner))
+                        .map(Map.Entry::getKey)
+                        .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private boolean meets(List<Set<Integer>> conditions, PartnerId partner) {
+        return conditions.stream().allMatch(anyOf -> anyOf.stream().anyMatch(number -> allows(number, partner)));
     }
 
     private boolean hasAlready(Set<Integer> earlierClasses, PartnerId partner) {

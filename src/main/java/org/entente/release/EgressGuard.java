@@ -6,9 +6,13 @@ import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.entente.log.ReleaseClass;
 import org.entente.partner.Directory.Member;
 import org.entente.stix.StixId;
@@ -17,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The second opinion before anything leaves. Shares no code and no table with the decision: it reads the outgoing bytes for
- * TLP marking ids and holds them against the partner's ceiling, so that a mistake in parsing, classing or deciding has to be
- * made twice to leak.
+ * TLP marking ids and holds them against the partner's ceiling, and those of a view for what it is to hide, so that a mistake in
+ * parsing, classing, deciding or rendering has to be made twice to leak.
  */
 public final class EgressGuard {
 
@@ -44,6 +48,12 @@ public final class EgressGuard {
             "marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1", 4,
             "marking-definition--5e57c739-391a-4eb3-b6be-7d15ca92d5ed", 4);
 
+    private static final int FOLDED = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
+
+    /** A whole id: its digits may spell a name by chance. */
+    private static final Pattern ID =
+            Pattern.compile("[a-z][a-z0-9-]*--[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
     private EgressGuard() {}
 
     /**
@@ -53,6 +63,39 @@ public final class EgressGuard {
      * @param named whether it is named one by one, as TLP:RED needs
      */
     record Ceiling(int level, boolean named) {}
+
+    /**
+     * What must not stand in a view, in whatever case.
+     *
+     * @param id the object's own, where the view has another
+     * @param creator what {@code created_by_ref} said, where the submitter is hidden
+     * @param names of the submitter, where it is hidden
+     */
+    record Hidden(Optional<StixId> id, Optional<String> creator, Set<String> names) {
+
+        /** The object goes out as it was submitted. */
+        static final Hidden NOTHING = new Hidden(Optional.empty(), Optional.empty(), Set.of());
+
+        boolean isNothing() {
+            return id.isEmpty() && creator.isEmpty() && names.isEmpty();
+        }
+    }
+
+    /** What a submitted object says of its creator, at its top. */
+    static Optional<String> creatorOf(byte[] submitted) {
+        try (JsonParser json = JSON.createParser(submitted)) {
+            int depth = 0;
+            for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
+                depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+                if (depth == 1 && token == JsonToken.VALUE_STRING && "created_by_ref".equals(json.currentName())) {
+                    return Optional.of(json.getText());
+                }
+            }
+            return Optional.empty();
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
+    }
 
     static Ceiling ceilingOf(ReleaseClass subject, Member partner) {
         if (subject.submitter().equals(partner.id())) {
@@ -81,11 +124,12 @@ public final class EgressGuard {
     }
 
     /** An objection in words without content, or nothing when the bytes may go. */
-    static Optional<String> check(byte[] content, StixId id, Ceiling ceiling) {
+    static Optional<String> check(byte[] content, StixId id, Ceiling ceiling, Hidden hidden) {
         try (JsonParser json = JSON.createParser(content)) {
-            return json.nextToken() == JsonToken.START_OBJECT
+            Optional<String> marked = json.nextToken() == JsonToken.START_OBJECT
                     ? checkObject(json, id, ceiling)
                     : Optional.of("The content is not an object");
+            return marked.isPresent() || hidden.isNothing() ? marked : checkHidden(content, hidden);
         } catch (IOException broken) {
             return Optional.of("The content is not readable JSON");
         }
@@ -116,6 +160,39 @@ public final class EgressGuard {
             return Optional.of("The content holds more than one value");
         }
         return sameId ? Optional.empty() : Optional.of("The content is another object than the one released");
+    }
+
+    private static Optional<String> checkHidden(byte[] content, Hidden hidden) throws IOException {
+        List<Pattern> ids = Stream.concat(hidden.id().map(StixId::toString).stream(), hidden.creator().stream())
+                .map(id -> Pattern.compile(Pattern.quote(id), FOLDED))
+                .toList();
+        List<Pattern> names = hidden.names().stream()
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .map(EgressGuard::nameOf)
+                .toList();
+        try (JsonParser json = JSON.createParser(content)) {
+            for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
+                boolean text = token == JsonToken.VALUE_STRING || token == JsonToken.FIELD_NAME;
+                String written = text ? json.getText() : "";
+                if (ids.stream().anyMatch(id -> id.matcher(written).find())) {
+                    return Optional.of("An id that the view hides stands in it");
+                }
+                boolean named = !ID.matcher(written).matches()
+                        && names.stream().anyMatch(name -> name.matcher(written).find());
+                if (named) {
+                    return Optional.of("The submitter that the view hides is named in it");
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** A short name only as a word of its own: inside others it stands by chance. */
+    private static Pattern nameOf(String name) {
+        String quoted = Pattern.quote(name);
+        return Pattern.compile(
+                name.length() > 5 ? quoted : "(?<![\\p{L}\\p{Nd}])" + quoted + "(?![\\p{L}\\p{Nd}])", FOLDED);
     }
 
     /**

@@ -3,8 +3,8 @@ package org.entente.release;
 import java.time.Instant;
 import org.entente.log.Feed;
 import org.entente.log.LogEntry;
-import org.entente.log.ReleaseClass;
 import org.entente.party.PartnerId;
+import org.entente.release.view.Renderer.Rendered;
 import org.entente.stix.StixId;
 import org.entente.stix.Tlp;
 
@@ -16,13 +16,17 @@ import org.entente.stix.Tlp;
 public final class Released implements Outcome {
 
     private final LogEntry entry;
-    private final ReleaseClass releaseClass;
+    private final Feed feed;
+    private final Tlp tlp;
     private final PartnerId recipient;
+    private final Rendered rendered;
 
-    Released(LogEntry entry, ReleaseClass releaseClass, PartnerId recipient) {
+    Released(LogEntry entry, Feed feed, Tlp tlp, PartnerId recipient, Rendered rendered) {
         this.entry = entry;
-        this.releaseClass = releaseClass;
+        this.feed = feed;
+        this.tlp = tlp;
         this.recipient = recipient;
+        this.rendered = rendered;
     }
 
     /** Whom it may be sent to. */
@@ -30,9 +34,9 @@ public final class Released implements Outcome {
         return recipient;
     }
 
-    /** The object's id. */
+    /** The object's id as the recipient knows it: in a view not the one it was submitted under. */
     public StixId id() {
-        return entry.id();
+        return rendered.id();
     }
 
     /** The object's version; see {@link LogEntry#version}. */
@@ -52,17 +56,22 @@ public final class Released implements Outcome {
 
     /** The feed it goes out on. */
     public Feed feed() {
-        return releaseClass.feed();
+        return feed;
     }
 
-    /** Its effective TLP. */
+    /** Its effective TLP, of what is left in a view. */
     public Tlp tlp() {
-        return releaseClass.tlp();
+        return tlp;
     }
 
-    /** The bytes as submitted. */
+    /** The bytes as submitted, or of the view. */
     public byte[] content() {
-        return entry.content();
+        return rendered.content();
+    }
+
+    /** Whether this is a view, and so not what was submitted. */
+    public boolean redacted() {
+        return !rendered.id().equals(entry.id()) || rendered.content() != entry.content();
     }
 
     /** The exchange's own place for it, for cursors; never to be shown to anyone. */

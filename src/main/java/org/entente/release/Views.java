@@ -25,6 +25,7 @@ final class Views {
         }
         return Optional.of(new View(
                 scope(partner.policy().to()),
+                true,
                 concealed || obligations.hideSubmitter(),
                 obligations.removedProperties(),
                 partsUpTo(subject, partner),

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
 import org.entente.release.EgressGuard.Ceiling;
+import org.entente.release.EgressGuard.Hidden;
 import org.entente.stix.StixId;
 import org.entente.stix.Tlp;
 import org.junit.jupiter.api.Test;
@@ -84,11 +86,36 @@ class EgressGuardTest {
         assertThat(check(object("\"name\":\"n\""), new Ceiling(0, false))).isEmpty();
     }
 
+    @Test
+    void idTheViewHidesIsObjectedToInWhateverTextItStands() {
+        StixId hiddenId = StixId.parse("indicator--11111111-17d4-4cbf-938f-98ee46b3cd3f");
+        Hidden hidden = new Hidden(Optional.of(hiddenId), Optional.of("identity--X"), Set.of());
+
+        assertThat(check(object("\"x\":\"as " + hiddenId.toString().toUpperCase() + "\""), hidden))
+                .isPresent();
+        assertThat(check(object("\"x\":\"\\u0069dentity--x\""), hidden)).isPresent();
+        assertThat(check(object("\"" + hiddenId + "\":1"), hidden)).isPresent();
+        assertThat(check(object("\"x\":\"y\""), hidden)).isEmpty();
+    }
+
+    @Test
+    void submitterTheViewHidesMayNotBeNamed() {
+        Hidden hidden = new Hidden(Optional.empty(), Optional.empty(), Set.of("xa-cert", "BSI", " "));
+
+        assertThat(check(object("\"x\":\"by XA-Cert\""), hidden)).isPresent();
+        assertThat(check(object("\"x\":\"of the bsi\""), hidden)).isPresent();
+        assertThat(check(object("\"x\":\"websites\""), hidden)).isEmpty();
+    }
+
+    private static Optional<String> check(String content, Hidden hidden) {
+        return EgressGuard.check(content.getBytes(StandardCharsets.UTF_8), ID, new Ceiling(4, true), hidden);
+    }
+
     private static String object(String members) {
         return "{\"type\":\"indicator\",\"id\":\"" + ID + "\"," + members + "}";
     }
 
     private static Optional<String> check(String content, Ceiling ceiling) {
-        return EgressGuard.check(content.getBytes(StandardCharsets.UTF_8), ID, ceiling);
+        return EgressGuard.check(content.getBytes(StandardCharsets.UTF_8), ID, ceiling, Hidden.NOTHING);
     }
 }

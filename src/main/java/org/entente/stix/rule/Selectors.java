@@ -5,13 +5,14 @@ import java.util.Map;
 import org.entente.stix.json.JsonTape;
 
 /**
- * Resolves selectors against one object.
+ * Resolves selectors against one object (STIX 2.1 §7.2.3.2).
  *
- * <p>Many selectors may walk the same long list or object: each container is walked once and its members remembered.
+ * <p>Many selectors may walk the same long list or object: each container is walked once and its members remembered. Good for
+ * as long as the tape is; not safe for use by several threads.
  */
-final class Selectors {
+public final class Selectors {
     /** The selector does not keep the syntax. */
-    static final int BROKEN = -2;
+    public static final int BROKEN = -2;
 
     /** Digits of the largest index a list can have. */
     private static final int INDEX_DIGITS_MAX = 8;
@@ -20,13 +21,14 @@ final class Selectors {
     private final int root;
     private final Map<Integer, Map<String, Integer>> members = new HashMap<>();
 
-    Selectors(JsonTape tape, int root) {
+    /** @param root the node of the object */
+    public Selectors(JsonTape tape, int root) {
         this.tape = tape;
         this.root = root;
     }
 
     /** The node a selector selects, {@link JsonTape#NONE} or {@link #BROKEN}. */
-    int resolve(String selector) {
+    public int resolve(String selector) {
         int node = root;
         for (int start = 0; start <= selector.length(); ) {
             int dot = selector.indexOf('.', start);
