@@ -24,6 +24,9 @@ public interface LogReader {
     /** The highest position given out, 0 for an empty log. */
     Uni<Long> lastPosition();
 
+    /** The highest position of what was added at a moment or before; 0 when nothing was. */
+    Uni<Long> lastPositionAt(Instant moment);
+
     /** All release classes with a number above the given one, ascending. */
     Uni<List<NumberedClass>> classesAbove(int number);
 

@@ -12,6 +12,7 @@ import org.entente.stix.StixId;
  *     finds nothing
  * @param afterPosition exclusive; 0 starts at the beginning
  * @param addedAfter exclusive; a second lower bound, by date added
+ * @param addedUntil inclusive; what was added later is as if it were not there yet, its versions included
  * @param ids only these objects; empty means all
  * @param versions which versions
  * @param limit at least 1
@@ -20,6 +21,7 @@ public record PageQuery(
         int[] classes,
         long afterPosition,
         Optional<Instant> addedAfter,
+        Optional<Instant> addedUntil,
         Set<StixId> ids,
         VersionFilter versions,
         int limit) {

@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.entente.stix.StixId;
 
@@ -31,10 +32,12 @@ record PageStatement(String sql, List<Object> values) {
     private static final String EARLIER = "(o.version < e.version OR (e.version = 'epoch' AND o.version = 'epoch'"
             + " AND o.content_id <> e.content_id AND o.position < e.position))";
 
-    static PageStatement of(PageQuery query, long bytesMax) {
+    /** @param lastPosition the last that is there for the reader; empty when all are */
+    static PageStatement of(PageQuery query, OptionalLong lastPosition, long bytesMax) {
         Builder builder = new Builder();
         builder.values.add(Arrays.stream(query.classes()).boxed().toArray(Integer[]::new));
         builder.and("e.class_id = ANY($1::int[])");
+        lastPosition.ifPresent(builder::until);
         builder.and("e.position > " + builder.value(query.afterPosition()));
         query.addedAfter().ifPresent(date -> builder.and("e.position > " + positionOf(builder.value(utc(date)))));
         if (!query.ids().isEmpty()) {
@@ -58,10 +61,12 @@ record PageStatement(String sql, List<Object> values) {
         if (versions instanceof VersionFilter.Any any) {
             List<String> either = new ArrayList<>();
             if (any.last()) {
-                either.add("NOT EXISTS (SELECT 1 FROM log_entry o WHERE " + SAME_OBJECT + " AND " + LATER + ")");
+                either.add("NOT EXISTS (SELECT 1 FROM log_entry o WHERE " + SAME_OBJECT + builder.there() + " AND "
+                        + LATER + ")");
             }
             if (any.first()) {
-                either.add("NOT EXISTS (SELECT 1 FROM log_entry o WHERE " + SAME_OBJECT + " AND " + EARLIER + ")");
+                either.add("NOT EXISTS (SELECT 1 FROM log_entry o WHERE " + SAME_OBJECT + builder.there() + " AND "
+                        + EARLIER + ")");
             }
             if (!any.exact().isEmpty()) {
                 OffsetDateTime[] exact =
@@ -83,6 +88,18 @@ record PageStatement(String sql, List<Object> values) {
     private static final class Builder {
         private final List<Object> values = new ArrayList<>();
         private final List<String> conditions = new ArrayList<>();
+        private String until = "";
+
+        /** Nothing after the position is there, for the page and for what versions are compared with. */
+        void until(long position) {
+            until = " <= " + value(position);
+            and("e.position" + until);
+        }
+
+        /** What another row must meet to be there. */
+        String there() {
+            return until.isEmpty() ? "" : " AND o.position" + until;
+        }
 
         void and(String condition) {
             conditions.add(condition);

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.entente.stix.StixId;
 
@@ -50,6 +51,10 @@ class SqlLogReader implements LogReader {
             FROM log_entry e JOIN stix_kind k USING (kind_id)
             WHERE e.object_uuid = $1 AND k.name = $2 ORDER BY e.position""";
 
+    private static final String LAST_AT = """
+            SELECT coalesce((SELECT position FROM log_entry WHERE date_added <= $1 ORDER BY date_added DESC LIMIT 1), 0)
+                AS position""";
+
     private static final Set<Integer> NONE = Set.of();
 
     private final Pool pool;
@@ -69,7 +74,14 @@ class SqlLogReader implements LogReader {
         if (query.classes().length == 0) {
             return Uni.createFrom().item(new Page(List.of(), false));
         }
-        PageStatement statement = PageStatement.of(query, config.readBytesMax());
+        return query.addedUntil()
+                .map(until -> lastPositionAt(until).map(OptionalLong::of))
+                .orElse(Uni.createFrom().item(OptionalLong.empty()))
+                .chain(lastPosition -> page(query, lastPosition));
+    }
+
+    private Uni<Page> page(PageQuery query, OptionalLong lastPosition) {
+        PageStatement statement = PageStatement.of(query, lastPosition, config.readBytesMax());
         return bounded(pool.preparedQuery(statement.sql())
                 .execute(Tuple.from(statement.values()))
                 .map(rows -> {
@@ -157,6 +169,16 @@ class SqlLogReader implements LogReader {
     public Uni<Long> lastPosition() {
         return bounded(pool.query("SELECT coalesce(max(position), 0) AS position FROM log_entry")
                 .execute()
+                .map(rows -> rows.iterator().next().getLong("position")));
+    }
+
+    @Override
+    public Uni<Long> lastPositionAt(Instant moment) {
+        if (moment.isBefore(Instant.EPOCH)) {
+            return Uni.createFrom().item(0L);
+        }
+        return bounded(pool.preparedQuery(LAST_AT)
+                .execute(Tuple.of(moment.atOffset(ZoneOffset.UTC)))
                 .map(rows -> rows.iterator().next().getLong("position")));
     }
 

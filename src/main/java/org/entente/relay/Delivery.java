@@ -11,6 +11,7 @@ import org.entente.partner.Directory.Member;
 import org.entente.release.Decisions;
 import org.entente.release.Outcome;
 import org.entente.release.Released;
+import org.entente.release.Renderings;
 import org.jboss.logging.Logger;
 
 /**
@@ -96,7 +97,7 @@ final class Delivery {
             return false;
         }
         Decisions decisions = upToDate();
-        Recipients.Main main = recipients.main(decisions.directory(), reached);
+        Recipients.Main main = recipients.main(decisions, reached);
         reached = main.progress();
         Track track = Track.main(reached, main.members());
         if (send(batch.entries(), decisions, track) && !batch.full()) {
@@ -110,24 +111,26 @@ final class Delivery {
             meter.standing(Map.of());
             return false;
         }
-        Recipients.Laggards laggards = recipients.laggards(upToDate().directory(), reached);
+        // One moment for what is due and what is released: with the clock set back in between, an entry would be lost.
+        Decisions decisions = upToDate();
+        Recipients.Laggards laggards = recipients.laggards(decisions, reached);
         reached = laggards.progress();
         meter.standing(recipients.standing());
         if (laggards.members().isEmpty()) {
             return false;
         }
-        List<LogEntry> entries = laggardEntries(laggards.position());
+        List<LogEntry> entries = laggardEntries(laggards.position(), laggards.until());
         Track track = Track.laggards(laggards.position(), laggards.members());
-        if (send(entries, upToDate(), track) && commitOpen()) {
+        if (send(entries, decisions, track) && commitOpen()) {
             recipients.served(track.members());
         }
         return true;
     }
 
     /** Up to where the shard has come and no further: from there on the main body takes them along. */
-    private List<LogEntry> laggardEntries(long afterPosition) {
+    private List<LogEntry> laggardEntries(long afterPosition, long until) {
         List<LogEntry> entries = ports.answers().of(ports.log().after(afterPosition, LAGGARD_ENTRIES_MAX)).stream()
-                .filter(entry -> entry.position() <= reached.position())
+                .filter(entry -> entry.position() <= until)
                 .toList();
         if (entries.isEmpty()) {
             throw new RelayTrouble("The log lacks entries below a position that was relayed");
@@ -156,9 +159,10 @@ final class Delivery {
     }
 
     private void sendToAll(LogEntry entry, Decisions decisions, Track track) {
+        Renderings renderings = new Renderings();
         for (Iterator<Member> members = track.members().iterator(); members.hasNext(); ) {
             Member member = members.next();
-            if (decisions.allows(entry.classNumber(), member.id()) && !goesOn(entry, decisions, member)) {
+            if (decisions.allows(entry.classNumber(), member.id()) && !goesOn(entry, decisions, member, renderings)) {
                 members.remove();
                 reached = track.applyTo(reached).with(member.ordinal(), track.position());
             }
@@ -166,8 +170,8 @@ final class Delivery {
     }
 
     /** False when the entry stops the member's delivery. */
-    private boolean goesOn(LogEntry entry, Decisions decisions, Member member) {
-        Outcome outcome = decisions.release(entry, member.id());
+    private boolean goesOn(LogEntry entry, Decisions decisions, Member member, Renderings renderings) {
+        Outcome outcome = decisions.release(entry, member.id(), renderings);
         if (outcome instanceof Outcome.Quarantined quarantined) {
             return isOverruled(entry, member, quarantined.objection());
         }
@@ -180,7 +184,7 @@ final class Delivery {
             return isOverruled(entry, member, "The record is larger than entente.relay.topic.record-bytes-max allows");
         }
         producer.send(feedRecord);
-        open.sent(member.id(), entry, bytes);
+        open.sent(member, entry, bytes);
         return true;
     }
 

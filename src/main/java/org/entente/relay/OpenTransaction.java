@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.entente.log.LogEntry;
+import org.entente.partner.Directory.Member;
 import org.entente.party.PartnerId;
 import org.entente.release.Decisions;
 
@@ -22,6 +23,7 @@ final class OpenTransaction {
     private final Duration ageMax;
     private final LongSupplier nanoTime;
     private final Map<PartnerId, BitSet> releasedClasses = new HashMap<>();
+    private final Map<PartnerId, Long> policyVersions = new HashMap<>();
     private boolean begun;
     private long bytes;
     private long records;
@@ -47,10 +49,12 @@ final class OpenTransaction {
         begunNanos = nanoTime.getAsLong();
     }
 
-    void sent(PartnerId partner, LogEntry entry, long recordBytes) {
+    /** @param partner as it was when the entry was released to it */
+    void sent(Member partner, LogEntry entry, long recordBytes) {
         bytes += recordBytes;
         records++;
-        releasedClasses.computeIfAbsent(partner, none -> new BitSet()).set(entry.classNumber());
+        policyVersions.putIfAbsent(partner.id(), partner.policyVersion());
+        releasedClasses.computeIfAbsent(partner.id(), none -> new BitSet()).set(entry.classNumber());
     }
 
     /** Whether it is worth a commit, however much more there is to send. */
@@ -63,11 +67,20 @@ final class OpenTransaction {
         return bytes >= bytesMax || ageNanos >= Math.min(ageMax.toNanos(), worthwhileNanos);
     }
 
-    /** Whether everything sent would be released by these decisions too. */
+    /**
+     * Whether everything sent would be released by these decisions too, and look the same: another policy may hide more of it
+     * or hold it back, though its class is allowed as before.
+     */
     boolean standsUnder(Decisions decisions) {
-        return releasedClasses.entrySet().stream()
-                .allMatch(sent ->
-                        sent.getValue().stream().allMatch(classNumber -> decisions.allows(classNumber, sent.getKey())));
+        return policyVersions.entrySet().stream()
+                        .allMatch(sent -> decisions
+                                .directory()
+                                .partner(sent.getKey())
+                                .filter(member -> member.policyVersion() == sent.getValue())
+                                .isPresent())
+                && releasedClasses.entrySet().stream()
+                        .allMatch(sent -> sent.getValue().stream()
+                                .allMatch(classNumber -> decisions.allows(classNumber, sent.getKey())));
     }
 
     void committed(long commitNanos) {
@@ -80,5 +93,6 @@ final class OpenTransaction {
         bytes = 0;
         records = 0;
         releasedClasses.clear();
+        policyVersions.clear();
     }
 }

@@ -1,7 +1,9 @@
 package org.entente.relay;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -11,6 +13,7 @@ import java.util.stream.Collectors;
 import org.entente.partner.Directory;
 import org.entente.partner.Directory.Member;
 import org.entente.party.PartnerId;
+import org.entente.release.Decisions;
 
 /**
  * Chooses whom a shard serves next: its main body, or the laggards furthest behind. A partner whose topics cannot be written
@@ -25,6 +28,10 @@ final class Recipients {
     private final Holds holds;
     private final Set<PartnerId> withTopics = new HashSet<>();
     private final Map<PartnerId, Standing> standing = new HashMap<>();
+
+    /** One question of the log for each delay, however many partners have it. */
+    private final Map<Instant, Long> due = new HashMap<>();
+
     private Set<PartnerId> stopped = Set.of();
     private boolean stopsRead;
     private long stopsReadNanos;
@@ -42,40 +49,44 @@ final class Recipients {
         /** Its topics cannot be written. */
         TOPICS,
         /** It is being sent what it missed. */
-        CATCHING_UP
+        CATCHING_UP,
+        /** Its policy wants everything later than it was added; it has all that is due. */
+        DELAYED
     }
 
     /**
      * @param progress with those left behind as laggards
-     * @param members active subscribers who are where the shard is
+     * @param members active subscribers who are where the shard is and get everything at once
      */
     record Main(Progress progress, List<Member> members) {}
 
     /**
      * @param progress without those who have caught up
      * @param position of those furthest behind who can be served
+     * @param until the last position that is due for them
      * @param members those at that position; empty when nobody can be served
      */
-    record Laggards(Progress progress, long position, List<Member> members) {}
+    record Laggards(Progress progress, long position, long until, List<Member> members) {}
 
-    Main main(Directory directory, Progress progress) {
-        List<Member> members = ofShard(directory).stream()
-                .filter(member -> member.reads() && !progress.lags(member.ordinal()))
+    Main main(Decisions decisions, Progress progress) {
+        List<Member> members = ofShard(decisions.directory()).stream()
+                .filter(member -> decisions.reads(member.id()) && !progress.lags(member.ordinal()))
                 .collect(Collectors.toCollection(ArrayList::new));
         Set<PartnerId> unavailable = unavailable(members);
         Progress left = progress;
         for (Member member : members) {
-            if (unavailable.contains(member.id())) {
+            if (unavailable.contains(member.id()) || isDelayed(member)) {
                 left = left.with(member.ordinal(), progress.position());
             }
         }
-        members.removeIf(member -> unavailable.contains(member.id()));
+        members.removeIf(member -> unavailable.contains(member.id()) || isDelayed(member));
         return new Main(left, members);
     }
 
-    Laggards laggards(Directory directory, Progress progress) {
+    Laggards laggards(Decisions decisions, Progress progress) {
         readStops();
-        List<Member> lagging = ofShard(directory).stream()
+        due.clear();
+        List<Member> lagging = ofShard(decisions.directory()).stream()
                 .filter(member -> progress.lags(member.ordinal()))
                 .toList();
         List<Member> free = lagging.stream()
@@ -85,23 +96,45 @@ final class Recipients {
                 unavailable(free.stream().filter(Member::reads).toList());
         note(lagging, unavailable);
         Progress left = progress;
-        Map<Long, List<Member>> servable = new HashMap<>();
+        Map<Leg, List<Member>> servable = new HashMap<>();
         for (Member member : free) {
             long behind = progress.laggards().getOrDefault(member.ordinal(), progress.position());
             if (unavailable.contains(member.id())) {
                 continue;
             }
+            Leg leg = new Leg(behind, due(decisions, member, progress));
             // Who may not read is passed over what it missed, as the main body would: not even its own objects are
             // sent.
-            if (behind == progress.position() || !member.reads()) {
+            if (!decisions.reads(member.id()) || !isDelayed(member) && behind == progress.position()) {
                 left = left.without(member.ordinal());
-            } else {
-                servable.computeIfAbsent(behind, none -> new ArrayList<>()).add(member);
+            } else if (leg.behind() < leg.until()) {
+                servable.computeIfAbsent(leg, none -> new ArrayList<>()).add(member);
             }
         }
-        long furthest =
-                servable.keySet().stream().mapToLong(Long::longValue).min().orElse(progress.position());
-        return new Laggards(left, furthest, servable.getOrDefault(furthest, List.of()));
+        Leg furthest = servable.keySet().stream()
+                .min(Comparator.comparingLong(Leg::behind))
+                .orElse(new Leg(progress.position(), progress.position()));
+        return new Laggards(left, furthest.behind(), furthest.until(), servable.getOrDefault(furthest, List.of()));
+    }
+
+    /** From where to where laggards can be served. */
+    private record Leg(long behind, long until) {}
+
+    /** A delayed partner never goes with the main body: each entry becomes due for it at a time of its own. */
+    private static boolean isDelayed(Member member) {
+        return !member.policy().to().delay().isZero();
+    }
+
+    /** The last position that may be sent to the member now. */
+    private long due(Decisions decisions, Member member, Progress progress) {
+        return decisions
+                .horizon(member.id())
+                .map(horizon -> Math.min(progress.position(), due.computeIfAbsent(horizon, this::lastPositionAt)))
+                .orElse(progress.position());
+    }
+
+    private long lastPositionAt(Instant moment) {
+        return ports.answers().of(ports.log().lastPositionAt(moment));
     }
 
     /** The partner's delivery has just been stopped. */
@@ -163,7 +196,9 @@ final class Recipients {
                     member.id(),
                     stopped.contains(member.id())
                             ? Standing.QUARANTINE
-                            : unavailable.contains(member.id()) ? Standing.TOPICS : Standing.CATCHING_UP);
+                            : unavailable.contains(member.id())
+                                    ? Standing.TOPICS
+                                    : isDelayed(member) ? Standing.DELAYED : Standing.CATCHING_UP);
         }
     }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.entente.http.ProblemException;
 import org.entente.log.Feed;
 import org.entente.log.LogEntry;
@@ -23,6 +24,7 @@ import org.entente.release.Decisions;
 import org.entente.release.Outcome;
 import org.entente.release.Outcome.Quarantined;
 import org.entente.release.Released;
+import org.entente.stix.StixId;
 
 /**
  * One partner reading one page of one collection it may read, under one set of decisions. Pure: it says what to ask of the
@@ -81,7 +83,8 @@ record Reading(
                                 new int[0],
                                 afterPosition,
                                 selection.addedAfter(),
-                                selection.ids(),
+                                decisions.horizon(reader),
+                                originals(),
                                 selection.versions(),
                                 limit));
     }
@@ -90,7 +93,14 @@ record Reading(
     Optional<PageQuery> existence() {
         return query(
                 releaseClass -> true,
-                new PageQuery(new int[0], 0, Optional.empty(), selection.ids(), new VersionFilter.All(), 1));
+                new PageQuery(
+                        new int[0],
+                        0,
+                        Optional.empty(),
+                        decisions.horizon(reader),
+                        originals(),
+                        new VersionFilter.All(),
+                        1));
     }
 
     private Optional<PageQuery> query(Predicate<ReleaseClass> narrowed, PageQuery shape) {
@@ -101,9 +111,17 @@ record Reading(
                         classes,
                         shape.afterPosition(),
                         shape.addedAfter(),
+                        shape.addedUntil(),
                         shape.ids(),
                         shape.versions(),
                         shape.limit()));
+    }
+
+    /** What the reader's ids may be in the log: it may know an object by the id of its view. */
+    private Set<StixId> originals() {
+        return selection.ids().stream()
+                .flatMap(id -> decisions.originals(reader, id).stream())
+                .collect(Collectors.toSet());
     }
 
     private Predicate<ReleaseClass> ofType() {
@@ -135,7 +153,10 @@ record Reading(
         for (LogEntry entry : page.entries()) {
             Outcome outcome = decisions.release(entry, reader);
             if (outcome instanceof Released object) {
-                released.add(object);
+                // One id may stand for several objects of the log; the reader asked for what it has under it.
+                if (selection.ids().isEmpty() || selection.ids().contains(object.id())) {
+                    released.add(object);
+                }
             } else if (outcome instanceof Quarantined) {
                 quarantined.add(entry);
             }

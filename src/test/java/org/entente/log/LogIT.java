@@ -196,8 +196,8 @@ class LogIT {
         long cursor = start;
         Page page;
         do {
-            page = join(reader.page(
-                    new PageQuery(classes, cursor, Optional.empty(), Set.of(), new VersionFilter.All(), 10)));
+            page = join(reader.page(new PageQuery(
+                    classes, cursor, Optional.empty(), Optional.empty(), Set.of(), new VersionFilter.All(), 10)));
             page.entries().forEach(e -> read.add(e.id()));
             cursor = page.entries().get(page.entries().size() - 1).position();
         } while (page.more());
@@ -218,8 +218,8 @@ class LogIT {
         List<LogEntry> entries = join(reader.after(start, 5));
         int[] classes = {entries.get(0).classNumber()};
 
-        Page page = join(
-                reader.page(new PageQuery(classes, start, Optional.empty(), Set.of(), new VersionFilter.All(), 100)));
+        Page page = join(reader.page(new PageQuery(
+                classes, start, Optional.empty(), Optional.empty(), Set.of(), new VersionFilter.All(), 100)));
 
         assertThat(page.entries()).hasSize(2);
         assertThat(page.more()).isTrue();
@@ -348,7 +348,13 @@ class LogIT {
 
         List<StixId> followed = new ArrayList<>();
         Instant addedAfter = join(reader.page(new PageQuery(
-                        allClasses(), Math.max(0, start - 1), Optional.empty(), Set.of(), new VersionFilter.All(), 1)))
+                        allClasses(),
+                        Math.max(0, start - 1),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Set.of(),
+                        new VersionFilter.All(),
+                        1)))
                 .entries()
                 .stream()
                 .findFirst()
@@ -356,8 +362,14 @@ class LogIT {
                 .orElse(Instant.EPOCH);
         Instant deadline = Instant.now().plus(PATIENCE);
         while (followed.size() < writers * posts * 2 && Instant.now().isBefore(deadline)) {
-            Page page = join(reader.page(
-                    new PageQuery(allClasses(), 0, Optional.of(addedAfter), Set.of(), new VersionFilter.All(), 37)));
+            Page page = join(reader.page(new PageQuery(
+                    allClasses(),
+                    0,
+                    Optional.of(addedAfter),
+                    Optional.empty(),
+                    Set.of(),
+                    new VersionFilter.All(),
+                    37)));
             for (LogEntry entry : page.entries()) {
                 followed.add(entry.id());
                 addedAfter = entry.dateAdded();
@@ -372,6 +384,32 @@ class LogIT {
         assertThat(followed).doesNotHaveDuplicates();
         assertThat(followed.stream().filter(own::contains).collect(Collectors.toSet()))
                 .isEqualTo(own);
+    }
+
+    @Test
+    void whatWasAddedAfterTheReadersHorizonIsNotThereNorAreItsVersions() {
+        StixId object = freshId("indicator");
+        append(List.of(assertion(XA, object, "2026-01-01T00:00:00Z")));
+        Instant horizon = awaitEntries(1).get(0).dateAdded();
+        append(List.of(assertion(XA, object, "2026-02-01T00:00:00Z")));
+        append(List.of(assertion(XA, freshId("indicator"))));
+        awaitEntries(3);
+
+        Page page = join(reader.page(new PageQuery(
+                allClasses(), start, Optional.empty(), Optional.of(horizon), Set.of(), VersionFilter.LAST, 10)));
+
+        assertThat(page.entries()).extracting(LogEntry::version).containsExactly(Instant.parse("2026-01-01T00:00:00Z"));
+        assertThat(page.more()).isFalse();
+        assertThat(join(reader.page(new PageQuery(
+                                allClasses(),
+                                start,
+                                Optional.empty(),
+                                Optional.of(Instant.MIN),
+                                Set.of(),
+                                VersionFilter.LAST,
+                                10)))
+                        .entries())
+                .isEmpty();
     }
 
     @Test
@@ -396,7 +434,8 @@ class LogIT {
 
     private Page page(Set<Integer> classes, VersionFilter versions) {
         int[] numbers = classes.stream().mapToInt(Integer::intValue).toArray();
-        return join(reader.page(new PageQuery(numbers, start, Optional.empty(), Set.of(), versions, 100)));
+        return join(reader.page(
+                new PageQuery(numbers, start, Optional.empty(), Optional.empty(), Set.of(), versions, 100)));
     }
 
     private static List<String> versions(Page page) {

@@ -72,6 +72,61 @@ class DeliveryTest {
     }
 
     @Test
+    void delayedPartnerIsSentEverythingWhenItIsDueAndNobodyWaitsForIt() {
+        // Given ten entries, one a second
+        world.delay(xc, Duration.ofSeconds(60));
+        List<String> logged = logMany(10);
+
+        // When a minute after the fourth, and after the last
+        world.secondsAfterStart(64);
+        world.deliverAll();
+        List<String> early = world.delivered(xc);
+        world.secondsAfterStart(70);
+        world.deliverAll();
+
+        // Then
+        assertThat(world.delivered(xb)).isEqualTo(logged);
+        assertThat(early).isEqualTo(logged.subList(0, 4));
+        assertThat(world.delivered(xc)).isEqualTo(logged);
+    }
+
+    @Test
+    void delayThatIsLiftedLetsThePartnerCatchUpAtOnce() {
+        // Given
+        world.delay(xc, Duration.ofDays(300));
+        List<String> logged = logMany(10);
+        world.deliverAll();
+        assertThat(world.delivered(xc)).isEmpty();
+
+        // When
+        world.delay(xc, Duration.ZERO);
+        world.deliverAll();
+
+        // Then
+        assertThat(world.delivered(xc)).isEqualTo(logged);
+        assertThat(world.committed(0).laggards()).isEmpty();
+    }
+
+    @Test
+    void delayPutInForceBeforeTheCommitHoldsBackWhatWasSentUnderTheOldPolicy() {
+        // Given a policy that changes while the first records are under way
+        int[] asked = {0};
+        world.beforeDecisions = () -> {
+            if (++asked[0] == 2) {
+                world.delay(xc, Duration.ofDays(300));
+            }
+        };
+        List<String> logged = logMany(3);
+
+        // When
+        world.deliverAll();
+
+        // Then
+        assertThat(world.delivered(xb)).isEqualTo(logged);
+        assertThat(world.delivered(xc)).isEmpty();
+    }
+
+    @Test
     void restartSendsOnlyWhatIsNew() {
         // Given
         List<String> logged = logMany(10);

@@ -64,6 +64,7 @@ final class RelayWorld implements LogReader, Stops, FeedTopics, ProgressStore {
     private final Map<String, String> settings = new HashMap<>();
     private final Holds holds = new Holds(Duration.ofSeconds(10), () -> nanos);
     private final int shard;
+    private volatile Instant now = Instant.EPOCH.plusSeconds(1_000_000);
     private volatile Directory directory = Directory.of(0, List.of(), List.of());
 
     RelayWorld() {
@@ -102,6 +103,20 @@ final class RelayWorld implements LogReader, Stops, FeedTopics, ProgressStore {
                 ? new Member(m.id(), m.title(), m.ordinal(), true, true, Set.of(), TrustPolicy.CLOSED, 2)
                 : m);
         change();
+    }
+
+    /** The partner gets everything from here on, but this much later than it was added. */
+    void delay(PartnerId partner, Duration delay) {
+        TrustPolicy delayed = open().withTo(open().to().withDelay(delay));
+        members.replaceAll(m -> m.id().equals(partner)
+                ? new Member(m.id(), m.title(), m.ordinal(), true, true, Set.of(), delayed, m.policyVersion() + 1)
+                : m);
+        change();
+    }
+
+    /** Entries are added at the second of their position, so at this moment the first ones are this old. */
+    void secondsAfterStart(long seconds) {
+        now = Instant.EPOCH.plusSeconds(seconds);
     }
 
     /** A class of entries that this partner submitted and everybody may have. */
@@ -292,7 +307,7 @@ final class RelayWorld implements LogReader, Stops, FeedTopics, ProgressStore {
 
     private Decisions decisions() {
         beforeDecisions.run();
-        return Decisions.compile(directory, classes);
+        return Decisions.compile(directory, classes).at(now);
     }
 
     @Override
@@ -315,6 +330,16 @@ final class RelayWorld implements LogReader, Stops, FeedTopics, ProgressStore {
     @Override
     public Uni<List<Placement>> entriesOf(StixId id) {
         throw new UnsupportedOperationException("The relay follows the log");
+    }
+
+    @Override
+    public Uni<Long> lastPositionAt(Instant moment) {
+        return Uni.createFrom()
+                .item(() -> entries.stream()
+                        .filter(entry -> !entry.dateAdded().isAfter(moment))
+                        .mapToLong(LogEntry::position)
+                        .max()
+                        .orElse(0));
     }
 
     @Override
