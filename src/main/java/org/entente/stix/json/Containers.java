@@ -15,6 +15,11 @@ final class Containers {
     private int depth;
     private boolean inObject;
 
+    /** Of the innermost recorded container; of those around it they are in the arrays. */
+    private int node = JsonTape.NONE;
+
+    private int memberCount;
+
     Containers(int recordedMax) {
         this.recordedMax = recordedMax;
     }
@@ -22,6 +27,8 @@ final class Containers {
     void clear() {
         depth = 0;
         inObject = false;
+        node = JsonTape.NONE;
+        memberCount = 0;
     }
 
     boolean isEmpty() {
@@ -44,39 +51,43 @@ final class Containers {
     }
 
     /** Goes into a container; the node counts only while there was room. */
-    void enter(boolean object, int node) {
-        depth++;
-        inObject = object;
-        objects.set(depth, object);
-        if (depth <= recordedMax) {
+    void enter(boolean object, int entered) {
+        if (hasRoom()) {
             if (depth == nodes.length) {
                 nodes = Arrays.copyOf(nodes, depth * 2);
                 members = Arrays.copyOf(members, depth * 2);
             }
             nodes[depth] = node;
-            members[depth] = 0;
+            members[depth] = memberCount;
+            node = entered;
+            memberCount = 0;
         }
+        depth++;
+        inObject = object;
+        objects.set(depth, object);
     }
 
     void leave() {
         depth--;
         inObject = depth > 0 && objects.get(depth);
+        if (hasRoom()) {
+            node = nodes[depth];
+            memberCount = members[depth];
+        }
     }
 
     /** The innermost recorded container, or {@link JsonTape#NONE}. */
     int node() {
-        return depth == 0 ? JsonTape.NONE : nodes[Math.min(depth, recordedMax)];
+        return node;
     }
 
     /** Members the innermost recorded container has so far. */
     int members() {
-        return depth == 0 ? 0 : members[Math.min(depth, recordedMax)];
+        return memberCount;
     }
 
     /** Counts one more member. */
     void addMember() {
-        if (depth > 0) {
-            members[Math.min(depth, recordedMax)]++;
-        }
+        memberCount++;
     }
 }

@@ -15,7 +15,7 @@ public final class JsonText {
     private JsonText() {}
 
     /** Eight bytes from here, the first the lowest. */
-    static long word(byte[] bytes, int at) {
+    public static long word(byte[] bytes, int at) {
         return (long) WORDS.get(bytes, at);
     }
 
@@ -24,8 +24,9 @@ public final class JsonText {
         int at = start;
         while (at < bytes.length) {
             byte unit = bytes[at];
-            if (unit == ' ' && at + Long.BYTES <= bytes.length && word(bytes, at) == SPACES) {
-                at += Long.BYTES;
+            if (unit == ' ' && at + Long.BYTES <= bytes.length) {
+                long others = word(bytes, at) ^ SPACES;
+                at += others == 0 ? Long.BYTES : Long.numberOfTrailingZeros(others) >>> 3;
             } else if (unit == ' ' || unit == '\n' || unit == '\r' || unit == '\t') {
                 at++;
             } else {
@@ -35,21 +36,43 @@ public final class JsonText {
         return at;
     }
 
+    /** The first bytes of a slice, eight at most, as one word: with the length all there is to know of a short name. */
+    public static long head(byte[] bytes, int start, int end) {
+        int length = end - start;
+        if (length >= Long.BYTES) {
+            return word(bytes, start);
+        }
+        if (start + Long.BYTES <= bytes.length) {
+            return word(bytes, start) & (1L << length * Byte.SIZE) - 1;
+        }
+        long head = 0;
+        for (int at = end - 1; at >= start; at--) {
+            head = head << Byte.SIZE | bytes[at] & 0xFF;
+        }
+        return head;
+    }
+
     /** A hash of the bytes of a name, from its length and both its ends: cheap, and few names share it. */
     public static int hash(byte[] bytes, int start, int end) {
         int length = end - start;
-        long first = 0;
-        long last = 0;
-        if (length >= Long.BYTES) {
-            first = word(bytes, start);
-            last = word(bytes, end - Long.BYTES);
-        } else {
-            for (int at = start; at < end; at++) {
-                first = first << Byte.SIZE | bytes[at] & 0xFF;
+        long last = length > Long.BYTES ? word(bytes, end - Long.BYTES) : 0;
+        long mixed = (head(bytes, start, end) ^ length) * MIX_1 ^ (last + length) * MIX_2;
+        return (int) (mixed ^ mixed >>> 32);
+    }
+
+    /** Whether a slice that begins with the right {@link #head} spells a name: the rest, read by words. */
+    public static boolean sameTail(byte[] bytes, int start, int end, byte[] name) {
+        int length = name.length;
+        if (end - start != length) {
+            return false;
+        }
+        int last = length - Long.BYTES;
+        for (int i = Long.BYTES; i < last; i += Long.BYTES) {
+            if (word(bytes, start + i) != word(name, i)) {
+                return false;
             }
         }
-        long mixed = (first ^ length) * MIX_1 ^ (last + length) * MIX_2;
-        return (int) (mixed ^ mixed >>> 32);
+        return last <= 0 || word(bytes, start + last) == word(name, last);
     }
 
     static String decode(byte[] bytes, int start, int end, boolean escaped) {

@@ -63,12 +63,11 @@ final class StringScanner {
 
     /**
      * The high bit of every byte that is a quote, a backslash, a control character or not ASCII; exact for the lowest such byte, which
-     * is all that is asked.
+     * is all that is asked. A subtraction borrows from the next byte only where it found something, and bytes with their high bit set
+     * are found themselves.
      */
     private static long specials(long word) {
-        long quotes = word ^ QUOTES;
-        long backslashes = word ^ BACKSLASHES;
-        return (quotes - ONES & ~quotes | backslashes - ONES & ~backslashes | word - SPACES & ~word | word) & HIGH_BITS;
+        return ((word ^ QUOTES) - ONES | (word ^ BACKSLASHES) - ONES | word - SPACES | word) & HIGH_BITS;
     }
 
     private MalformedJson unclosed() {

@@ -134,14 +134,18 @@ final class ComparisonParser {
     }
 
     private Operator operator() throws PatternSyntax {
-        String symbol = tokens.text();
         if (tokens.kind() == Kind.WORD || tokens.kind() == Kind.OPERATOR) {
-            String known = symbol.equals("==") ? "=" : symbol.equals("<>") ? "!=" : symbol;
             for (Operator operator : OPERATORS) {
-                if (operator.symbol().equals(known)) {
+                if (tokens.isWritten(operator.symbol())) {
                     return operator;
                 }
             }
+        }
+        if (tokens.isWritten("==")) {
+            return Operator.EQUAL;
+        }
+        if (tokens.isWritten("<>")) {
+            return Operator.NOT_EQUAL;
         }
         throw expected("a comparison operator");
     }
@@ -204,7 +208,7 @@ final class ComparisonParser {
     }
 
     private String name(String wanted) throws PatternSyntax {
-        if (tokens.kind() != Kind.WORD || tokens.text().length() > NAME_LENGTH_MAX) {
+        if (tokens.kind() != Kind.WORD || tokens.length() > NAME_LENGTH_MAX) {
             throw expected(wanted);
         }
         String name = tokens.text();
@@ -213,15 +217,14 @@ final class ComparisonParser {
     }
 
     private Step property() throws PatternSyntax {
-        if (tokens.kind() == Kind.TEXT && tokens.text().length() <= NAME_LENGTH_MAX) {
+        if (tokens.kind() == Kind.TEXT && tokens.length() <= NAME_LENGTH_MAX) {
             Step step = new Step.Name(tokens.text());
             tokens.advance();
             return step;
         }
-        if (tokens.kind() == Kind.WORD && tokens.text().indexOf('-') >= 0) {
-            throw new PatternSyntax(
-                    tokens.start() + tokens.text().indexOf('-'),
-                    "a property name with a hyphen must stand in apostrophes");
+        int hyphen = tokens.kind() == Kind.WORD ? tokens.indexOf('-') : -1;
+        if (hyphen >= 0) {
+            throw new PatternSyntax(hyphen, "a property name with a hyphen must stand in apostrophes");
         }
         return new Step.Name(name("a property name"));
     }

@@ -79,8 +79,28 @@ final class PatternTokens {
         return isPrefixed() ? end - 1 : end;
     }
 
+    /** Characters of a word, number or operator; of a string those of its resolved text. */
+    int length() {
+        return resolved != null ? resolved.length() : end - start;
+    }
+
+    /** Offset in the pattern of the first such character of the token as it is written, or −1. */
+    int indexOf(char unit) {
+        for (int i = start; i < end; i++) {
+            if (pattern.charAt(i) == unit) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Whether the token is written so. */
+    boolean isWritten(String text) {
+        return end - start == text.length() && pattern.startsWith(text, start);
+    }
+
     boolean isWord(String word) {
-        return kind == Kind.WORD && end - start == word.length() && pattern.startsWith(word, start);
+        return kind == Kind.WORD && isWritten(word);
     }
 
     /** How a message names the token. */
@@ -230,6 +250,8 @@ final class PatternTokens {
             char unit = pattern.charAt(at);
             if (isSpace(unit)) {
                 at++;
+            } else if (unit != '/') {
+                return;
             } else if (pattern.startsWith("/*", at)) {
                 int close = pattern.indexOf("*/", at + 2);
                 if (close < 0) {

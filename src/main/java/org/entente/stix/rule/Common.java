@@ -36,7 +36,7 @@ final class Common {
                 .optional("external_references", ExternalReferences.LIST)
                 .optional("defanged", NOT_OBSERVED)
                 .rule(notBefore("created", "modified"))
-                .rule((in, fields) -> randomId(in, fields.of("id")));
+                .rule((in, fields) -> randomId(in, fields.of(CommonProperty.ID)));
     }
 
     /** An observable of this type. */
@@ -128,28 +128,31 @@ final class Common {
     }
 
     /** Of two timestamps that are both there and valid, the second is not before the first. */
-    static ShapeRule notBefore(String first, String second) {
-        return (in, fields) -> order(in, fields, first, second, 0, "must not be before");
+    static BoundRule notBefore(String first, String second) {
+        return order(first, second, 0, "must not be before");
     }
 
     /** Of two timestamps that are both there and valid, the second is later than the first. */
-    static ShapeRule after(String first, String second) {
-        return (in, fields) -> order(in, fields, first, second, 1, "must be later than");
+    static BoundRule after(String first, String second) {
+        return order(first, second, 1, "must be later than");
     }
 
-    private static void order(Inspection in, Fields fields, String first, String second, int least, String words) {
-        JsonTape tape = in.tape();
-        int one = fields.of(first);
-        int other = fields.of(second);
-        if (one == JsonTape.NONE || other == JsonTape.NONE || !areTimestamps(in, one, other)) {
-            return;
-        }
-        if (Integer.signum(Timestamps.compare(tape, other, one)) < least) {
-            in.error(
-                    other,
-                    Rule.TIMESTAMP_ORDER,
-                    second + " " + in.quote(other) + " " + words + " " + first + " " + in.quote(one) + ".");
-        }
+    private static BoundRule order(String first, String second, int least, String words) {
+        return (Shape shape) -> {
+            int firstAt = shape.ordinal(first);
+            int secondAt = shape.ordinal(second);
+            return (in, fields) -> {
+                int one = fields.at(firstAt);
+                int other = fields.at(secondAt);
+                boolean both = one != JsonTape.NONE && other != JsonTape.NONE && areTimestamps(in, one, other);
+                if (both && Integer.signum(Timestamps.compare(in.tape(), other, one)) < least) {
+                    in.error(
+                            other,
+                            Rule.TIMESTAMP_ORDER,
+                            second + " " + in.quote(other) + " " + words + " " + first + " " + in.quote(one) + ".");
+                }
+            };
+        };
     }
 
     /** Without an error so far the checks of the two properties have already said so. */

@@ -30,14 +30,22 @@ final class DefinedRelationships {
         return tables;
     }
 
-    static void check(Inspection in, Fields fields) {
-        if (in.failed()) {
-            return;
-        }
+    /** As a rule of relationships. */
+    static ShapeRule bind(Shape shape) {
+        int nameAt = shape.ordinal("relationship_type");
+        int fromAt = shape.ordinal("source_ref");
+        int toAt = shape.ordinal("target_ref");
+        return (in, fields) -> {
+            if (!in.failed()) {
+                check(in, fields.at(nameAt), fields.at(fromAt), fields.at(toAt));
+            }
+        };
+    }
+
+    private static void check(Inspection in, int name, int source, int target) {
         JsonTape tape = in.tape();
-        int name = fields.of("relationship_type");
-        String from = Ids.typeOfValid(tape, fields.of("source_ref"));
-        String to = Ids.typeOfValid(tape, fields.of("target_ref"));
+        String from = Ids.typeOfValid(tape, source);
+        String to = Ids.typeOfValid(tape, target);
         boolean defined = isDefined(tape, name, from, to) || COMMON.has(tape, name);
         if (!defined && !isCustom(from) && !isCustom(to)) {
             in.warn(

@@ -7,6 +7,8 @@ final class Hex {
     /** An even number of lower-case digits, two at least. */
     static final Check OCTETS = Hex::check;
 
+    private static final long ONES = 0x0101_0101_0101_0101L;
+    private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
     private static final byte[] DIGITS = digits();
 
     private Hex() {}
@@ -22,6 +24,14 @@ final class Hex {
     /** The value of a hexadecimal digit of either case, or −1. */
     static int digit(byte unit) {
         return DIGITS[unit & 0xFF];
+    }
+
+    /** Whether all eight bytes of a word are hexadecimal digits: a carry into the high bit tells each bound of a range. */
+    static boolean areDigits(long word) {
+        long lower = word | ONES * 0x20;
+        long decimal = word + ONES * (0x80 - '0') & ~(word + ONES * (0x7F - '9'));
+        long letter = lower + ONES * (0x80 - 'a') & ~(lower + ONES * (0x7F - 'f'));
+        return ((decimal | letter) & ~word & HIGH_BITS) == HIGH_BITS;
     }
 
     private static void check(Inspection in, int node) {

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.entente.stix.json.JsonTape;
+import org.entente.stix.json.JsonText;
 import org.jspecify.annotations.Nullable;
 
 /** Identifiers, {@code type--UUID} (STIX 2.1 §2.9), checked in place. */
@@ -12,6 +13,9 @@ final class Ids {
     private static final int SUFFIX_LENGTH = UUID_LENGTH + 2;
     private static final int VERSION_AT = 14;
     private static final int VARIANT_AT = 19;
+
+    private static final long HYPHENS = 0x2D2D_2D2D_2D2D_2D2DL;
+    private static final long ZEROS = 0x3030_3030_3030_3030L;
 
     /** Types whose names need not be made anew for every id. */
     private static final NameTable<String> KNOWN = known();
@@ -62,28 +66,21 @@ final class Ids {
 
     /** Two hyphens and a UUID. */
     private static boolean isSuffix(byte[] bytes, int start) {
-        int uuid = start + 2;
-        return bytes[start] == '-'
-                && bytes[start + 1] == '-'
-                && bytes[uuid + 8] == '-'
-                && bytes[uuid + 13] == '-'
-                && bytes[uuid + 18] == '-'
-                && bytes[uuid + 23] == '-'
-                && (hexes(bytes, uuid, 8)
-                                | hexes(bytes, uuid + 9, 4)
-                                | hexes(bytes, uuid + 14, 4)
-                                | hexes(bytes, uuid + 19, 4)
-                                | hexes(bytes, uuid + 24, 12))
-                        >= 0;
+        return bytes[start] == '-' && bytes[start + 1] == '-' && isUuid(bytes, start + 2);
     }
 
-    /** Negative if one of these bytes is no hexadecimal digit. */
-    private static int hexes(byte[] bytes, int start, int count) {
-        int all = 0;
-        for (int i = start; i < start + count; i++) {
-            all |= Hex.digit(bytes[i]);
-        }
-        return all;
+    /** Digits and hyphens of a UUID, read as five words of which the last two overlap. */
+    private static boolean isUuid(byte[] bytes, int start) {
+        return Hex.areDigits(JsonText.word(bytes, start))
+                && isHyphenated(JsonText.word(bytes, start + 8), 0xFFL | 0xFFL << 40)
+                && isHyphenated(JsonText.word(bytes, start + 16), 0xFFL << 16 | 0xFFL << 56)
+                && Hex.areDigits(JsonText.word(bytes, start + 24))
+                && Hex.areDigits(JsonText.word(bytes, start + 28));
+    }
+
+    /** Whether a word has hyphens under the mask and digits elsewhere. */
+    private static boolean isHyphenated(long word, long mask) {
+        return (word & mask) == (HYPHENS & mask) && Hex.areDigits(word & ~mask | ZEROS & mask);
     }
 
     /** Whether the UUID of a valid id has a version and variant RFC 4122 defines. */

@@ -24,10 +24,15 @@ final class IndicatorPatterns {
 
     private IndicatorPatterns() {}
 
-    static void check(Inspection in, Fields fields) {
+    /** As a rule of indicators. */
+    static ShapeRule bind(Shape shape) {
+        int typeAt = shape.ordinal("pattern_type");
+        int patternAt = shape.ordinal("pattern");
+        return (in, fields) -> check(in, fields.at(typeAt), fields.at(patternAt));
+    }
+
+    private static void check(Inspection in, int type, int pattern) {
         JsonTape tape = in.tape();
-        int type = fields.of("pattern_type");
-        int pattern = fields.of("pattern");
         boolean readable = type != JsonTape.NONE
                 && pattern != JsonTape.NONE
                 && tape.isString(type)

@@ -1,7 +1,6 @@
 package org.entente.stix.rule;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Map;
 import org.entente.stix.json.JsonTape;
 import org.entente.stix.json.JsonText;
@@ -15,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class NameTable<T> {
     private final int mask;
     private final int[] hashes;
+    private final long[] heads;
     private final byte[] @Nullable [] names;
     private final @Nullable Object[] values;
 
@@ -22,6 +22,7 @@ final class NameTable<T> {
         int capacity = Integer.highestOneBit(Math.max(4, entries.size()) * 4);
         this.mask = capacity - 1;
         this.hashes = new int[capacity];
+        this.heads = new long[capacity];
         this.names = new byte[capacity][];
         this.values = new Object[capacity];
         entries.forEach(this::put);
@@ -35,6 +36,7 @@ final class NameTable<T> {
             slot = (slot + 1) & mask;
         }
         hashes[slot] = hash;
+        heads[slot] = JsonText.head(bytes, 0, bytes.length);
         names[slot] = bytes;
         values[slot] = value;
     }
@@ -82,7 +84,9 @@ final class NameTable<T> {
             if (name == null) {
                 return null;
             }
-            if (hashes[slot] == hash && Arrays.equals(bytes, start, end, name, 0, name.length)) {
+            if (hashes[slot] == hash
+                    && heads[slot] == JsonText.head(bytes, start, end)
+                    && JsonText.sameTail(bytes, start, end, name)) {
                 return (T) values[slot];
             }
         }

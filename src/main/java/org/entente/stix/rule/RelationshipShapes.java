@@ -28,7 +28,7 @@ final class RelationshipShapes {
                 .optional("start_time", TIMESTAMP)
                 .optional("stop_time", TIMESTAMP)
                 .rule(Common.after("start_time", "stop_time"))
-                .rule(DefinedRelationships::check)
+                .rule(DefinedRelationships::bind)
                 .build();
     }
 

@@ -75,7 +75,7 @@ final class ReportingShapes {
                 .optional("valid_until", TIMESTAMP)
                 .optional("kill_chain_phases", KILL_CHAIN_PHASES)
                 .rule(Common.after("valid_from", "valid_until"))
-                .rule(IndicatorPatterns::check)
+                .rule(IndicatorPatterns::bind)
                 .build();
     }
 

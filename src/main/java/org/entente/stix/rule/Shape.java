@@ -40,7 +40,7 @@ final class Shape {
         this.table = new NameTable<>(builder.properties);
         this.required =
                 builder.properties.values().stream().filter(Property::required).toList();
-        this.rules = List.copyOf(builder.rules);
+        this.rules = builder.rules.stream().map(rule -> rule.bind(this)).toList();
         this.unlisted = builder.unlisted;
     }
 
@@ -130,7 +130,7 @@ final class Shape {
         private final String name;
         private final String section;
         private final Map<String, Property> properties = new HashMap<>();
-        private final List<ShapeRule> rules = new ArrayList<>();
+        private final List<BoundRule> rules = new ArrayList<>();
         private Unlisted unlisted = CustomProperties::nested;
 
         private Builder(String name, String section) {
@@ -167,6 +167,10 @@ final class Shape {
         }
 
         Builder rule(ShapeRule rule) {
+            return rule((Shape shape) -> rule);
+        }
+
+        Builder rule(BoundRule rule) {
             rules.add(rule);
             return this;
         }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import org.entente.stix.json.JsonTape;
+import org.entente.stix.json.JsonText;
 
 /**
  * Timestamps {@code YYYY-MM-DDTHH:mm:ss[.s+]Z} (STIX 2.1 §2.16), read from their bytes.
@@ -21,21 +22,39 @@ public final class Timestamps {
     private static final int DAYS_TO_EPOCH = 719_528;
     private static final int NANO_DIGITS = 9;
 
+    /** "0000-00-" and "00T00:00" as words, their punctuation as masks. */
+    private static final long DATE = 0x2D30_302D_3030_3030L;
+
+    private static final long TIME = 0x3030_3A30_3054_3030L;
+    private static final long DATE_MARKS = 0xFF00_00FF_0000_0000L;
+    private static final long TIME_MARKS = 0x0000_FF00_00FF_0000L;
+
+    /** What makes a byte above 9 show its highest bit. */
+    private static final long NINES_TO_SIGN = 0x7676_7676_7676_7676L;
+
+    private static final long SIGNS = 0x8080_8080_8080_8080L;
+
     private Timestamps() {}
 
     /** Whole seconds since the epoch, or {@link #INVALID}. */
     static long seconds(byte[] bytes, int start, int end) {
-        if (end - start <= SECONDS_LENGTH || bytes[end - 1] != 'Z' || !hasPunctuation(bytes, start)) {
+        if (end - start <= SECONDS_LENGTH || bytes[end - 1] != 'Z' || bytes[start + 16] != ':') {
             return INVALID;
         }
-        int year = two(bytes, start) * 100 + two(bytes, start + 2);
-        int month = two(bytes, start + 5);
-        int day = two(bytes, start + 8);
-        int hour = two(bytes, start + 11);
-        int minute = two(bytes, start + 14);
+        long date = JsonText.word(bytes, start) ^ DATE;
+        long time = JsonText.word(bytes, start + 8) ^ TIME;
+        if (!areDigits(date, DATE_MARKS) || !areDigits(time, TIME_MARKS)) {
+            return INVALID;
+        }
+        long dates = pairs(date);
+        long times = pairs(time);
+        int year = byteOf(dates, 0) * 100 + byteOf(dates, 2);
+        int month = byteOf(dates, 5);
+        int day = byteOf(times, 0);
+        int hour = byteOf(times, 3);
+        int minute = byteOf(times, 6);
         int second = two(bytes, start + 17);
-        boolean digits = (year | month | day | hour | minute | second) >= 0;
-        if (!digits || month < 1 || month > 12 || day < 1 || day > 28 && day > daysInMonth(year, month)) {
+        if (second < 0 || month < 1 || month > 12 || day < 1 || day > 28 && day > daysInMonth(year, month)) {
             return INVALID;
         }
         boolean leapSecond = second == 60 && hour == 23 && minute == 59;
@@ -48,15 +67,21 @@ public final class Timestamps {
         return epochDay(year, month, day) * 86_400L + hour * 3_600L + minute * 60L + second;
     }
 
-    private static boolean hasPunctuation(byte[] bytes, int start) {
-        return bytes[start + 4] == '-'
-                && bytes[start + 7] == '-'
-                && bytes[start + 10] == 'T'
-                && bytes[start + 13] == ':'
-                && bytes[start + 16] == ':';
+    /** Whether a word from which its expected text was taken away holds 0 to 9 in every byte, and 0 under the marks. */
+    private static boolean areDigits(long word, long marks) {
+        return (word & marks) == 0 && ((word | word + NINES_TO_SIGN) & SIGNS) == 0;
     }
 
-    /** Two digits as a number; negative, and staying so in the sums above, if one is none. */
+    /** In each byte the number its digit and the one after it make. */
+    private static long pairs(long digits) {
+        return digits * 10 + (digits >>> Byte.SIZE);
+    }
+
+    private static int byteOf(long word, int index) {
+        return (int) (word >>> index * Byte.SIZE) & 0xFF;
+    }
+
+    /** Two digits as a number; negative if one is none. */
     private static int two(byte[] bytes, int at) {
         int tens = bytes[at] - '0';
         int ones = bytes[at + 1] - '0';
