@@ -63,6 +63,8 @@ class ArchitectureTest {
             Map.entry("relay", Set.of("log", "release", "partner", "http", "gate")),
             Map.entry("taxii", Set.of("log", "release", "partner", "http", "gate")),
             Map.entry("feed", Set.of("log", "release", "partner", "http", "gate")),
+            // It says what intake would take and who would get it.
+            Map.entry("explain", Set.of("log", "release", "partner", "http", "gate", "intake")),
             Map.entry("advisory", Set.of("log", "partner", "http")),
             Map.entry("console", everything()),
             Map.entry("demo", everything()));

@@ -162,6 +162,11 @@ class Intake {
                 .map(judge -> new Judged(body, judge.judge(body.candidates())));
     }
 
+    /** Judges as for a dry run, for whoever asks what would become of it; one verdict an object. */
+    Uni<List<Verdict>> foreseen(SubmissionRequest request) {
+        return read(request).chain(body -> judged(request, body)).map(Judged::verdicts);
+    }
+
     private static List<StixObject> objects(StixBody.Read body) {
         return body.candidates().stream()
                 .flatMap(c -> c instanceof Candidate.Valid valid ? Stream.of(valid.object()) : Stream.empty())

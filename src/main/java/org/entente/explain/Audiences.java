@@ -1,0 +1,135 @@
+package org.entente.explain;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.entente.explain.ObjectAudience.Assertion;
+import org.entente.explain.ObjectAudience.Change;
+import org.entente.explain.ObjectAudience.Line;
+import org.entente.explain.OwnAudience.Received;
+import org.entente.explain.OwnAudience.Submitted;
+import org.entente.partner.Directory.Member;
+import org.entente.party.Attribution;
+import org.entente.party.PartnerId;
+import org.entente.release.Decision;
+import org.entente.release.Decision.Redact;
+import org.entente.release.Decision.Withhold;
+import org.entente.release.Decisions;
+import org.entente.release.Explanation;
+
+/** Puts decisions about one assertion into words and counts, for operators and for partners. Pure. */
+final class Audiences {
+
+    private final Decisions decisions;
+    private final List<Member> members;
+
+    Audiences(Decisions decisions) {
+        this.decisions = decisions;
+        this.members = decisions.directory().partners().values().stream()
+                .sorted(Comparator.comparing(Member::id))
+                .toList();
+    }
+
+    /** For operators; only lines that are asked for, but everybody is counted. */
+    Assertion forOperators(Subject subject, Predicate<Line> asked) {
+        List<Line> lines = members.stream().map(member -> line(subject, member)).toList();
+        boolean secret = subject.releaseClass().origin().attribution() == Attribution.NOBODY;
+        return new Assertion(
+                subject.version(),
+                secret ? null : subject.releaseClass().submitter(),
+                subject.dateAdded(),
+                subject.releaseClass().tlp().label(),
+                subject.releaseClass().kind(),
+                count(lines, "release"),
+                count(lines, "redact"),
+                count(lines, "withhold"),
+                // Who may have its own object as it was submitted is the submitter.
+                lines.stream()
+                        .filter(line -> !secret
+                                || !line.partner().equals(subject.releaseClass().submitter()))
+                        .filter(asked)
+                        .toList(),
+                changes(subject));
+    }
+
+    private static int count(List<Line> lines, String decision) {
+        return (int)
+                lines.stream().filter(line -> line.decision().equals(decision)).count();
+    }
+
+    private Line line(Subject subject, Member member) {
+        Decision decision = subject.decide(decisions, member);
+        Explanation why = subject.explain(decision, member);
+        return new Line(
+                member.id(),
+                label(decision),
+                decision instanceof Withhold withheld ? label(withheld.rule()) : "",
+                member.policyVersion(),
+                why.policy(),
+                why.property(),
+                why.message(),
+                Explanation.changes(decision));
+    }
+
+    private static String label(Decision decision) {
+        return decision instanceof Withhold ? "withhold" : decision instanceof Redact ? "redact" : "release";
+    }
+
+    private static String label(Decision.Rule rule) {
+        return rule.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Why the partner has it; empty when it has not. */
+    Optional<Received> received(Subject subject, Member partner) {
+        Decision decision = subject.decide(decisions, partner);
+        if (!decision.released() || !decisions.reads(partner.id()) || subject.dateAdded() == null) {
+            return Optional.empty();
+        }
+        Explanation why = subject.explain(decision, partner);
+        return Optional.of(new Received(
+                subject.dateAdded(),
+                subject.releaseClass().tlp().label(),
+                partner.policyVersion(),
+                why.policy(),
+                why.property(),
+                why.message(),
+                Explanation.changes(decision)));
+    }
+
+    /** For the partner that submitted it. */
+    Submitted forSubmitter(Subject subject, boolean named) {
+        int released = 0;
+        int redacted = 0;
+        List<PartnerId> recipients = new ArrayList<>();
+        for (Member member : members) {
+            // By its own assertion alone: that some have it from others already is not the submitter's to know.
+            Decision decision = subject.withoutEarlier().decide(decisions, member);
+            if (!decision.released()
+                    || !decisions.reads(member.id())
+                    || member.id().equals(subject.releaseClass().submitter())) {
+                continue;
+            }
+            recipients.add(member.id());
+            if (decision instanceof Redact) {
+                redacted++;
+            } else {
+                released++;
+            }
+        }
+        return new Submitted(
+                subject.version(),
+                subject.dateAdded(),
+                subject.releaseClass().tlp().label(),
+                released,
+                redacted,
+                named ? recipients : null,
+                changes(subject));
+    }
+
+    private List<Change> changes(Subject subject) {
+        return List.of();
+    }
+}
