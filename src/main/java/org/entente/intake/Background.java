@@ -15,6 +15,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.entente.log.KnownContent;
+import org.entente.log.ReleaseClass;
+import org.entente.log.ReleaseClass.Topic;
 import org.entente.partner.Directory.Member;
 import org.entente.partner.TrustPolicy;
 import org.entente.party.CommunityId;
@@ -153,6 +155,19 @@ final class Background {
         return visible.getOrDefault(id, List.of()).stream()
                 .flatMap(this::visibleClasses)
                 .collect(Collectors.toSet());
+    }
+
+    /** What the object is about, as far as the submitter may know. */
+    List<Topic> visibleTopics(StixId id) {
+        return visibleClasses(id).stream()
+                .flatMap(number -> decisions.releaseClass(number).stream())
+                .map(ReleaseClass::topic)
+                .toList();
+    }
+
+    /** The submitter's title. */
+    String title() {
+        return decisions.directory().partner(submitter).map(Member::title).orElse("");
     }
 
     /** What the exchange accepts from the submitter now. */

@@ -213,7 +213,7 @@ final class Judge {
     }
 
     /**
-     * Ties an object to those it refers to, as far as its submitter may know of them. An id it cannot have from the exchange
+     * Ties an object to those it refers to, and classes it by them too, as far as its submitter may know of them. An id it cannot have from the exchange
      * betrays nothing of the exchange; tying to it all the same would let a submitter find out, by who gets its relationship,
      * what others keep here.
      */
@@ -221,8 +221,8 @@ final class Judge {
         if (object == null || object.references().isEmpty()) {
             return assertion;
         }
-        ReferenceReader references = new ReferenceReader(background, taken.keySet());
-        return assertion.referringTo(
-                references.read(object, assertion.stated().origin().attribution()));
+        References references = new ReferenceReader(background, taken.keySet())
+                .read(object, assertion.stated().origin().attribution());
+        return assertion.referringTo(references, terms.withReferences(assertion.stated(), object, taken));
     }
 }

@@ -16,8 +16,8 @@ import org.entente.stix.StixId;
 public record Assertion(
         StixId id, Instant version, byte[] digest, byte[] content, ReleaseClass stated, References references) {
 
-    /** The same assertion with these references. */
-    public Assertion referringTo(References changed) {
-        return new Assertion(id, version, digest, content, stated, changed);
+    /** The same assertion with these references, and the class they make it. */
+    public Assertion referringTo(References changed, ReleaseClass classed) {
+        return new Assertion(id, version, digest, content, classed, changed);
     }
 }

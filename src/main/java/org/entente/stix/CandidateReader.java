@@ -73,6 +73,7 @@ final class CandidateReader {
                 .markings(in.markings())
                 .members(properties.members(type))
                 .topics(properties.topics(type))
+                .granularMarkings(properties.granularMarkings())
                 .markingDefinition(type.equals("marking-definition") ? MarkingReader.read(tape) : null);
         for (CommonProperty property : TEXTS) {
             int node = in.common(property);

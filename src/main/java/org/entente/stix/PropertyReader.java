@@ -18,6 +18,7 @@ final class PropertyReader {
     private int region = JsonTape.NONE;
     private int country = JsonTape.NONE;
     private int objectRefs = JsonTape.NONE;
+    private int granularMarkings = JsonTape.NONE;
 
     PropertyReader(JsonTape tape) {
         this.tape = tape;
@@ -28,7 +29,10 @@ final class PropertyReader {
 
     private void note(int key) {
         int length = tape.end(key) - tape.start(key);
-        if (tape.hasEscape(key) || length <= "country".length() || length == "object_refs".length()) {
+        if (tape.hasEscape(key)
+                || length <= "country".length()
+                || length == "object_refs".length()
+                || length == "granular_markings".length()) {
             if (tape.textEquals(key, "labels")) {
                 labels = key + 1;
             } else if (tape.textEquals(key, "sectors")) {
@@ -39,6 +43,8 @@ final class PropertyReader {
                 country = key + 1;
             } else if (tape.textEquals(key, "object_refs")) {
                 objectRefs = key + 1;
+            } else if (tape.textEquals(key, "granular_markings")) {
+                granularMarkings = key + 1;
             }
         }
     }
@@ -54,6 +60,13 @@ final class PropertyReader {
                 identity ? texts(sectors) : List.of(),
                 location ? text(region) : Optional.empty(),
                 location ? text(country) : Optional.empty());
+    }
+
+    /** Start and end of the list of granular markings; both 0 where there is none. */
+    int[] granularMarkings() {
+        return granularMarkings == JsonTape.NONE
+                ? new int[2]
+                : new int[] {tape.start(granularMarkings), tape.end(granularMarkings)};
     }
 
     private List<String> texts(int list) {

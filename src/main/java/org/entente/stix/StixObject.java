@@ -32,6 +32,8 @@ public final class StixObject {
     private final int[] markings;
     private final int[] members;
     private final Topics topics;
+    private final int granularStart;
+    private final int granularEnd;
     private final @Nullable MarkingDefinition markingDefinition;
 
     /** Read when first asked for; threads that race for it read the same. */
@@ -48,6 +50,8 @@ public final class StixObject {
         this.markings = parts.markings;
         this.members = parts.members;
         this.topics = parts.topics;
+        this.granularStart = parts.granularMarkings[0];
+        this.granularEnd = parts.granularMarkings[1];
         this.markingDefinition = parts.markingDefinition;
     }
 
@@ -63,6 +67,7 @@ public final class StixObject {
         private int[] markings = {};
         private int[] members = {};
         private Topics topics = Topics.NONE;
+        private int[] granularMarkings = {0, 0};
         private @Nullable MarkingDefinition markingDefinition;
 
         Builder(byte[] body, int start, int end) {
@@ -101,6 +106,12 @@ public final class StixObject {
 
         Builder members(int[] slices) {
             members = slices;
+            return this;
+        }
+
+        /** Where their list starts and ends. */
+        Builder granularMarkings(int[] slice) {
+            granularMarkings = slice;
             return this;
         }
 
@@ -198,6 +209,28 @@ public final class StixObject {
         return idsAt(markings);
     }
 
+    /** Whether parts of it are marked. */
+    public boolean hasGranularMarkings() {
+        return granularEnd > 0;
+    }
+
+    /** The submitted bytes with an empty list for the granular markings: what is left of markings is for the whole. */
+    public byte[] bytesWithoutGranularMarkings() {
+        if (!hasGranularMarkings()) {
+            return bytes();
+        }
+        byte[] bytes = bytes();
+        Arrays.fill(bytes, granularStart - start, granularEnd - start, (byte) ' ');
+        bytes[granularStart - start] = '[';
+        bytes[granularEnd - start - 1] = ']';
+        return bytes;
+    }
+
+    /** Markings named elsewhere than in its granular markings. */
+    public Set<StixId> markingsOfTheWhole() {
+        return hasGranularMarkings() ? idsAt(outside(markings, granularStart, granularEnd)) : markings();
+    }
+
     /** Every other id referred to, nested and in extensions too, but not the creator's. In document order. */
     public Set<StixId> references() {
         return idsAt(references);
@@ -210,23 +243,25 @@ public final class StixObject {
 
     /** References that stand elsewhere than in {@code object_refs} of a container, whether they stand there too or not. */
     public Set<StixId> referencesBesidesMembers() {
-        if (members.length == 0) {
-            return references();
-        }
-        int[] outside = new int[references.length];
-        int size = 0;
-        for (int i = 0; i < references.length; i += 2) {
-            if (references[i] < members[0] || references[i] >= members[members.length - 1]) {
-                outside[size++] = references[i];
-                outside[size++] = references[i + 1];
-            }
-        }
-        return idsAt(Arrays.copyOf(outside, size));
+        return members.length == 0 ? references() : idsAt(outside(references, members[0], members[members.length - 1]));
     }
 
     /** What it says of itself that it concerns. */
     public Topics topics() {
         return topics;
+    }
+
+    /** The slices that do not start in a range. */
+    private static int[] outside(int[] slices, int from, int to) {
+        int[] outside = new int[slices.length];
+        int size = 0;
+        for (int i = 0; i < slices.length; i += 2) {
+            if (slices[i] < from || slices[i] >= to) {
+                outside[size++] = slices[i];
+                outside[size++] = slices[i + 1];
+            }
+        }
+        return Arrays.copyOf(outside, size);
     }
 
     private Set<StixId> idsAt(int[] slices) {

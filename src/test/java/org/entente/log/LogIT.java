@@ -242,8 +242,9 @@ class LogIT {
         StixId indicator = freshId("indicator");
         StixId malware = freshId("malware");
         StixId elsewhere = freshId("tool");
-        Assertion report = assertion(XA, freshId("report"))
-                .referringTo(new References(
+        Assertion report = referring(
+                assertion(XA, freshId("report")),
+                new References(
                         Set.of(),
                         Map.of(),
                         Map.of(indicator, Set.of(), malware, Set.of(), elsewhere, Set.of(1_000_000)),
@@ -276,7 +277,7 @@ class LogIT {
         StixId indicator = freshId("indicator");
         StixId report = freshId("report");
         References members = new References(Set.of(), Map.of(), Map.of(indicator, Set.of()), true, Set.of());
-        append(List.of(assertion(XA, report).referringTo(members), assertion(XA, indicator)));
+        append(List.of(referring(assertion(XA, report), members), assertion(XA, indicator)));
         List<LogEntry> first = awaitEntries(2);
 
         append(List.of(assertion(XA, freshId("relationship"), Set.of(report))));
@@ -322,6 +323,10 @@ class LogIT {
         Map<StixId, List<KnownContent>> known = join(writer.known(List.of(id), XB));
 
         assertThat(known.get(id).get(0).classes()).isEqualTo(Map.of(entry.classNumber(), entry.dateAdded()));
+    }
+
+    private static Assertion referring(Assertion assertion, References references) {
+        return assertion.referringTo(references, assertion.stated());
     }
 
     private ReleaseClass classOf(LogEntry entry) {

@@ -1,0 +1,131 @@
+package org.entente.intake;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.entente.log.ReleaseClass.Markings;
+import org.entente.release.EgressGuard;
+import org.entente.release.view.Parts;
+import org.entente.stix.Candidate;
+import org.entente.stix.MarkingDefinition;
+import org.entente.stix.MarkingFamily;
+import org.entente.stix.Pap;
+import org.entente.stix.StixId;
+import org.entente.stix.StixObject;
+import org.entente.stix.Tlp;
+
+/** What the objects of one submission are marked with, as far as their submitter explains its markings. */
+final class MarkingTerms {
+
+    private static final String PAP_LABEL = "PAP:";
+
+    private final Optional<Tlp> assumedTlp;
+    private final Background background;
+    private final Map<StixId, MarkingDefinition> explained = new HashMap<>();
+
+    MarkingTerms(Optional<Tlp> assumedTlp, Background background) {
+        this.assumedTlp = assumedTlp;
+        this.background = background;
+    }
+
+    /** A definition of the same body was taken, and explains its marking from here on. */
+    void explained(StixObject definition) {
+        definition.markingDefinition().ifPresent(meaning -> explained.put(definition.id(), meaning));
+    }
+
+    /** Empty when the object carries no TLP and none is assumed. */
+    Optional<Markings> of(StixObject object) {
+        return wholeTlp(object).or(() -> assumedTlp).map(whole -> markings(object, whole));
+    }
+
+    private Markings markings(StixObject object, Tlp whole) {
+        Tlp tlp = object.hasGranularMarkings()
+                ? strictestTlp(object.markings(), object.bytes())
+                        .map(part -> Tlp.stricter(whole, part))
+                        .orElse(whole)
+                : whole;
+        Set<StixId> markings = object.markings();
+        return new Markings(tlp, whole, isSeparable(object, whole, tlp), pap(object, markings), families(markings));
+    }
+
+    /** The definitions of TLP themselves are public. */
+    private static Optional<Tlp> wholeTlp(StixObject object) {
+        Optional<Tlp> marked = strictestTlp(object.markingsOfTheWhole(), object.bytesWithoutGranularMarkings());
+        return marked.isEmpty() && Tlp.ofMarking(object.id()).isPresent() ? Optional.of(Tlp.CLEAR) : marked;
+    }
+
+    /** The strictest of these markings and of any the egress guard would find. */
+    private static Optional<Tlp> strictestTlp(Set<StixId> markings, byte[] content) {
+        Optional<Tlp> strictest =
+                markings.stream().flatMap(m -> Tlp.ofMarking(m).stream()).reduce(Tlp::stricter);
+        Optional<Tlp> guarded = mayHoldMarking(content) ? EgressGuard.strictestMarking(content) : Optional.empty();
+        return strictest.isPresent() && guarded.isPresent()
+                ? Optional.of(Tlp.stricter(strictest.get(), guarded.get()))
+                : strictest.or(() -> guarded);
+    }
+
+    /** A marking takes the id of a definition; without its letters, plain or escaped, there is nothing to look for. */
+    private static boolean mayHoldMarking(byte[] content) {
+        for (int i = 0; i + 7 < content.length; i++) {
+            boolean escaped = content[i] == '\\' && content[i + 1] == 'u';
+            boolean spelled = (content[i] == 'd' || content[i] == 'D')
+                    && (content[i + 1] == 'e' || content[i + 1] == 'E')
+                    && (content[i + 2] == 'f' || content[i + 2] == 'F')
+                    && (content[i + 3] == 'i' || content[i + 3] == 'I')
+                    && (content[i + 4] == 'n' || content[i + 4] == 'N');
+            if (escaped || spelled) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whichever level a reader may have: found out now, so that nothing later depends on what is in the parts. */
+    private static boolean isSeparable(StixObject object, Tlp whole, Tlp tlp) {
+        return Arrays.stream(Tlp.values())
+                .filter(level -> whole.isWithin(level) && !tlp.isWithin(level))
+                .allMatch(level -> Parts.upTo(level, object.bytes())
+                        .map(StoredObjects::candidate)
+                        .filter(Candidate.Valid.class::isInstance)
+                        .isPresent());
+    }
+
+    private Pap pap(StixObject object, Set<StixId> markings) {
+        Pap strictest = Pap.CLEAR;
+        for (String label : object.topics().labels()) {
+            if (label.strip().toUpperCase(Locale.ROOT).startsWith(PAP_LABEL)) {
+                strictest = Pap.stricter(strictest, Pap.ofLabel(label).orElse(Pap.CLEAR));
+            }
+        }
+        for (StixId marking : markings) {
+            strictest = Pap.stricter(strictest, pap(marking).orElse(Pap.CLEAR));
+        }
+        return strictest;
+    }
+
+    private Optional<Pap> pap(StixId marking) {
+        return meaning(marking)
+                .filter(MarkingDefinition.PapLevel.class::isInstance)
+                .map(meaning -> ((MarkingDefinition.PapLevel) meaning).level())
+                .or(() -> Pap.ofMarking(marking));
+    }
+
+    private Set<MarkingFamily> families(Set<StixId> markings) {
+        Set<MarkingFamily> families = EnumSet.noneOf(MarkingFamily.class);
+        for (StixId marking : markings) {
+            if (Tlp.ofMarking(marking).isEmpty() && pap(marking).isEmpty()) {
+                families.add(meaning(marking).flatMap(MarkingDefinition::family).orElse(MarkingFamily.OTHER));
+            }
+        }
+        return families;
+    }
+
+    /** Only the submitter's own word counts. */
+    private Optional<MarkingDefinition> meaning(StixId marking) {
+        return Optional.ofNullable(explained.get(marking)).or(() -> background.ownMarking(marking));
+    }
+}
