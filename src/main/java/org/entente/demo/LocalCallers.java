@@ -147,13 +147,9 @@ class LocalCallers implements CallerSource {
                 .orElse(false);
         return written
                 ? Uni.createFrom().voidItem()
-                : policyService
-                        .put(
-                                partner.id(),
-                                new PolicyService.NewPolicy(
-                                        DemoPolicies.upTo(partner.ceiling()), AUTHOR, "The demo's policy"),
-                                null)
-                        .replaceWithVoid();
+                : policyService.found(
+                        partner.id(),
+                        new PolicyService.Founding(DemoPolicies.upTo(partner.ceiling()), AUTHOR, "The demo's policy"));
     }
 
     private Uni<AccessDocument.Caller> operator(OperatorId id, LocalSecrets secrets) {

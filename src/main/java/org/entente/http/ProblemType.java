@@ -18,6 +18,7 @@ public enum ProblemType {
     URI_TOO_LONG("uri-too-long", 414, "The address is too long"),
     UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "The body has a media type or encoding that is not served"),
     UNPROCESSABLE("unprocessable", 422, "The body is understood but cannot be processed"),
+    PRECONDITION_REQUIRED("precondition-required", 428, "The request must say what version it is about"),
     TOO_MANY_REQUESTS("too-many-requests", 429, "Too many requests"),
     HEADERS_TOO_LARGE("headers-too-large", 431, "The headers are too large"),
     INTERNAL("internal", 500, "Something went wrong on the side of the exchange"),

@@ -104,20 +104,39 @@ final class Bodies {
         }
     }
 
-    /** A policy to be put in force. */
-    @Schema(name = "NewPolicy")
-    record NewPolicy(
-            @Schema(implementation = Object.class, description = "The trust policy document")
-            @JsonProperty(required = true)
+    /** A policy to be proposed. */
+    @Schema(name = "NewPolicyDraft")
+    record NewDraft(
+            @Schema(ref = PolicySchema.PATH) @JsonProperty(required = true)
             JsonNode policy,
 
-            @JsonProperty(required = true) String reason) {
+            @Schema(description = "Why, for the history: 1 to 2000 characters on one line")
+            @JsonProperty(required = true)
+            String reason) {
 
-        PolicyService.NewPolicy checked(Directory known, String author) {
+        PolicyDrafts.Proposal checked(Directory known) {
             present(policy, "/policy");
             String why = text(reason, "/reason", REASON_CHARACTERS_MAX);
-            PolicyDocument.Reading reading = PolicyDocument.read(policy, "/policy", known);
-            return new PolicyService.NewPolicy(reading.orRefuse(), author, why);
+            return new PolicyDrafts.Proposal(
+                    PolicyDocument.read(policy, "/policy", known).orRefuse(), why);
+        }
+    }
+
+    /** What a second person may say in favour. */
+    @Schema(name = "PolicyApproval")
+    record Approval(@Nullable String reason) {
+
+        Optional<String> checked() {
+            return reason == null ? Optional.empty() : Optional.of(text(reason, "/reason", REASON_CHARACTERS_MAX));
+        }
+    }
+
+    /** What a second person must say against. */
+    @Schema(name = "PolicyRejection")
+    record Rejection(@JsonProperty(required = true) String reason) {
+
+        String checked() {
+            return text(reason, "/reason", REASON_CHARACTERS_MAX);
         }
     }
 

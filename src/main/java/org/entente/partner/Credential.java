@@ -14,8 +14,10 @@ import java.util.UUID;
  * @param createdAt when it was registered
  * @param createdBy the operator who registered it
  * @param secretSince when its present secret was made
+ * @param secretBy by whom, who could have kept it
  */
-public record Credential(UUID id, Owner owner, Proof proof, Instant createdAt, String createdBy, Instant secretSince) {
+public record Credential(
+        UUID id, Owner owner, Proof proof, Instant createdAt, String createdBy, Instant secretSince, String secretBy) {
 
     /** The kinds, as stored. */
     public enum Kind {

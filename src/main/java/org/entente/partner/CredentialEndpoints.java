@@ -40,8 +40,8 @@ class CredentialEndpoints {
         };
     }
 
-    Uni<CredentialView> rotate(Owner owner, String id) {
-        return credentials.rotate(owner, parsed(id)).chain(this::shown);
+    Uni<CredentialView> rotate(Owner owner, String id, String author) {
+        return credentials.rotate(owner, parsed(id), author).chain(this::shown);
     }
 
     Uni<Void> remove(Owner owner, String id) {

@@ -59,4 +59,7 @@ class CredentialRow {
 
     @Column(name = "secret_since")
     Instant secretSince;
+
+    @Column(name = "secret_by")
+    String secretBy;
 }

@@ -28,6 +28,7 @@ final class CredentialRows {
         row.createdAt = now;
         row.createdBy = author;
         row.secretSince = now;
+        row.secretBy = author;
         return row;
     }
 }

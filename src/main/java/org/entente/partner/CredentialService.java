@@ -136,10 +136,10 @@ public class CredentialService {
     }
 
     /** A new secret in place of the old one, which ends at once, as do tokens issued for it. */
-    public Uni<IssuedPassword> rotate(Owner owner, UUID id) {
+    public Uni<IssuedPassword> rotate(Owner owner, UUID id, String author) {
         String secret = SecretHash.newSecret();
         return threads.run(() -> SecretHash.of(secret))
-                .chain(hash -> changes.change(session -> own(session, owner, id).map(row -> renew(row, hash))))
+                .chain(hash -> changes.change(session -> own(session, owner, id).map(row -> renew(row, hash, author))))
                 .map(username -> new IssuedPassword(id, username, secret));
     }
 
@@ -152,20 +152,21 @@ public class CredentialService {
                                 .filter(row -> username.equals(row.username))
                                 .findFirst()
                                 .map(row -> Uni.createFrom()
-                                        .item(renew(row, password.hash()))
+                                        .item(renew(row, password.hash(), author))
                                         .replaceWithVoid())
                                 .orElseGet(() -> addTo(
                                         session, owner, password.row(owner, username, clock.instant(), author))))),
                 username);
     }
 
-    private String renew(CredentialRow row, String hash) {
+    private String renew(CredentialRow row, String hash, String author) {
         @Nullable String username = row.username;
         if (username == null) {
             throw new ProblemException(
                     ProblemType.CONFLICT, "Only passwords are rotated. Register the new one instead.");
         }
         row.secretHash = hash;
+        row.secretBy = author;
         // Strictly later than before, however fast two rotations follow each other: tokens carry it.
         Instant now = clock.instant();
         row.secretSince = now.isAfter(row.secretSince.plusMillis(1)) ? now : row.secretSince.plusMillis(1);

@@ -40,11 +40,16 @@ public class CurrentCaller {
         return partnerCaller().partner();
     }
 
-    /** The calling operator's id. */
-    public OperatorId operator() {
+    /** The calling operator. */
+    public Caller.OperatorCaller operatorCaller() {
         if (get() instanceof Caller.OperatorCaller operator) {
-            return operator.operator();
+            return operator;
         }
         throw new ProblemException(ProblemType.FORBIDDEN, "This is for operators.");
+    }
+
+    /** The calling operator's id. */
+    public OperatorId operator() {
+        return operatorCaller().operator();
     }
 }

@@ -31,12 +31,22 @@ class DirectoryChanges {
 
     /** Runs the work in a transaction, all or nothing, and then lets every listener follow. */
     <T> Uni<T> change(Function<Mutiny.Session, Uni<T>> work) {
-        return database.run(() -> sessions.withTransaction(session -> locked(session, work)))
+        return inTurn(session ->
+                        locked(session).chain(revision -> work.apply(session).invoke(done -> revision.revision++)))
+                .call(partners::fresh);
+    }
+
+    /** The same for what the directory does not show: nobody has to follow it. */
+    <T> Uni<T> record(Function<Mutiny.Session, Uni<T>> work) {
+        return inTurn(session -> locked(session).chain(revision -> work.apply(session)));
+    }
+
+    private <T> Uni<T> inTurn(Function<Mutiny.Session, Uni<T>> work) {
+        return database.run(() -> sessions.withTransaction(work))
                 .ifNoItem()
                 .after(TIMEOUT)
                 .failWith(() -> new ProblemException(
-                        ProblemType.UNAVAILABLE, "The database did not answer in time; look before you repeat this."))
-                .call(partners::fresh);
+                        ProblemType.UNAVAILABLE, "The database did not answer in time; look before you repeat this."));
     }
 
     /** Runs the work in a transaction that changes nothing. */
@@ -44,9 +54,8 @@ class DirectoryChanges {
         return database.run(() -> sessions.withSession(work));
     }
 
-    private static <T> Uni<T> locked(Mutiny.Session session, Function<Mutiny.Session, Uni<T>> work) {
-        return session.find(RevisionRow.class, true, LockMode.PESSIMISTIC_WRITE)
-                .chain(revision -> work.apply(session).invoke(done -> revision.revision++));
+    private static Uni<RevisionRow> locked(Mutiny.Session session) {
+        return session.find(RevisionRow.class, true, LockMode.PESSIMISTIC_WRITE);
     }
 
     /** The row, or 404 where there is none. */

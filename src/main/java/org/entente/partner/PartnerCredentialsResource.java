@@ -65,7 +65,7 @@ class PartnerCredentialsResource {
             summary = "Replace a password",
             description = "The old one ends at once, and tokens issued for it. The new one is shown this once.")
     public Uni<CredentialView> rotate(String owner, String credential) {
-        return credentials.rotate(owner(owner), credential);
+        return credentials.rotate(owner(owner), credential, caller.operator().value());
     }
 
     @DELETE

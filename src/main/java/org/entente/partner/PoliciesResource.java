@@ -11,13 +11,10 @@ import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
-import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.entente.http.Listing;
 import org.entente.http.ProblemException;
@@ -47,8 +44,8 @@ class PoliciesResource {
     @Operation(
             summary = "Read the policy in force",
             description =
-                    "Version 0, which allows nothing, until one is written. The ETag is for If-Match on PUT. A partner"
-                            + " finds no names in it but of its communities and their members.")
+                    "Version 0, which allows nothing, until one is in force. It is changed by a draft that a second"
+                            + " person approves. A partner finds no names in it but of its communities and their members.")
     public Uni<RestResponse<PolicyView>> inForce(String partner) {
         Caller who = caller.get();
         return directory
@@ -77,29 +74,6 @@ class PoliciesResource {
                         .map(found -> found.map(PolicyView::of).orElseThrow(ProblemException::notFound));
     }
 
-    @PUT
-    @RolesAllowed({APPROVER, ADMIN})
-    @Operation(
-            summary = "Put a policy in force",
-            description =
-                    "The answer comes when every exit follows it. What the document leaves out allows nothing, and is"
-                            + " spelled out in the answer.")
-    @APIResponse(responseCode = "400", description = "See errors, each with a JSON Pointer into the body")
-    @APIResponse(responseCode = "412", description = "Another version is in force than the ETag in If-Match")
-    public Uni<RestResponse<PolicyView>> put(
-            String partner,
-            Bodies.@Nullable NewPolicy body,
-            @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
-        String author = caller.operator().value();
-        PartnerId id = PartnerId.tryParse(partner).orElseThrow(ProblemException::notFound);
-        Bodies.NewPolicy given = Bodies.given(body);
-        return directory
-                .fresh()
-                .map(snapshot -> given.checked(snapshot.directory(), author))
-                .chain(policy -> policies.put(id, policy, ifMatch))
-                .map(version -> answer(PolicyView.of(version)));
-    }
-
     @GET
     @Path("versions")
     @RolesAllowed({AUDITOR, CURATOR, APPROVER, ADMIN})
@@ -114,15 +88,15 @@ class PoliciesResource {
                 .fresh()
                 .map(snapshot -> member(snapshot, who, partner).id())
                 .chain(id -> policies.versions(id, after(query), query.limit() + 1))
-                .map(found -> Listing.of(found.stream().map(PolicyView::of), PoliciesResource::key, query));
+                .map(found -> Listing.of(found.stream().map(PolicyView::of), view -> key(view.version()), query));
     }
 
     /** Padded, so that keys ascend as numbers do. */
-    private static String key(PolicyView view) {
-        return String.format("%019d", view.version());
+    static String key(long number) {
+        return String.format("%019d", number);
     }
 
-    private static long after(Listing.Query query) {
+    static long after(Listing.Query query) {
         try {
             return query.after().isEmpty() ? 0 : Long.parseLong(query.after());
         } catch (NumberFormatException e) {

@@ -7,6 +7,7 @@ import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** One version of a partner's policy, never changed once written. */
 @Entity
@@ -33,6 +34,14 @@ class PolicyRow {
 
     @Column(name = "created_at")
     Instant createdAt;
+
+    @Column(name = "approver")
+    @Nullable
+    String approver;
+
+    @Column(name = "draft")
+    @Nullable
+    Long draft;
 
     /** Its two halves. */
     record Key(String partnerId, long number) implements Serializable {}

@@ -5,14 +5,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import org.entente.http.VersionTag;
+import java.util.OptionalLong;
+import org.entente.partner.DraftRows.Kept;
+import org.entente.party.OperatorId;
 import org.entente.party.PartnerId;
 import org.hibernate.reactive.mutiny.Mutiny;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps every version of every trust policy. A new version is in force, at every exit, when the call returns. Thread safe;
- * every call may come from any thread.
+ * Keeps every version of every trust policy. A new version is in force, at every exit, when the call returns. New versions
+ * come from {@link PolicyDrafts}. Thread safe; every call may come from any thread.
  */
 @ApplicationScoped
 public class PolicyService {
@@ -26,31 +27,41 @@ public class PolicyService {
     }
 
     /**
-     * A policy that is to replace the one in force.
+     * A policy for a partner that has none.
      *
      * @param author who writes it
      * @param reason why, for the history
      */
-    public record NewPolicy(TrustPolicy policy, String author, String reason) {}
+    public record Founding(TrustPolicy policy, String author, String reason) {}
 
-    /** Puts a policy in force; {@code ifMatch} as of {@link VersionTag#check}, against the version in force. */
-    public Uni<PolicyVersion> put(PartnerId partner, NewPolicy policy, @Nullable String ifMatch) {
+    /**
+     * The first policy of a partner, from one person: for exchanges that make their own partners before there is any operator.
+     * Not for the REST API, where a policy takes two. Changes nothing when the partner has a policy.
+     */
+    public Uni<Void> found(PartnerId partner, Founding first) {
         return changes.change(session -> DirectoryChanges.existing(session, PartnerRow.class, partner.value())
                 .chain(() -> highest(session, partner))
-                .invoke(present -> VersionTag.check(ifMatch, present))
-                .map(present -> row(partner, present + 1, policy))
-                .call(session::persist)
-                .map(PolicyService::version));
+                .chain(present -> present == 0
+                        ? session.persist(row(partner, 1, first)).replaceWithVoid()
+                        : Uni.createFrom().voidItem()));
     }
 
-    private static Uni<Long> highest(Mutiny.Session session, PartnerId partner) {
+    /** The same over whatever is in force: tests that need a policy, not the way to it. */
+    Uni<Void> replace(PartnerId partner, Founding next) {
+        return changes.change(session -> DirectoryChanges.existing(session, PartnerRow.class, partner.value())
+                .chain(() -> highest(session, partner))
+                .chain(present -> session.persist(row(partner, present + 1, next))));
+    }
+
+    /** The number in force; 0 when no policy was written. */
+    static Uni<Long> highest(Mutiny.Session session, PartnerId partner) {
         return DirectoryChanges.count(
                 session,
                 "select coalesce(max(row.number), 0) from PolicyRow row where row.partnerId = :name",
                 partner.value());
     }
 
-    private PolicyRow row(PartnerId partner, long number, NewPolicy policy) {
+    private PolicyRow row(PartnerId partner, long number, Founding policy) {
         PolicyRow row = new PolicyRow();
         row.partnerId = partner.value();
         row.number = number;
@@ -59,6 +70,23 @@ public class PolicyService {
         row.reason = policy.reason();
         row.createdAt = clock.instant();
         return row;
+    }
+
+    /** The next version is this draft; answers its number. Belongs to a change of the directory. */
+    Uni<Long> enact(Mutiny.Session session, Kept kept, OperatorId approver) {
+        PartnerId partner = kept.draft().partner();
+        Founding content = new Founding(
+                DraftRows.readable(kept.row()),
+                kept.draft().author().value(),
+                kept.draft().reason());
+        return highest(session, partner)
+                .map(present -> row(partner, present + 1, content))
+                .invoke(row -> {
+                    row.approver = approver.value();
+                    row.draft = kept.draft().number();
+                })
+                .call(session::persist)
+                .map(row -> row.number);
     }
 
     /** One version; empty when there is none of this number. */
@@ -81,6 +109,13 @@ public class PolicyService {
 
     private static PolicyVersion version(PolicyRow row) {
         TrustPolicy policy = PolicyDocument.ofStored(row.document).orElse(TrustPolicy.CLOSED);
-        return new PolicyVersion(row.number, policy, row.author, row.reason, row.createdAt);
+        return new PolicyVersion(
+                row.number,
+                policy,
+                row.author,
+                Optional.ofNullable(row.approver).map(OperatorId::new),
+                row.draft == null ? OptionalLong.empty() : OptionalLong.of(row.draft),
+                row.reason,
+                row.createdAt);
     }
 }

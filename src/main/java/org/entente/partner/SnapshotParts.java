@@ -109,7 +109,8 @@ final class SnapshotParts {
 
     static Snapshot.Login login(CredentialRow row) {
         return new Snapshot.Login(
-                new Credential(row.id, owner(row), proof(row), row.createdAt, row.createdBy, row.secretSince),
+                new Credential(
+                        row.id, owner(row), proof(row), row.createdAt, row.createdBy, row.secretSince, row.secretBy),
                 row.secretHash);
     }
 

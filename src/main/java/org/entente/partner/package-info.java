@@ -9,6 +9,9 @@
  * org.entente.partner.Partners#upToDate}, which compares that number and reads everything anew where it has grown. Every
  * sign-in does, so a suspension is felt by the next request on any instance.
  *
+ * <p><b>Two persons.</b> Policies come into force through {@link org.entente.partner.PolicyDrafts} alone: one operator writes
+ * and submits, another approves.
+ *
  * <p><b>Who is calling.</b> A credential is a password (generated here, kept as a hash), a token's issuer and subject, or a
  * client certificate's fingerprint; each belongs to a partner or an operator, and all end in one caller. A stated {@code
  * Authorization} counts before a certificate. Tokens of the exchange's own fall with the credential they were issued for.

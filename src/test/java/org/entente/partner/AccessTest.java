@@ -19,7 +19,8 @@ class AccessTest {
                 new Credential.Password("xa-cert"),
                 Instant.EPOCH,
                 "admin",
-                secretSince);
+                secretSince,
+                "admin");
     }
 
     private static Snapshot.Access now(Credential... credentials) {

@@ -130,7 +130,7 @@ class SignInIT {
                 .path("token");
 
         IssuedPassword renewed = credentials
-                .rotate(new Owner.OfPartner(new PartnerId(old.username())), old.id())
+                .rotate(new Owner.OfPartner(new PartnerId(old.username())), old.id(), "test")
                 .await()
                 .indefinitely();
 
@@ -209,7 +209,7 @@ class SignInIT {
 
         // When the password is rotated meanwhile
         credentials
-                .rotate(new Owner.OfPartner(new PartnerId(password.username())), password.id())
+                .rotate(new Owner.OfPartner(new PartnerId(password.username())), password.id(), "test")
                 .await()
                 .indefinitely();
 

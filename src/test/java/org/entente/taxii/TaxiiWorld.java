@@ -26,8 +26,8 @@ import org.entente.log.ReleaseClass;
 import org.entente.partner.CommunityService;
 import org.entente.partner.PartnerService;
 import org.entente.partner.PartnerService.NewPartner;
+import org.entente.partner.PolicyInForce;
 import org.entente.partner.PolicyService;
-import org.entente.partner.PolicyService.NewPolicy;
 import org.entente.partner.TrustPolicy;
 import org.entente.partner.TrustPolicy.Allowed;
 import org.entente.party.Audience;
@@ -144,7 +144,7 @@ class TaxiiWorld {
     }
 
     private void put(String partner, TrustPolicy policy) {
-        of(policies.put(new PartnerId(partner), new NewPolicy(policy, "test", "for a test"), null));
+        PolicyInForce.put(policies, new PartnerId(partner), policy);
     }
 
     private void threat(String id, String modified, Audience audience) {
