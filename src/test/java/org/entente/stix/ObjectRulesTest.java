@@ -47,6 +47,8 @@ class ObjectRulesTest {
             property-name     | SDO tool, "name":"x","ab":1
             null-value        | SDO tool, "name":"x","x_custom":null
             empty-list        | SDO tool, "name":"x","x_custom":{"a":[]}
+            value-type        | SDO tool, "name":"x","x_custom_hex":1
+            value-type        | SDO tool, "name":"x","x_custom_bin":["AAAA"]
             hex-syntax        | SDO tool, "name":"x","x_custom_hex":"FFD8"
             binary-syntax     | SDO tool, "name":"x","x_custom_bin":"a"
             at-least-one      | SDO tool, "name":"x","external_references":[{"source_name":"s"}]
@@ -70,6 +72,7 @@ class ObjectRulesTest {
             required-property | SDO tool, "name":"x","extensions":{"ref:extension-definition":{"aaa":1}}
             enumeration       | SDO tool, "name":"x","extensions":{"ref:extension-definition":{"extension_type":"other"}}
             id-syntax         | SDO tool, "name":"x","extensions":{"extension-definition--1":{"extension_type":"property-extension"}}
+            uuid-version      | SDO tool, "name":"x","extensions":{"extension-definition--8ae20dde-83d4-0218-88fd-41ef0dabf9d1":{"extension_type":"property-extension"}}
             property-name     | SDO tool, "name":"x","extensions":{"ref:extension-definition":{"extension_type":"property-extension","A":1}}
             timestamp-order   | SDO campaign, "name":"x","first_seen":"2026-01-02T00:00:00Z","last_seen":"2026-01-01T23:59:59.9999999999Z"
             timestamp-order   | SDO indicator, "pattern":"[file:name='x']","pattern_type":"stix","valid_from":"2026-01-01T00:00:00Z","valid_until":"2026-01-01T00:00:00.0Z"
@@ -133,6 +136,7 @@ class ObjectRulesTest {
             at-least-one      | SCO file, "name":"x","extensions":{"ntfs-ext":{"x_foo":1}}
             required-property | SCO file, "name":"x","extensions":{"archive-ext":{"comment":"x"}}
             at-least-one      | SCO file, "name":"x","extensions":{"windows-pebinary-ext":{"pe_type":"exe"}}
+            at-least-one      | SCO file, "name":"x","extensions":{"windows-pebinary-ext":{"pe_type":"exe","optional_header":{"x_foo":1}}}
             timestamp-precision | SCO file, "name":"x","extensions":{"windows-pebinary-ext":{"pe_type":"exe","time_date_stamp":"2026-01-01T00:00:00.1Z"}}
             dictionary-key    | SCO file, "name":"x","extensions":{"raster-image-ext":{"exif_tags":{"make":"x"}}}
             value-format      | SCO ipv4-addr, "value":"1.2.3.256"
@@ -143,6 +147,8 @@ class ObjectRulesTest {
             at-least-one      | SCO network-traffic, "protocols":["tcp"]
             required-property | SCO network-traffic, "src_ref":"ref:ipv4-addr"
             value-range       | SCO network-traffic, "protocols":["tcp"],"src_ref":"ref:ipv4-addr","src_port":65536
+            value-range       | SCO network-traffic, "protocols":["tcp"],"src_ref":"ref:ipv4-addr","src_byte_count":-1
+            value-range       | SCO network-traffic, "protocols":["tcp"],"src_ref":"ref:ipv4-addr","dst_packets":-1
             excluded-property | SCO network-traffic, "protocols":["tcp"],"src_ref":"ref:ipv4-addr","is_active":true,"end":"2026-01-01T00:00:00Z"
             timestamp-order   | SCO network-traffic, "protocols":["tcp"],"src_ref":"ref:ipv4-addr","start":"2026-01-02T00:00:00Z","end":"2026-01-01T00:00:00Z"
             enumeration       | SCO network-traffic, "protocols":["tcp"],"src_ref":"ref:ipv4-addr","extensions":{"socket-ext":{"address_family":"AF_X"}}
@@ -158,10 +164,13 @@ class ObjectRulesTest {
             enumeration       | SCO windows-registry-key, "values":[{"data_type":"REG_X"}]
             at-least-one      | SCO x509-certificate, "defanged":false
             at-least-one      | SCO x509-certificate, "x509_v3_extensions":{}
+            at-least-one      | SCO x509-certificate, "x509_v3_extensions":{"x_foo":"1"}
             observable-versioned | "type":"ipv4-addr","id":"ipv4-addr--28bb3599-77cd-5a82-a950-b5bc3caf07c4","value":"198.51.100.3","created":"2026-01-01T00:00:00.000Z"
             language-tag      | SDO language-content, "object_ref":"ref:tool","contents":{"foo":{"name":"x"}}
             property-name     | SDO language-content, "object_ref":"ref:tool","contents":{"de":{"a":"x"}}
             value-type        | SDO language-content, "object_ref":"ref:tool","contents":{"de":{"name":1}}
+            reference-type    | SDO language-content, "object_ref":"ref:language-content","contents":{"de":{"name":"x"}}
+            value-range       | SDO extension-definition, "created_by_ref":"ref:identity","name":"x","schema":"s","version":"1","extension_types":["new-sdo"],"confidence":101
             required-property | SDO extension-definition, "name":"x","schema":"s","version":"1","extension_types":["new-sdo"]
             enumeration       | SDO extension-definition, "created_by_ref":"ref:identity","name":"x","schema":"s","version":"1","extension_types":["new"]
             excluded-property | SDO extension-definition, "created_by_ref":"ref:identity","name":"x","schema":"s","version":"1","extension_types":["new-sdo"],"extension_properties":["abc"]
@@ -207,6 +216,7 @@ class ObjectRulesTest {
             reference-unresolvable | SCO file, "name":"x","content_ref":"artifact--1"
             not-used          | SCO file, "name":"x","labels":["a"]
             deprecated        | SDO observed-data, "first_observed":"2026-01-01T00:00:00Z","last_observed":"2026-01-01T00:00:00Z","number_observed":1,"objects":{"0":{"type":"file","name":"x"}}
+            not-used          | SDO observed-data, "first_observed":"2026-01-01T00:00:00Z","last_observed":"2026-01-01T00:00:00Z","number_observed":1,"objects":{"0":{"type":"file","name":"x","created":"2026-01-01T00:00:00Z"}}
             header-value      | SCO email-message, "is_multipart":false,"additional_header_fields":{"X-Mailer":"x"}
             value-format      | SCO domain-name, "value":"_dmarc.example.com"
             needs-other       | SDO extension-definition, "created_by_ref":"ref:identity","name":"x","schema":"s","version":"1","extension_types":["toplevel-property-extension"]

@@ -20,7 +20,7 @@ final class CanonicalComparison {
             return CanonicalConstants.of(positive(comparison));
         }
         if (expression instanceof In in) {
-            return CanonicalConstants.of(in);
+            return ofSet(CanonicalConstants.of(in));
         }
         if (expression instanceof Exists exists) {
             return exists;
@@ -42,6 +42,24 @@ final class CanonicalComparison {
         }
         Operator opposite = comparison.operator() == Operator.EQUAL ? Operator.NOT_EQUAL : Operator.EQUAL;
         return new Comparison(comparison.path(), false, opposite, comparison.constant());
+    }
+
+    /**
+     * Being one of a set is being equal to one of its members; being none of it is being unequal to each. The latter only of a single
+     * value: of the members of a list one may differ from the first constant and another from the second.
+     */
+    private static ComparisonExpression ofSet(In in) {
+        boolean splits =
+                !in.negated() || in.constants().size() == 1 || !in.path().hasAny();
+        if (in.constants().isEmpty() || !splits) {
+            return in;
+        }
+        Operator operator = in.negated() ? Operator.NOT_EQUAL : Operator.EQUAL;
+        List<ComparisonExpression> members = in.constants().stream()
+                .<ComparisonExpression>map(constant -> new Comparison(in.path(), false, operator, constant))
+                .toList();
+        List<ComparisonExpression> sorted = Terms.sorted(members, PatternPrinter::print);
+        return sorted.size() == 1 ? sorted.get(0) : new Joined(in.negated() ? Joint.AND : Joint.OR, sorted);
     }
 
     private static void addFlattened(Joint joint, ComparisonExpression operand, List<ComparisonExpression> into) {

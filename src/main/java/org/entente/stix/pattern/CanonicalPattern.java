@@ -12,7 +12,7 @@ import org.entente.stix.pattern.ObservationExpression.Qualified;
  *
  * <p>AND and OR are commutative and associative; FOLLOWEDBY is associative. OR is idempotent; AND and FOLLOWEDBY of observations are
  * not, since their operands match different observations. AND and FOLLOWEDBY distribute over OR; an alternative that implies another
- * is dropped. Inside brackets AND is idempotent too. Constants and addresses that mean the same are spelled the same.
+ * is dropped. Inside brackets AND is idempotent too, and a set is spelled as comparisons with its members. Constants and addresses that mean the same are spelled the same.
  *
  * <p>Distribution can grow exponentially. Where it would give more than {@value #TERMS_MAX} alternatives it is left out, so that
  * patterns of that size may be equivalent and not compare equal, never the other way round.
@@ -20,6 +20,8 @@ import org.entente.stix.pattern.ObservationExpression.Qualified;
 public final class CanonicalPattern {
     /** Alternatives up to which AND and FOLLOWEDBY are distributed over OR. */
     static final int TERMS_MAX = 256;
+
+    private static final Qualifier ONCE = new Qualifier.Repeats(1);
 
     private CanonicalPattern() {}
 
@@ -47,8 +49,11 @@ public final class CanonicalPattern {
     }
 
     private static ObservationExpression qualified(ObservationExpression inner, List<Qualifier> qualifiers) {
-        return new Qualified(
-                inner, qualifiers.stream().map(CanonicalConstants::of).toList());
+        List<Qualifier> needed = qualifiers.stream()
+                .filter(qualifier -> !ONCE.equals(qualifier))
+                .map(CanonicalConstants::of)
+                .toList();
+        return needed.isEmpty() ? inner : new Qualified(inner, needed);
     }
 
     private static void addFlattened(

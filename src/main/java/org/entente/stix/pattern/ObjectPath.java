@@ -33,6 +33,11 @@ public record ObjectPath(String type, List<Step> steps) {
         return ((Step.Name) steps.get(0)).name();
     }
 
+    /** Whether it stands for any member of a list, so for several values. */
+    boolean hasAny() {
+        return steps.stream().anyMatch(Step.Any.class::isInstance);
+    }
+
     /** The steps as they are written after the colon. */
     public String stepsText() {
         return PatternPrinter.steps(steps);

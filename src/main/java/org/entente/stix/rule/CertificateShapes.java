@@ -51,14 +51,7 @@ final class CertificateShapes {
                         "certificate_policies",
                         "policy_mappings")
                 .optionals(TIMESTAMP, "private_key_usage_period_not_before", "private_key_usage_period_not_after")
-                .rule((in, fields) -> {
-                    if (in.tape().isEmpty(fields.object())) {
-                        in.error(
-                                fields.object(),
-                                Rule.AT_LEAST_ONE,
-                                "The v3 extensions are empty; leave them out or give one.");
-                    }
-                })
+                .rule(Together.somethingListed())
                 .build();
     }
 }

@@ -2,6 +2,7 @@ package org.entente.stix.rule;
 
 import static org.entente.stix.rule.Checks.BOOLEAN;
 import static org.entente.stix.rule.Checks.STRINGS;
+import static org.entente.stix.rule.Checks.TIMESTAMP;
 import static org.entente.stix.rule.Checks.VERSION_TIMESTAMP;
 import static org.entente.stix.rule.Checks.integer;
 import static org.entente.stix.rule.Checks.list;
@@ -16,7 +17,7 @@ final class Common {
     static final Check MARKINGS = list(Common::marking);
 
     private static final int CONFIDENCE_MAX = 100;
-    private static final Check CONFIDENCE = integer(0, CONFIDENCE_MAX);
+    static final Check CONFIDENCE = integer(0, CONFIDENCE_MAX);
     private static final Check NOT_OBSERVED =
             (in, node) -> in.error(node, Rule.NOT_APPLICABLE, "defanged is only for observables; leave it out.");
 
@@ -45,14 +46,14 @@ final class Common {
                 .optional("spec_version", Common::specVersion)
                 .optional("defanged", BOOLEAN)
                 .optional("created_by_ref", unused(Common::creator))
-                .optional("created", unused(VERSION_TIMESTAMP))
-                .optional("modified", unused(VERSION_TIMESTAMP))
+                .optional("created", unused(Common::versionTimestamp))
+                .optional("modified", unused(Common::versionTimestamp))
                 .optional("revoked", unused(BOOLEAN))
                 .optional("labels", unused(STRINGS))
                 .optional("confidence", unused(CONFIDENCE))
                 .optional("lang", unused(Languages.TAG))
                 .optional("external_references", unused(ExternalReferences.LIST))
-                .rule(notBefore("created", "modified"))
+                .rule(outsideContainer(notBefore("created", "modified")))
                 .rule(ObservableIds::check);
     }
 
@@ -74,6 +75,11 @@ final class Common {
             in.warn(node, Rule.NOT_USED, "This property is not used by objects of this type; leave it out.");
             check.check(in, node);
         };
+    }
+
+    /** In the deprecated container may stand observables of STIX 2.0, some of which have these names for times of their own. */
+    private static void versionTimestamp(Inspection in, int node) {
+        (in.container() == null ? VERSION_TIMESTAMP : TIMESTAMP).check(in, node);
     }
 
     private static void id(Inspection in, int node, String type) {
@@ -135,6 +141,17 @@ final class Common {
     /** Of two timestamps that are both there and valid, the second is later than the first. */
     static BoundRule after(String first, String second) {
         return order(first, second, 1, "must be later than");
+    }
+
+    private static BoundRule outsideContainer(BoundRule rule) {
+        return (Shape shape) -> {
+            ShapeRule bound = rule.bind(shape);
+            return (in, fields) -> {
+                if (in.container() == null) {
+                    bound.check(in, fields);
+                }
+            };
+        };
     }
 
     private static BoundRule order(String first, String second, int least, String words) {

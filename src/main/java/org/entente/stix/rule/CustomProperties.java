@@ -54,12 +54,11 @@ final class CustomProperties {
 
     private static void value(Inspection in, int key) {
         JsonTape tape = in.tape();
-        boolean text = tape.isString(key + 1);
-        if (text && Values.endsWith(tape, key, "_hex")) {
+        if (Values.endsWith(tape, key, "_hex")) {
             Hex.OCTETS.check(in, key + 1);
-        } else if (text && Values.endsWith(tape, key, "_bin")) {
+        } else if (Values.endsWith(tape, key, "_bin")) {
             Binary.BASE64.check(in, key + 1);
-        } else if (!text) {
+        } else if (!tape.isString(key + 1)) {
             Values.ANY.check(in, key + 1);
         }
     }

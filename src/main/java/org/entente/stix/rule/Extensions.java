@@ -1,6 +1,8 @@
 package org.entente.stix.rule;
 
 import java.util.Map;
+import java.util.Optional;
+import org.entente.stix.StixId;
 import org.entente.stix.json.JsonTape;
 import org.jspecify.annotations.Nullable;
 
@@ -68,8 +70,14 @@ final class Extensions {
     }
 
     private static void defined(Inspection in, int key, String name) {
-        if (org.entente.stix.StixId.tryParse(name).isEmpty()) {
+        Optional<StixId> id = StixId.tryParse(name);
+        if (id.isEmpty()) {
             in.error(key, Rule.ID_SYNTAX, in.quote(key) + " is not an id; write 'extension-definition--' and a UUID.");
+        } else if (!Ids.isRfc4122(id.get().uuid())) {
+            in.error(
+                    key,
+                    Rule.UUID_VERSION,
+                    in.quote(key) + " does not end in an RFC 4122 UUID; use one of version 1 to 5.");
         }
         DEFINED.check(in, key + 1);
     }

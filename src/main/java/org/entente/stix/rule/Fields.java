@@ -23,6 +23,16 @@ final class Fields {
         return values[ordinal] - 1;
     }
 
+    /** Whether the object has none of the properties of its shape. */
+    boolean isEmpty() {
+        for (int value : values) {
+            if (value != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The object itself. */
     int object() {
         return object;

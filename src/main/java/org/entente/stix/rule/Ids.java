@@ -3,6 +3,7 @@ package org.entente.stix.rule;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.entente.stix.json.JsonTape;
 import org.entente.stix.json.JsonText;
 import org.jspecify.annotations.Nullable;
@@ -90,6 +91,11 @@ final class Ids {
         byte version = bytes[uuid + VERSION_AT];
         int variant = Hex.digit(bytes[uuid + VARIANT_AT]);
         return version >= '1' && version <= '5' && variant >= 8 && variant <= 11;
+    }
+
+    /** Whether a UUID has a version and variant RFC 4122 defines. */
+    static boolean isRfc4122(UUID uuid) {
+        return uuid.variant() == 2 && uuid.version() >= 1 && uuid.version() <= 5;
     }
 
     /** The version digit of the UUID of a valid id. */

@@ -20,7 +20,7 @@ final class MetaShapes {
     private static Shape languageContent() {
         return Common.versioned("language-content", "§7.1")
                 .optional("lang", Common.unused(Languages.TAG))
-                .required("object_ref", References.ANY)
+                .required("object_ref", References.TRANSLATABLE)
                 .optional("object_modified", TIMESTAMP)
                 .required("contents", MetaShapes::contents)
                 .build();
@@ -88,7 +88,7 @@ final class MetaShapes {
                 .optional("definition", Checks::isObject)
                 .optionals(MetaShapes::neverVersioned, "modified", "revoked")
                 .optional("labels", Common.unused(STRINGS))
-                .optional("confidence", Common.unused(Checks.INTEGER))
+                .optional("confidence", Common.unused(Common.CONFIDENCE))
                 .optional("lang", Common.unused(Languages.TAG))
                 .optional("defanged", Common.unused(Checks.BOOLEAN))
                 .rule(MarkingDefinitions::check)
@@ -105,7 +105,7 @@ final class MetaShapes {
     private static Shape extensionDefinition() {
         return Common.versioned("extension-definition", "§7.3")
                 .required("created_by_ref", Common::creator)
-                .optional("confidence", Common.unused(Checks.INTEGER))
+                .optional("confidence", Common.unused(Common.CONFIDENCE))
                 .optional("lang", Common.unused(Languages.TAG))
                 .required("name", STRING)
                 .optional("description", STRING)

@@ -17,6 +17,10 @@ import org.entente.stix.json.JsonTape;
 /** Addresses, names and traffic of networks (STIX 2.1 §6.2, §6.4, §6.8 to §6.10, §6.12, §6.15). */
 final class NetworkShapes {
     private static final Check PORT = integer(0, 65_535);
+
+    /** The text says positive; none is let pass, since traffic in one direction only is common. */
+    private static final Check COUNT = Checks.atLeast(0);
+
     private static final Check ENDPOINT = fromObservable("ipv4-addr", "ipv6-addr", "mac-addr", "domain-name");
     private static final Check PAYLOAD = fromObservable("artifact");
     private static final Pattern SOCKET_OPTION =
@@ -61,7 +65,7 @@ final class NetworkShapes {
                 .optionals(ENDPOINT, "src_ref", "dst_ref")
                 .optionals(PORT, "src_port", "dst_port")
                 .required("protocols", STRINGS)
-                .optionals(INTEGER, "src_byte_count", "dst_byte_count", "src_packets", "dst_packets")
+                .optionals(COUNT, "src_byte_count", "dst_byte_count", "src_packets", "dst_packets")
                 .optional("ipfix", Dictionaries.of(Checks.STRING_OR_INTEGER))
                 .optionals(PAYLOAD, "src_payload_ref", "dst_payload_ref")
                 .optional("encapsulates_refs", list(fromObservable("network-traffic")))

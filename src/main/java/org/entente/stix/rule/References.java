@@ -13,6 +13,10 @@ final class References {
     /** An object of any type. */
     static final Check ANY = allBut("any STIX object", BUNDLE);
 
+    /** What language content translates. */
+    static final Check TRANSLATABLE =
+            allBut("an object that is no language-content", KnownTypes.union(BUNDLE, Set.of("language-content")));
+
     /** What a relationship may tie: domain objects and observables, custom ones among them. */
     static final Check NODE = allBut(
             "a domain object or an observable", KnownTypes.union(KnownTypes.RELATIONSHIP, KnownTypes.META, BUNDLE));

@@ -34,6 +34,18 @@ final class Together {
         };
     }
 
+    /** One or more of what this type lists; what a sender adds does not count. */
+    static ShapeRule somethingListed() {
+        return (in, fields) -> {
+            if (fields.isEmpty()) {
+                in.error(
+                        fields.object(),
+                        Rule.AT_LEAST_ONE,
+                        "The value has no property of its own type; leave it out or give it one.");
+            }
+        };
+    }
+
     /** Besides the common properties at least one more of the shape, or an extension. */
     static ShapeRule somethingOfItsOwn(Set<String> common) {
         return (in, fields) -> {

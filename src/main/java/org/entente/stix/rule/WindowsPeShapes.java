@@ -90,14 +90,8 @@ final class WindowsPeShapes {
         };
         header.optionals(SIZE, sizes).optionals(INTEGER, integers).optionals(OCTETS, octets);
         return header.optional("hashes", Hashes.ANY)
-                .rule((in, fields) -> notEmpty(in, fields.object()))
+                .rule(Together.somethingListed())
                 .build();
-    }
-
-    private static void notEmpty(Inspection in, int object) {
-        if (in.tape().isEmpty(object)) {
-            in.error(object, Rule.AT_LEAST_ONE, "The optional header is empty; leave it out or give it a property.");
-        }
     }
 
     private static Shape section() {
