@@ -31,6 +31,8 @@ class ObjectRulesTest {
             type-name         | SDO ab, "name":"x"
             id-syntax         | "type":"tool","spec_version":"2.1","id":"tool-1","created":"2026-01-01T00:00:00.000Z","modified":"2026-01-01T00:00:00.000Z","name":"x"
             uuid-version      | "type":"tool","spec_version":"2.1","id":"tool--00000000-0000-0000-0000-000000000000","created":"2026-01-01T00:00:00.000Z","modified":"2026-01-01T00:00:00.000Z","name":"x"
+            uuid-random       | "type":"user-account","id":"user-account--28bb3599-77cd-5a82-a950-b5bc3caf07c4","display_name":"x"
+            uuid-random       | "type":"email-message","id":"email-message--28bb3599-77cd-5a82-a950-b5bc3caf07c4","is_multipart":false
             id-syntax         | SDO tool, "name":"x","created_by_ref":"me"
             value-type        | SDO tool, "name":"x","revoked":"true"
             value-type        | SDO tool, "name":"x","labels":"a"

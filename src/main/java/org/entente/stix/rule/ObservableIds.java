@@ -119,10 +119,7 @@ public final class ObservableIds {
         int version = Ids.uuidVersion(tape, id);
         if (expected == null) {
             if (version != 4) {
-                in.warn(
-                        id,
-                        Rule.UUID_RANDOM,
-                        "Nothing in this observable contributes to an id; use a UUID of version 4.");
+                notRandom(in, id, type);
             }
         } else if (!isSame(tape, id, expected)) {
             in.warn(
@@ -131,6 +128,16 @@ public final class ObservableIds {
                     in.quote(id) + " should be the deterministic id, which ends in " + expected + ".");
         } else {
             unversioned(in, fields);
+        }
+    }
+
+    /** Of a process the standard only asks for version 4; what contributes to custom observables their extensions say. */
+    private static void notRandom(Inspection in, int id, String type) {
+        String message = "Nothing in this observable contributes to an id; use a UUID of version 4.";
+        if (CONTRIBUTING.containsKey(type)) {
+            in.error(id, Rule.UUID_RANDOM, message);
+        } else if (KnownTypes.OBSERVABLE.contains(type)) {
+            in.warn(id, Rule.UUID_RANDOM, message);
         }
     }
 
