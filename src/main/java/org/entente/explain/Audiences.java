@@ -14,6 +14,7 @@ import org.entente.explain.OwnAudience.Submitted;
 import org.entente.partner.Directory.Member;
 import org.entente.party.Attribution;
 import org.entente.party.PartnerId;
+import org.entente.release.Counterfactual;
 import org.entente.release.Decision;
 import org.entente.release.Decision.Redact;
 import org.entente.release.Decision.Withhold;
@@ -130,6 +131,9 @@ final class Audiences {
     }
 
     private List<Change> changes(Subject subject) {
-        return List.of();
+        return Counterfactual.of(decisions, subject.releaseClass()).stream()
+                .map(counterfactual -> new Change(
+                        counterfactual.change(), counterfactual.more().size()))
+                .toList();
     }
 }

@@ -111,6 +111,14 @@ final class Compiled {
         return more.size() == classes.size() ? this : new Compiled(pseudonyms, directory, rules, more);
     }
 
+    /** Who may have entries of a class that needs no number yet. */
+    BitSet recipients(ReleaseClass subject) {
+        return rules.recipients(subject, number -> {
+            Row row = classes.find(number);
+            return row == null ? PartnerSet.NONE : row.recipients();
+        });
+    }
+
     /** The first rule that withholds the class from a partner that did not submit it, agreement aside. */
     Optional<Rule> withholding(ReleaseClass subject, Member member) {
         return rules.withholding(subject, member)

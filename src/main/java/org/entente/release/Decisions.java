@@ -131,6 +131,11 @@ public final class Decisions {
         return row == null ? PartnerSet.NONE : row.recipients().minus(outside);
     }
 
+    /** The same for a class that has no number yet. */
+    public PartnerSet recipients(ReleaseClass subject) {
+        return PartnerSet.of(compiled.recipients(subject)).minus(outside);
+    }
+
     /** The numbers of all classes the partner may have and the filter keeps, ascending. */
     public int[] visibleTo(PartnerId partner, Predicate<ReleaseClass> filter) {
         Member member = directory().partners().get(partner);
