@@ -58,14 +58,16 @@ class BodyAudienceResource {
                     String submitter,
             @QueryParam("communities") List<String> communities,
             @QueryParam("partners") List<String> partners,
-            @QueryParam("exceptions") List<String> exceptions) {
+            @QueryParam("exceptions") List<String> exceptions,
+            @QueryParam("exceptCommunities") List<String> exceptCommunities) {
         boolean forSubmitter = caller.get() instanceof Caller.PartnerCaller;
         Draft draft = new Draft(
                 forSubmitter ? caller.partner() : named(submitter),
                 body == null ? new byte[0] : body,
                 communities,
                 partners,
-                exceptions);
+                exceptions,
+                exceptCommunities);
         return foretold.of(draft, forSubmitter);
     }
 

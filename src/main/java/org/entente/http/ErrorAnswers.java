@@ -25,6 +25,9 @@ class ErrorAnswers {
 
     static final String PROBLEM_JSON = "application/problem+json";
 
+    /** Where nobody knows better: what is overloaded or restarts is back after some seconds. */
+    private static final long RETRY_SECONDS = 5;
+
     private static final String BASIC = "Basic realm=\"entente\", charset=\"UTF-8\"";
     private static final String BEARER = "Bearer realm=\"entente\"";
 
@@ -65,7 +68,10 @@ class ErrorAnswers {
             headers.put("WWW-Authenticate", List.of(BASIC, isBearer(context) ? BEARER + INVALID_TOKEN : BEARER));
         }
         if (problem.type() == ProblemType.TOO_MANY_REQUESTS || problem.type() == ProblemType.UNAVAILABLE) {
-            headers.put("Retry-After", List.of("5"));
+            long seconds = problem.retryAfter()
+                    .map(wait -> wait.plusMillis(999).toSeconds())
+                    .orElse(RETRY_SECONDS);
+            headers.put("Retry-After", List.of(Long.toString(Math.max(1, seconds))));
         }
         if (problem.type() == ProblemType.UNSUPPORTED_MEDIA_TYPE) {
             // RFC 9110 §12.5.3: says which content codings would have been taken.

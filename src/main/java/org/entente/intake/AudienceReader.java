@@ -30,15 +30,25 @@ class AudienceReader {
         this.partners = partners;
     }
 
+    /** Names as they came, each perhaps several separated by commas. */
+    record Named(
+            List<String> communities, List<String> partners, List<String> exceptions, List<String> exceptCommunities) {}
+
     /** @throws ProblemException when a name cannot be a recipient */
-    Audience read(PartnerId submitter, List<String> communities, List<String> partnerNames, List<String> exceptions) {
+    Audience read(PartnerId submitter, Named named) {
         Directory directory = partners.current();
         Set<CommunityId> ofSubmitter =
                 directory.partner(submitter).map(Member::communities).orElse(Set.of());
         return Audience.of(
-                names("communities", communities, CommunityId::tryParse, ofSubmitter::contains),
-                names("partners", partnerNames, PartnerId::tryParse, p -> knows(directory, ofSubmitter, p)),
-                names("exceptions", exceptions, PartnerId::tryParse, p -> knows(directory, ofSubmitter, p)));
+                        names("communities", named.communities(), CommunityId::tryParse, ofSubmitter::contains),
+                        names("partners", named.partners(), PartnerId::tryParse, p -> knows(directory, ofSubmitter, p)),
+                        names(
+                                "exceptions",
+                                named.exceptions(),
+                                PartnerId::tryParse,
+                                p -> knows(directory, ofSubmitter, p)))
+                .withoutMembersOf(names(
+                        "exceptCommunities", named.exceptCommunities(), CommunityId::tryParse, ofSubmitter::contains));
     }
 
     private static boolean knows(Directory directory, Set<CommunityId> ofSubmitter, PartnerId named) {

@@ -34,24 +34,24 @@ final class Background {
 
     private final Decisions decisions;
     private final PartnerId submitter;
+    private final Instant now;
+
+    /** The newest date at which an entry of others may have been added for the submitter to have it by now. */
     private final Optional<Instant> horizon;
+
     private final Map<StixId, List<KnownContent>> visible = new HashMap<>();
     private final Map<StixId, List<KnownContent>> hidden = new HashMap<>();
     private final Map<Long, StixObject> objects = new HashMap<>();
 
     /**
      * @param decisions not older than what is known, or its newest classes would count as hidden
-     * @param horizon the newest date at which an entry of others may have been added for the submitter to have it by now;
-     *     empty where its policy delays nothing
+     * @param now when the submission came
      */
-    Background(
-            Decisions decisions,
-            PartnerId submitter,
-            Optional<Instant> horizon,
-            Map<StixId, List<KnownContent>> known) {
+    Background(Decisions decisions, PartnerId submitter, Instant now, Map<StixId, List<KnownContent>> known) {
         this.decisions = decisions;
         this.submitter = submitter;
-        this.horizon = horizon;
+        this.now = now;
+        this.horizon = decisions.at(now).horizon(submitter);
         known.values().stream()
                 .flatMap(List::stream)
                 .forEach(content -> (isVisible(content) ? visible : hidden)
@@ -168,6 +168,15 @@ final class Background {
     /** The submitter's title. */
     String title() {
         return decisions.directory().partner(submitter).map(Member::title).orElse("");
+    }
+
+    /** Whether the agreement with the submitter holds now. */
+    boolean agreed() {
+        return decisions
+                .directory()
+                .partner(submitter)
+                .map(member -> member.policy().agreement().holdsAt(now))
+                .orElse(false);
     }
 
     /** What the exchange accepts from the submitter now. */

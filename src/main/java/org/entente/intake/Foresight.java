@@ -32,7 +32,13 @@ public class Foresight {
             byte[] body,
             List<String> communities,
             List<String> partners,
-            List<String> exceptions) {}
+            List<String> exceptions,
+            List<String> exceptCommunities) {
+
+        private AudienceReader.Named named() {
+            return new AudienceReader.Named(communities, partners, exceptions, exceptCommunities);
+        }
+    }
 
     /**
      * What would become of one object.
@@ -53,7 +59,7 @@ public class Foresight {
                 draft.submitter(),
                 SubmissionRequest.Shape.BUNDLE,
                 draft.body(),
-                audiences.read(draft.submitter(), draft.communities(), draft.partners(), draft.exceptions()),
+                audiences.read(draft.submitter(), draft.named()),
                 true,
                 Optional.empty());
         return intake.foreseen(request)

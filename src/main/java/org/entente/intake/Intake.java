@@ -16,6 +16,8 @@ import org.entente.http.ProblemType;
 import org.entente.log.Assertion;
 import org.entente.log.LogWriter;
 import org.entente.log.LogWriter.Appended;
+import org.entente.partner.TrustPolicy.From;
+import org.entente.partner.TrustPolicy.Quotas;
 import org.entente.stix.Candidate;
 import org.entente.stix.StixBody;
 import org.entente.stix.StixObject;
@@ -35,6 +37,7 @@ class Intake {
     private final Submissions submissions;
     private final HeldObjects held;
     private final HiddenConflicts conflicts;
+    private final QuotaLedger quotas;
     private final IntakeConfig config;
     private final Clock clock;
     private final StixReader reader;
@@ -45,6 +48,7 @@ class Intake {
             Submissions submissions,
             HeldObjects held,
             HiddenConflicts conflicts,
+            QuotaLedger quotas,
             IntakeConfig config,
             Clock clock) {
         this.lookup = lookup;
@@ -52,6 +56,7 @@ class Intake {
         this.submissions = submissions;
         this.held = held;
         this.conflicts = conflicts;
+        this.quotas = quotas;
         this.config = config;
         this.clock = clock;
         this.reader = new StixReader(config.limits());
@@ -130,7 +135,7 @@ class Intake {
     }
 
     /** A body with what was made of it, before anything is kept. */
-    private record Judged(StixBody.Read body, List<Verdict> verdicts) {
+    private record Judged(StixBody.Read body, List<Verdict> verdicts, Quotas quotas) {
 
         List<Verdict.Admitted> admitted() {
             return only(Verdict.Admitted.class);
@@ -148,6 +153,11 @@ class Intake {
             return new StatusWriter(id, received).write(body.findings(), verdicts, appended);
         }
 
+        DayUsage.Amount amount(List<Appended> appended, long bytes) {
+            long fresh = appended.stream().filter(a -> a == Appended.NEW).count();
+            return new DayUsage.Amount(fresh + held().size(), bytes);
+        }
+
         /** What a dry run answers: nothing is appended, so everything admitted counts as accepted. */
         SubmissionStatus foreseen(Instant received) {
             List<Appended> all = admitted().stream().map(a -> Appended.NEW).toList();
@@ -158,8 +168,11 @@ class Intake {
     private Uni<Judged> judged(SubmissionRequest request, StixBody.Read body) {
         return lookup.background(request.submitter(), objects(body))
                 .emitOn(executor(request))
-                .map(background -> new Judge(request, background.policy(), background))
-                .map(judge -> new Judged(body, judge.judge(body.candidates())));
+                .map(background -> {
+                    From policy = background.policy();
+                    Judge judge = new Judge(request, policy, background);
+                    return new Judged(body, judge.judge(body.candidates()), policy.quotas());
+                });
     }
 
     /** Judges as for a dry run, for whoever asks what would become of it; one verdict an object. */
@@ -181,8 +194,13 @@ class Intake {
                 admitted.stream().map(Verdict.Admitted::assertion).toList();
         return log.append(id, assertions, (transaction, appended) -> {
                     SubmissionStatus status = judged.status(id, received, appended);
-                    return submissions
-                            .save(transaction, request, received, fingerprint, status)
+                    return quotas.count(
+                                    transaction,
+                                    request.submitter(),
+                                    judged.quotas(),
+                                    judged.amount(appended, request.body().length),
+                                    received)
+                            .chain(() -> submissions.save(transaction, request, received, fingerprint, status))
                             .chain(() -> held.save(transaction, request, status, judged.held(), received))
                             .replaceWith(status);
                 })

@@ -2,6 +2,7 @@ package org.entente.intake;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -18,10 +19,12 @@ class Lookup {
 
     private final LogWriter log;
     private final Gate gate;
+    private final Clock clock;
 
-    Lookup(LogWriter log, Gate gate) {
+    Lookup(LogWriter log, Gate gate, Clock clock) {
         this.log = log;
         this.gate = gate;
+        this.clock = clock;
     }
 
     /** The decisions are asked for last: they then know every class the contents have. */
@@ -34,8 +37,8 @@ class Lookup {
         asked.addAll(markings);
         objects.forEach(o -> asked.addAll(o.references()));
         return log.known(asked, submitter)
-                .chain(known -> gate.upToDate()
-                        .map(decisions -> new Background(decisions, submitter, decisions.horizon(submitter), known)))
+                .chain(known ->
+                        gate.upToDate().map(decisions -> new Background(decisions, submitter, clock.instant(), known)))
                 .chain(background -> completed(background, background.neededFor(objects, markings)));
     }
 

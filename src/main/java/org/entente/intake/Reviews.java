@@ -133,7 +133,7 @@ class Reviews {
 
     /** The submitter's policy as it is, save that the operator's word replaces the hold. */
     private static From accepting(From policy) {
-        return policy.withMode(TrustPolicy.Mode.ACCEPT);
+        return policy.mode() == TrustPolicy.Mode.HOLD ? policy.withMode(TrustPolicy.Mode.ACCEPT) : policy;
     }
 
     private static ProblemException noLongerGood(String why) {

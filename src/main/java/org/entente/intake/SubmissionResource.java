@@ -39,7 +39,8 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed("submitter")
 class SubmissionResource {
 
-    private static final Set<String> PARAMETERS = Set.of("communities", "partners", "exceptions", "dryRun");
+    private static final Set<String> PARAMETERS =
+            Set.of("communities", "partners", "exceptions", "exceptCommunities", "dryRun");
 
     /** Printable ASCII, as drafts of the header field allow it. */
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
@@ -67,6 +68,7 @@ class SubmissionResource {
     @APIResponse(responseCode = "413", description = "The body is too large")
     @APIResponse(responseCode = "415", description = "The body's media type or encoding is not served")
     @APIResponse(responseCode = "422", description = "The Idempotency-Key was used for another request")
+    @APIResponse(responseCode = "429", description = "More than your policy's quotas take in 24 hours")
     public Uni<Response> submit(
             @RequestBody(description = "A STIX 2.1 bundle", required = true) byte @Nullable [] body,
             @Parameter(description = "Communities to address, separated by commas or repeated")
@@ -77,6 +79,8 @@ class SubmissionResource {
                     List<String> partners,
             @Parameter(description = "Partners that must not receive it") @QueryParam("exceptions")
                     List<String> exceptions,
+            @Parameter(description = "Communities whose members must not receive it") @QueryParam("exceptCommunities")
+                    List<String> exceptCommunities,
             @Parameter(description = "Judge only, keep nothing") @QueryParam("dryRun") @DefaultValue("false")
                     String dryRun,
             @Parameter(description = "Repeating a request under the same key answers with the first status")
@@ -86,7 +90,8 @@ class SubmissionResource {
             @Context UriInfo uri) {
         KnownParameters.check(uri, PARAMETERS);
         PartnerId submitter = caller.partner();
-        Audience audience = audiences.read(submitter, communities, partners, exceptions);
+        Audience audience = audiences.read(
+                submitter, new AudienceReader.Named(communities, partners, exceptions, exceptCommunities));
         SubmissionRequest request = new SubmissionRequest(
                 submitter,
                 SubmissionRequest.Shape.BUNDLE,

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.entente.log.ReleaseClass;
 import org.entente.log.ReleaseClass.Markings;
 import org.entente.partner.TrustPolicy;
@@ -53,6 +52,7 @@ final class Terms {
     /** The class by the object alone; see {@link #withReferences}. */
     Class of(StixObject object) {
         List<Finding> findings = new ArrayList<>();
+        closed().ifPresent(why -> findings.add(error("", "not-accepted", why)));
         if (!policy.kinds().contains(object.type())) {
             findings.add(error("/type", "kind-not-accepted", "Your policy does not accept this type of object."));
         }
@@ -93,6 +93,15 @@ final class Terms {
                 stated.ties());
     }
 
+    private Optional<String> closed() {
+        if (!background.agreed()) {
+            return Optional.of("The agreement with you does not hold at this time, so nothing is taken from you.");
+        }
+        return policy.mode() == TrustPolicy.Mode.REFUSE
+                ? Optional.of("Your policy takes nothing from you.")
+                : Optional.empty();
+    }
+
     private static Finding error(String pointer, String rule, String message) {
         return new Finding(Severity.ERROR, pointer, rule, "policy", message);
     }
@@ -103,8 +112,6 @@ final class Terms {
      */
     private Audience audience(Markings marked) {
         Audience stated = request.audience();
-        return stated.open() && !marked.tlp().isWithin(Tlp.GREEN)
-                ? new Audience(false, background.communities(), Set.of(), stated.exceptions())
-                : stated;
+        return marked.tlp().isWithin(Tlp.GREEN) ? stated : stated.closedTo(background.communities());
     }
 }

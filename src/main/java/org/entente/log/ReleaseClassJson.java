@@ -1,10 +1,13 @@
 package org.entente.log;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -15,6 +18,7 @@ import org.entente.log.ReleaseClass.Markings;
 import org.entente.log.ReleaseClass.Origin;
 import org.entente.log.ReleaseClass.Topic;
 import org.entente.party.Audience;
+import org.entente.party.CommunityId;
 import org.entente.party.PartnerId;
 import org.entente.stix.MarkingFamily;
 import org.entente.stix.Pap;
@@ -32,7 +36,17 @@ final class ReleaseClassJson {
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .addMixIn(Audience.class, AudienceForm.class)
             .build();
+
+    private static final String AUDIENCE = "audience";
+    private static final String EXCEPTED_COMMUNITIES = "exceptedCommunities";
+
+    /** Left out where there are none, so that classes of before they could be stated are still the same ones. */
+    private interface AudienceForm {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        Set<CommunityId> exceptedCommunities();
+    }
 
     private ReleaseClassJson() {}
 
@@ -52,7 +66,11 @@ final class ReleaseClassJson {
 
     private static <T> Optional<T> tryRead(String definition, Class<T> shape) {
         try {
-            return Optional.of(JSON.readValue(definition, shape));
+            JsonNode tree = JSON.readTree(definition);
+            if (tree.get(AUDIENCE) instanceof ObjectNode audience && !audience.has(EXCEPTED_COMMUNITIES)) {
+                audience.putArray(EXCEPTED_COMMUNITIES);
+            }
+            return Optional.of(JSON.treeToValue(tree, shape));
         } catch (JsonProcessingException unreadable) {
             return Optional.empty();
         }

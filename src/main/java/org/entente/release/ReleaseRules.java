@@ -53,6 +53,7 @@ final class ReleaseRules {
     private final AllowedBy<PartnerId> originators = new AllowedBy<>();
     private final Map<PartnerId, BitSet> originatorsRefused = new HashMap<>();
     private final Map<CommunityId, BitSet> receiving = new HashMap<>();
+    private final Map<CommunityId, BitSet> memberships = new HashMap<>();
     private final BitSet notHidingSubmitters = new BitSet();
     private final BitSet removingProperties = new BitSet();
 
@@ -136,16 +137,17 @@ final class ReleaseRules {
 
     /** Membership is read from the community's side too: a name that no longer is a community reaches nobody. */
     private void addReceiving(Community community, Directory directory) {
-        BitSet members = new BitSet();
+        BitSet receivers = new BitSet();
         for (PartnerId id : community.members()) {
             Member member = directory.partners().get(id);
             if (member != null
                     && ordinals.containsKey(id)
                     && member.policy().to().communities().contains(community.id())) {
-                members.set(member.ordinal());
+                receivers.set(member.ordinal());
             }
         }
-        receiving.put(community.id(), members);
+        receiving.put(community.id(), receivers);
+        memberships.put(community.id(), ordinals(community.members()));
     }
 
     /**
@@ -194,8 +196,18 @@ final class ReleaseRules {
     }
 
     private BitSet notExcepted(ReleaseClass subject) {
-        Set<PartnerId> exceptions = subject.audience().exceptions();
-        return exceptions.isEmpty() ? subscribing : without(subscribing, ordinals(exceptions));
+        Audience audience = subject.audience();
+        BitSet left =
+                audience.exceptions().isEmpty() ? subscribing : without(subscribing, ordinals(audience.exceptions()));
+        for (CommunityId community : audience.exceptedCommunities()) {
+            BitSet members = memberships.get(community);
+            if (members == null) {
+                // Who was meant cannot be told any more.
+                return new BitSet();
+            }
+            left = without(left, members);
+        }
+        return left;
     }
 
     /** Where only parts are above the ceiling, it may pass to those that get a view without them. */

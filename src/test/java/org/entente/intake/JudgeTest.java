@@ -3,6 +3,7 @@ package org.entente.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.entente.partner.Directory;
 import org.entente.partner.Directory.Community;
 import org.entente.partner.Directory.Member;
 import org.entente.partner.TrustPolicy;
+import org.entente.partner.TrustPolicy.Agreement;
 import org.entente.partner.TrustPolicy.Allowed;
 import org.entente.partner.TrustPolicy.From;
 import org.entente.partner.TrustPolicy.Mode;
@@ -95,6 +97,65 @@ class JudgeTest {
         From hold = From.everything(Tlp.GREEN).withMode(Mode.HOLD);
 
         assertThat(judge(hold, indicator("a", "")).get(0)).isInstanceOf(Held.class);
+    }
+
+    @Test
+    void partnerWhosePolicyRefusesGetsEveryObjectBackWithAReason() {
+        From closed = TAKES_ALL.withMode(Mode.REFUSE);
+
+        List<Verdict> verdicts = judge(closed, indicator("a", ""), object("malware", "22", ",\"is_family\":false"));
+
+        assertThat(verdicts)
+                .allSatisfy(verdict -> assertThat(((Refused) verdict).findings())
+                        .extracting(Finding::rule)
+                        .contains("not-accepted"));
+    }
+
+    @Test
+    void nothingIsTakenOutsideTheAgreement() {
+        Instant end = Instant.parse("2026-06-01T00:00:00Z");
+        Agreement agreement = new Agreement(Optional.empty(), Optional.of(end));
+
+        Verdict before = judgeAt(end.minusSeconds(1), agreement);
+        Verdict after = judgeAt(end, agreement);
+
+        assertThat(before).isInstanceOf(Admitted.class);
+        assertThat(((Refused) after).message()).contains("agreement");
+    }
+
+    private static Verdict judgeAt(Instant now, Agreement agreement) {
+        Background background = new Background(decisions(Duration.ZERO, agreement), XA, now, Map.of());
+        return new Judge(request(), TAKES_ALL, background)
+                .judge(candidates(indicator("a", "")))
+                .get(0);
+    }
+
+    @Test
+    void entryUnderEmbargoIsAsHiddenAsOneThatMayNeverBeSeen() {
+        Instant added = Instant.parse("2026-06-01T00:00:00Z");
+        StixObject known = ((Candidate.Valid) candidates(indicator("a", "")).get(0)).object();
+        KnownContent content = new KnownContent(
+                7, known.id(), known.version(), ContentDigest.of(known.bytes()), Map.of(SHARED, added));
+        Decisions delaying = decisions(Duration.ofDays(1), Agreement.UNLIMITED);
+
+        Background during =
+                new Background(delaying, XA, added.plus(Duration.ofHours(23)), Map.of(known.id(), List.of(content)));
+        Background afterwards =
+                new Background(delaying, XA, added.plus(Duration.ofHours(24)), Map.of(known.id(), List.of(content)));
+
+        assertThat(during.visibleClasses(known.id())).isEmpty();
+        assertThat(during.hiddenContents(known, new byte[0])).containsExactly(7L);
+        assertThat(afterwards.visibleClasses(known.id())).containsExactly(SHARED);
+    }
+
+    @Test
+    void ownEntryIsKnownToItsSubmitterWhateverTheDelay() {
+        Decisions delaying = decisions(Duration.ofDays(1), Agreement.UNLIMITED);
+        StixId id = StixId.parse(ID);
+        KnownContent own = new KnownContent(7, id, Instant.EPOCH, new byte[32], Map.of(OWN, Instant.MAX));
+
+        assertThat(new Background(delaying, XA, Instant.EPOCH, Map.of(id, List.of(own))).isOwn(id))
+                .isTrue();
     }
 
     @Test
@@ -283,7 +344,7 @@ class JudgeTest {
     }
 
     private static List<Verdict> judge(From policy, String... objects) {
-        Background nothing = new Background(decisions(), XA, Optional.empty(), Map.of());
+        Background nothing = new Background(decisions(), XA, Instant.EPOCH, Map.of());
         return new Judge(request(), policy, nothing).judge(candidates(objects));
     }
 
@@ -297,14 +358,18 @@ class JudgeTest {
         byte[] digest = ContentDigest.of(object.bytes());
         KnownContent content =
                 new KnownContent(7, object.id(), object.version(), digest, Map.of(classNumber, Instant.EPOCH));
-        Background background = new Background(decisions(), XA, Optional.empty(), Map.of(object.id(), List.of(content)))
+        Background background = new Background(decisions(), XA, Instant.EPOCH, Map.of(object.id(), List.of(content)))
                 .with(Map.of(7L, object.bytes()));
         return new Judge(request(), TAKES_ALL, background).judge(candidates(candidates));
     }
 
     private static Decisions decisions() {
+        return decisions(Duration.ZERO, Agreement.UNLIMITED);
+    }
+
+    private static Decisions decisions(Duration delay, Agreement agreement) {
         TrustPolicy policy =
-                new TrustPolicy(TrustPolicy.To.everythingUpTo(Tlp.RED), TAKES_ALL, TrustPolicy.Agreement.UNLIMITED);
+                new TrustPolicy(TrustPolicy.To.everythingUpTo(Tlp.RED).withDelay(delay), TAKES_ALL, agreement);
         Directory directory = Directory.of(
                 1,
                 List.of(

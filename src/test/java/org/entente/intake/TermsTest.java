@@ -284,7 +284,7 @@ class TermsTest {
 
     /** The verdict on the first of the objects. */
     private static Admitted admitted(From policy, Map<StixId, List<KnownContent>> known, String... objects) {
-        Background background = new Background(decisions(policy), XA, Optional.empty(), known);
+        Background background = new Background(decisions(policy), XA, Instant.EPOCH, known);
         SubmissionRequest request = new SubmissionRequest(
                 XA, SubmissionRequest.Shape.ENVELOPE, new byte[0], Audience.OPEN, false, Optional.empty());
         String envelope = "{\"objects\":[" + String.join(",", objects) + "]}";

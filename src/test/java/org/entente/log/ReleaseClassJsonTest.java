@@ -62,6 +62,17 @@ class ReleaseClassJsonTest {
     }
 
     @Test
+    void classWithoutExceptedCommunitiesIsWrittenAsBeforeThereWereAny() {
+        ReleaseClass subject = ReleaseClass.plain(Tlp.CLEAR, Feed.THREATS, "note", XA, Audience.OPEN);
+        Audience excepting = Audience.OPEN.withoutMembersOf(Set.of(new CommunityId("demo-csirts")));
+        ReleaseClass restricted = ReleaseClass.plain(Tlp.CLEAR, Feed.THREATS, "note", XA, excepting);
+
+        assertThat(ReleaseClassJson.write(subject)).doesNotContain("excepted");
+        assertThat(ReleaseClassJson.tryRead(ReleaseClassJson.write(subject))).contains(subject);
+        assertThat(ReleaseClassJson.tryRead(ReleaseClassJson.write(restricted))).contains(restricted);
+    }
+
+    @Test
     void classOfTheFirstShapeMeansWhatItMeantThen() {
         String first = """
                 {"audience":{"communities":[],"exceptions":["xb-cert"],"open":true,"partners":[]},"feed":"THREATS",\
@@ -72,7 +83,7 @@ class ReleaseClassJsonTest {
                         new Markings(Tlp.GREEN, Tlp.GREEN, true, Pap.CLEAR, Set.of(MarkingFamily.OTHER)),
                         Topic.of(Feed.THREATS, "note"),
                         Origin.of(XA),
-                        new Audience(true, Set.of(), Set.of(), Set.of(XB)),
+                        Audience.of(Set.of(), Set.of(), Set.of(XB)),
                         List.of(Set.of(3))));
     }
 }

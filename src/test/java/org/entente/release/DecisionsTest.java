@@ -99,6 +99,27 @@ class DecisionsTest {
     }
 
     @Test
+    void memberOfAnExceptedCommunityGetsNothingEvenWhenNamed() {
+        Audience audience = Audience.of(Set.of(), Set.of(XB), Set.of()).withoutMembersOf(Set.of(COMMUNITY));
+        Audience open = Audience.OPEN.withoutMembersOf(Set.of(COMMUNITY));
+
+        Decisions decisions = decided(OPEN_TO_RED, indicator(Tlp.CLEAR, audience), indicator(Tlp.CLEAR, open));
+
+        assertThat(decisions.decide(1, XB)).isEqualTo(new Withhold(Rule.EXCEPTED));
+        assertThat(decisions.decide(2, XB)).isEqualTo(new Withhold(Rule.EXCEPTED));
+        assertThat(decisions.allows(2, OUTSIDER)).isTrue();
+        assertThat(decisions.allows(2, XA)).isTrue();
+    }
+
+    @Test
+    void exceptionOfACommunityThatDoesNotExistReachesNobody() {
+        Audience audience = Audience.OPEN.withoutMembersOf(Set.of(new CommunityId("dissolved")));
+
+        assertThat(decided(OPEN_TO_RED, indicator(Tlp.CLEAR, audience)).allows(1, OUTSIDER))
+                .isFalse();
+    }
+
+    @Test
     void partnerThatDoesNotSubscribeGetsNothingOfOthersAndKeepsItsOwnVersionsInMind() {
         Directory directory = directory(
                 new Member(XB, "XB", 2, true, false, Set.of(COMMUNITY), TrustPolicy.CLOSED.withTo(upTo(Tlp.RED)), 1));
@@ -112,7 +133,7 @@ class DecisionsTest {
 
     @Test
     void emptyAudienceReachesNobodyButItsSubmitter() {
-        Audience nobody = new Audience(false, Set.of(), Set.of(), Set.of());
+        Audience nobody = new Audience(false, Set.of(), Set.of(), Set.of(), Set.of());
 
         Decisions decisions = decided(OPEN_TO_RED, indicator(Tlp.CLEAR, nobody));
 
