@@ -8,7 +8,6 @@ import org.entente.log.ReleaseClass.Markings;
 import org.entente.log.ReleaseClass.Topic;
 import org.entente.partner.Directory.Member;
 import org.entente.party.Audience;
-import org.entente.party.PartnerId;
 import org.entente.stix.Pap;
 import org.entente.stix.Tlp;
 
@@ -93,18 +92,15 @@ public record Counterfactual(String change, PartnerSet more) {
 
     /** As intake takes an audience nobody stated: above GREEN it is the submitter's communities. */
     private static ReleaseClass opened(Decisions decisions, ReleaseClass subject) {
-        Set<PartnerId> exceptions = subject.audience().exceptions();
+        Audience stated = subject.audience();
+        Audience open = new Audience(true, Set.of(), Set.of(), stated.exceptions(), stated.exceptedCommunities());
         Audience audience = subject.tlp().isWithin(Tlp.GREEN)
-                ? new Audience(true, Set.of(), Set.of(), exceptions)
-                : new Audience(
-                        false,
-                        decisions
-                                .directory()
-                                .partner(subject.submitter())
-                                .map(Member::communities)
-                                .orElse(Set.of()),
-                        Set.of(),
-                        exceptions);
+                ? open
+                : open.closedTo(decisions
+                        .directory()
+                        .partner(subject.submitter())
+                        .map(Member::communities)
+                        .orElse(Set.of()));
         return new ReleaseClass(subject.markings(), subject.topic(), subject.origin(), audience, subject.ties());
     }
 }
