@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -412,6 +413,26 @@ class DirectoryIT {
                 .body("roles", contains("approver", "auditor"));
         People.as(admin).get("/api/v1/operators/" + id).then().statusCode(200);
         People.as(admin).get("/api/v1/operators?limit=200").then().statusCode(200);
+    }
+
+    @Test
+    void schemaOfPoliciesIsServedAndDescribed() {
+        IssuedPassword own = People.partner(partners);
+
+        People.as(own)
+                .get("/api/v1/policy-schema")
+                .then()
+                .statusCode(200)
+                .header("Content-Type", startsWith("application/schema+json"))
+                .body("'$schema'", equalTo("https://json-schema.org/draft/2020-12/schema"))
+                .body("properties.to.properties.delay.default", equalTo("PT0S"));
+        RestAssured.get("/api/v1/policy-schema").then().statusCode(401);
+        RestAssured.given()
+                .accept("application/json")
+                .get("/q/openapi?format=json")
+                .then()
+                .body("components.schemas.NewPolicyDraft.properties.policy.'$ref'", equalTo("/api/v1/policy-schema"))
+                .body("components.schemas.Policy.properties.policy.'$ref'", equalTo("/api/v1/policy-schema"));
     }
 
     @Test
