@@ -66,7 +66,11 @@ sealed interface Verdict {
                             .limit(ERRORS_TOLD)
                             .map(f -> f.pointer().isEmpty() ? f.message() : f.pointer() + ": " + f.message())
                             .toList());
-            return message.length() > CHARACTERS_MAX ? message.substring(0, CHARACTERS_MAX) : message;
+            if (message.length() <= CHARACTERS_MAX) {
+                return message;
+            }
+            boolean splits = Character.isHighSurrogate(message.charAt(CHARACTERS_MAX - 1));
+            return message.substring(0, splits ? CHARACTERS_MAX - 1 : CHARACTERS_MAX);
         }
     }
 }

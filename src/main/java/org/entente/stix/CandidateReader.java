@@ -59,8 +59,16 @@ final class CandidateReader {
         if (node == JsonTape.NONE || !tape.isString(node)) {
             return Optional.empty();
         }
-        String text = tape.text(node);
-        return Optional.of(text.length() > lengthMax ? text.substring(0, lengthMax) : text);
+        return Optional.of(cut(tape.text(node), lengthMax));
+    }
+
+    /** Never between the halves of a surrogate pair, which could not be written as UTF-8. */
+    private static String cut(String text, int lengthMax) {
+        if (text.length() <= lengthMax) {
+            return text;
+        }
+        boolean splits = Character.isHighSurrogate(text.charAt(lengthMax - 1));
+        return text.substring(0, splits ? lengthMax - 1 : lengthMax);
     }
 
     private StixObject object(Inspection in, int start, int end) {
