@@ -56,7 +56,7 @@ class RendererTest {
 
         String uuid = StixId.parse(mapped(ID)).uuid().toString();
         assertThat(view)
-                .contains("\"see " + uuid + "\\u000a\"")
+                .contains("\"see " + uuid + "\\n\"")
                 .contains("\"x_" + uuid + "\":1")
                 .doesNotContain(ID.uuid().toString());
     }
