@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.entente.log.KnownContent;
+import org.entente.log.KnownContent.First;
 import org.entente.log.ReleaseClass;
 import org.entente.log.ReleaseClass.Topic;
 import org.entente.partner.Directory.Member;
@@ -39,8 +40,12 @@ final class Background {
     /** The newest date at which an entry of others may have been added for the submitter to have it by now. */
     private final Optional<Instant> horizon;
 
-    private final Map<StixId, List<KnownContent>> visible = new HashMap<>();
+    /** By the ids the submitter knows them by. */
+    private final Map<StixId, List<Known>> visible = new HashMap<>();
+
+    /** Contents it has not as they are, by their own ids. */
     private final Map<StixId, List<KnownContent>> hidden = new HashMap<>();
+
     private final Map<Long, StixObject> objects = new HashMap<>();
 
     /**
@@ -52,11 +57,56 @@ final class Background {
         this.submitter = submitter;
         this.now = now;
         this.horizon = decisions.at(now).horizon(submitter);
-        known.values().stream()
-                .flatMap(List::stream)
-                .forEach(content -> (isVisible(content) ? visible : hidden)
-                        .computeIfAbsent(content.id(), id -> new ArrayList<>())
-                        .add(content));
+        known.values().stream().flatMap(List::stream).forEach(this::add);
+    }
+
+    /**
+     * A content under an id the submitter knows it by.
+     *
+     * @param classes by which it may have it
+     * @param own whether it asserted it
+     * @param verbatim whether it has these very bytes
+     */
+    private record Known(KnownContent content, Set<Integer> classes, boolean own, boolean verbatim) {}
+
+    private void add(KnownContent content) {
+        Map<StixId, Set<Integer>> byName = new HashMap<>();
+        boolean own = false;
+        boolean verbatim = false;
+        for (Map.Entry<Integer, First> asserted : content.classes().entrySet()) {
+            int number = asserted.getKey();
+            if (isOwn(number)) {
+                own = true;
+                verbatim = true;
+                byName.computeIfAbsent(content.id(), id -> new HashSet<>()).add(number);
+            } else if (mayHave(number, asserted.getValue())) {
+                StixId name = decisions.nameOf(
+                        content.id(), number, asserted.getValue().members(), submitter);
+                verbatim |= name.equals(content.id()) && decisions.asSubmitted(number, submitter);
+                byName.computeIfAbsent(name, id -> new HashSet<>()).add(number);
+            }
+        }
+        for (Map.Entry<StixId, Set<Integer>> name : byName.entrySet()) {
+            boolean same = name.getKey().equals(content.id());
+            visible.computeIfAbsent(name.getKey(), id -> new ArrayList<>())
+                    .add(new Known(content, name.getValue(), own && same, verbatim && same));
+        }
+        if (!verbatim) {
+            hidden.computeIfAbsent(content.id(), id -> new ArrayList<>()).add(content);
+        }
+    }
+
+    /** An entry under embargo is as hidden as one it may never have: else intake would tell of it before the feed does. */
+    private boolean mayHave(int classNumber, First first) {
+        return decisions.allows(classNumber, submitter)
+                && horizon.map(newest -> !first.dateAdded().isAfter(newest)).orElse(true);
+    }
+
+    private boolean isOwn(int classNumber) {
+        return decisions
+                .releaseClass(classNumber)
+                .map(c -> c.submitter().equals(submitter))
+                .orElse(false);
     }
 
     /**
@@ -67,31 +117,37 @@ final class Background {
     Set<Long> neededFor(List<StixObject> candidates, Set<StixId> markings) {
         Set<Long> needed = new HashSet<>();
         for (StixObject candidate : candidates) {
-            List<KnownContent> contents = visible.getOrDefault(candidate.id(), List.of());
+            List<KnownContent> contents = verbatim(candidate.id());
             if (contents.isEmpty() || exact(candidate.id(), ContentDigest.of(candidate.bytes()))) {
                 continue;
             }
             Stream.of(
                             contents.stream().filter(c -> c.version().equals(microseconds(candidate))),
                             contents.stream().max(Comparator.comparing(KnownContent::version)).stream(),
-                            contents.stream()
-                                    .filter(this::isOwn)
-                                    .max(Comparator.comparing(KnownContent::version))
-                                    .stream())
+                            own(candidate.id()).max(Comparator.comparing(KnownContent::version)).stream())
                     .flatMap(found -> found)
                     .forEach(c -> needed.add(c.contentId()));
         }
         for (StixId marking : markings) {
-            visible.getOrDefault(marking, List.of()).stream()
-                    .filter(this::isOwn)
-                    .forEach(c -> needed.add(c.contentId()));
+            own(marking).forEach(c -> needed.add(c.contentId()));
         }
         return needed;
     }
 
+    private List<KnownContent> verbatim(StixId id) {
+        return visible.getOrDefault(id, List.of()).stream()
+                .filter(Known::verbatim)
+                .map(Known::content)
+                .toList();
+    }
+
+    private Stream<KnownContent> own(StixId id) {
+        return visible.getOrDefault(id, List.of()).stream().filter(Known::own).map(Known::content);
+    }
+
     /** Whether the submitter may see these very bytes. */
     boolean exact(StixId id, byte[] digest) {
-        return visible.getOrDefault(id, List.of()).stream().anyMatch(c -> Arrays.equals(c.digest(), digest));
+        return verbatim(id).stream().anyMatch(c -> Arrays.equals(c.digest(), digest));
     }
 
     private static Instant microseconds(StixObject object) {
@@ -112,10 +168,10 @@ final class Background {
     /** The contents of the object that were read. */
     List<Earlier> earlier(StixId id) {
         List<Earlier> earlier = new ArrayList<>();
-        for (KnownContent content : visible.getOrDefault(id, List.of())) {
-            StixObject object = objects.get(content.contentId());
-            if (object != null) {
-                earlier.add(new Earlier(content, object, isOwn(content)));
+        for (Known known : visible.getOrDefault(id, List.of())) {
+            StixObject object = objects.get(known.content().contentId());
+            if (object != null && known.verbatim()) {
+                earlier.add(new Earlier(known.content(), object, known.own()));
             }
         }
         return earlier;
@@ -137,8 +193,7 @@ final class Background {
      * of others as harmless before they use it.
      */
     Optional<MarkingDefinition> ownMarking(StixId marking) {
-        return visible.getOrDefault(marking, List.of()).stream()
-                .filter(this::isOwn)
+        return own(marking)
                 .map(c -> objects.get(c.contentId()))
                 .filter(Objects::nonNull)
                 .findFirst()
@@ -147,14 +202,32 @@ final class Background {
 
     /** Whether the submitter asserts the object itself. */
     boolean isOwn(StixId id) {
-        return visible.getOrDefault(id, List.of()).stream().anyMatch(this::isOwn);
+        return own(id).findAny().isPresent();
     }
 
-    /** The classes by which the submitter may know an object of others; empty when it may not. */
+    /** Whether the id is one that views made for the submitter; what it names is others' then. */
+    boolean isViewId(StixId id) {
+        return !isOwn(id)
+                && visible.getOrDefault(id, List.of()).stream()
+                        .anyMatch(known -> !known.content().id().equals(id));
+    }
+
+    /** The classes by which the submitter may know an object; empty when it may not. */
     Set<Integer> visibleClasses(StixId id) {
         return visible.getOrDefault(id, List.of()).stream()
-                .flatMap(this::visibleClasses)
+                .flatMap(known -> known.classes().stream())
                 .collect(Collectors.toSet());
+    }
+
+    /** The same by the ids that the log has of what the submitter knows under this one. */
+    Map<StixId, Set<Integer>> visibleOriginals(StixId id) {
+        Map<StixId, Set<Integer>> originals = new HashMap<>();
+        for (Known known : visible.getOrDefault(id, List.of())) {
+            originals
+                    .computeIfAbsent(known.content().id(), original -> new HashSet<>())
+                    .addAll(known.classes());
+        }
+        return originals;
     }
 
     /** What the object is about, as far as the submitter may know. */
@@ -192,30 +265,5 @@ final class Background {
     /** The communities the submitter is in. */
     Set<CommunityId> communities() {
         return decisions.directory().partner(submitter).map(Member::communities).orElse(Set.of());
-    }
-
-    private boolean isOwn(KnownContent content) {
-        return content.classes().keySet().stream().anyMatch(this::isOwn);
-    }
-
-    private boolean isOwn(int classNumber) {
-        return decisions
-                .releaseClass(classNumber)
-                .map(c -> c.submitter().equals(submitter))
-                .orElse(false);
-    }
-
-    private boolean isVisible(KnownContent content) {
-        return visibleClasses(content).findAny().isPresent();
-    }
-
-    /** An entry under embargo is as hidden as one it may never have: else intake would tell of it before the feed does. */
-    private Stream<Integer> visibleClasses(KnownContent content) {
-        return content.classes().entrySet().stream()
-                .filter(asserted -> isOwn(asserted.getKey())
-                        || decisions.allows(asserted.getKey(), submitter)
-                                && horizon.map(newest -> !asserted.getValue().isAfter(newest))
-                                        .orElse(true))
-                .map(Map.Entry::getKey);
     }
 }

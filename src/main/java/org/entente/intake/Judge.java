@@ -139,6 +139,15 @@ final class Judge {
                     new Source(same.get().object().bytes(), same.get().content().digest());
             return taken(valid, first, stated, findings);
         }
+        if (background.isViewId(object.id())) {
+            findings.add(new Finding(
+                    Severity.ERROR,
+                    "/id",
+                    "not-your-object",
+                    "§3.6",
+                    "Others sent this object in; under this id you were given a view of it. Use a new id."));
+            return refused(valid, findings);
+        }
         List<Finding> broken = broken(object, before, earlier);
         if (!broken.isEmpty()) {
             findings.addAll(broken);

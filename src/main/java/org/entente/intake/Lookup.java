@@ -3,9 +3,11 @@ package org.entente.intake;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.entente.gate.Gate;
 import org.entente.log.LogWriter;
 import org.entente.party.PartnerId;
@@ -13,9 +15,12 @@ import org.entente.stix.StixId;
 import org.entente.stix.StixObject;
 import org.entente.stix.Tlp;
 
-/** Fetches what the exchange knows of some objects and their references, in two queries beside the gate's. */
+/** Fetches what the exchange knows of some objects and their references, in two or three queries beside the gate's. */
 @ApplicationScoped
 class Lookup {
+
+    /** Views' ids look like ids made from something (§2.9). */
+    private static final int PSEUDONYM_VERSION = 5;
 
     private final LogWriter log;
     private final Gate gate;
@@ -27,19 +32,45 @@ class Lookup {
         this.clock = clock;
     }
 
-    /** The decisions are asked for last: they then know every class the contents have. */
+    /** The decisions are asked for last, again perhaps: they then know every class the contents have. */
     Uni<Background> background(PartnerId submitter, List<StixObject> objects) {
         Set<StixId> markings = objects.stream()
                 .flatMap(o -> o.markings().stream())
                 .filter(m -> Tlp.ofMarking(m).isEmpty())
                 .collect(Collectors.toSet());
         Set<StixId> asked = objects.stream().map(StixObject::id).collect(Collectors.toSet());
+        Set<StixId> fromViews = fromViews(objects, asked);
         asked.addAll(markings);
         objects.forEach(o -> asked.addAll(o.references()));
-        return log.known(asked, submitter)
+        return withOriginals(submitter, asked, fromViews)
+                .chain(ids -> log.known(ids, submitter))
                 .chain(known ->
                         gate.upToDate().map(decisions -> new Background(decisions, submitter, clock.instant(), known)))
                 .chain(background -> completed(background, background.neededFor(objects, markings)));
+    }
+
+    /**
+     * Ids that views may have made. Those of observables are not among the objects' own: they are usually of that look by
+     * themselves, and every way back costs.
+     */
+    private static Set<StixId> fromViews(List<StixObject> objects, Set<StixId> ofBody) {
+        Stream<StixId> own =
+                objects.stream().filter(o -> o.versionText().isPresent()).map(StixObject::id);
+        Stream<StixId> references =
+                objects.stream().flatMap(o -> o.references().stream()).filter(reference -> !ofBody.contains(reference));
+        return Stream.concat(own, references)
+                .filter(id -> id.uuid().version() == PSEUDONYM_VERSION)
+                .collect(Collectors.toSet());
+    }
+
+    private Uni<Set<StixId>> withOriginals(PartnerId submitter, Set<StixId> asked, Set<StixId> fromViews) {
+        return fromViews.isEmpty()
+                ? Uni.createFrom().item(asked)
+                : gate.upToDate().map(decisions -> {
+                    Set<StixId> all = new HashSet<>(asked);
+                    fromViews.forEach(id -> all.addAll(decisions.originals(submitter, id)));
+                    return all;
+                });
     }
 
     private Uni<Background> completed(Background background, Set<Long> needed) {

@@ -35,8 +35,8 @@ final class ReferenceReader {
         object.members().forEach(member -> {
             if (!hard.contains(member)) {
                 readMember(object, member);
-            } else if (suffices(object, member)) {
-                freeMembers = true;
+            } else {
+                freeMembers |= suffices(object, member);
             }
         });
         return new References(own, others, members, freeMembers, foreign(attribution));
@@ -45,17 +45,23 @@ final class ReferenceReader {
     private void readHard(StixId target) {
         if (isOwn(target)) {
             own.add(target);
-        } else if (!background.visibleClasses(target).isEmpty()) {
-            others.put(target, background.visibleClasses(target));
+        } else {
+            others.putAll(background.visibleOriginals(target));
         }
     }
 
+    /** What the submitter knows under a view's id cannot be told by it later, so it ties the whole container. */
     private void readMember(StixObject object, StixId member) {
+        if (!isOwn(member) && background.isViewId(member)) {
+            readHard(member);
+            freeMembers |= suffices(object, member);
+            return;
+        }
         Set<Integer> classes = isOwn(member) ? Set.of() : background.visibleClasses(member);
         if (isOwn(member) || !classes.isEmpty()) {
             members.put(member, classes);
-        } else if (suffices(object, member)) {
-            freeMembers = true;
+        } else {
+            freeMembers |= suffices(object, member);
         }
     }
 

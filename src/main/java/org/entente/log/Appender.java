@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.entente.log.KnownContent.First;
 import org.entente.party.PartnerId;
 import org.entente.stix.StixId;
 import org.jspecify.annotations.Nullable;
@@ -62,16 +63,20 @@ class Appender implements LogWriter {
             WITH asked AS (
                 SELECT content_id, object_uuid, kind_id, version, digest FROM object_content
                 WHERE object_uuid = ANY($1::uuid[])),
-            asserted AS (
-                SELECT a.content_id, e.class_id, min(e.date_added) AS since FROM asked a JOIN log_entry e
+            placed AS (
+                SELECT DISTINCT ON (a.content_id, e.class_id) a.content_id, e.class_id, e.date_added, e.members
+                FROM asked a JOIN log_entry e
                 ON e.object_uuid = a.object_uuid AND e.version = a.version AND e.content_id = a.content_id
-                GROUP BY a.content_id, e.class_id
+                ORDER BY a.content_id, e.class_id, e.position),
+            asserted AS (
+                SELECT * FROM placed
                 UNION ALL
-                SELECT p.content_id, p.class_id, 'epoch' FROM log_pending p JOIN release_class r USING (class_id)
+                SELECT p.content_id, p.class_id, 'epoch', NULL FROM log_pending p JOIN release_class r USING (class_id)
                 WHERE r.submitter = $2 AND p.object_uuid = ANY($1::uuid[]))
             SELECT a.content_id, a.object_uuid, k.name, a.version, a.digest,
                 array_agg(c.class_id) FILTER (WHERE c.class_id IS NOT NULL) AS classes,
-                array_agg(c.since) FILTER (WHERE c.class_id IS NOT NULL) AS since
+                array_agg(c.date_added) FILTER (WHERE c.class_id IS NOT NULL) AS dates,
+                array_agg(c.members) FILTER (WHERE c.class_id IS NOT NULL) AS members
             FROM asked a JOIN stix_kind k USING (kind_id) LEFT JOIN asserted c USING (content_id)
             GROUP BY a.content_id, a.object_uuid, k.name, a.version, a.digest""";
 
@@ -304,15 +309,17 @@ class Appender implements LogWriter {
                 new StixId(row.getString("name"), row.getUUID("object_uuid")),
                 row.getOffsetDateTime("version").toInstant(),
                 bytes(row, "digest").getBytes(),
-                classesSince(row));
+                classes(row));
     }
 
-    private static Map<Integer, Instant> classesSince(Row row) {
+    private static Map<Integer, First> classes(Row row) {
         Integer @Nullable [] numbers = row.getArrayOfIntegers("classes");
-        OffsetDateTime @Nullable [] since = row.getArrayOfOffsetDateTimes("since");
-        Map<Integer, Instant> classes = new HashMap<>();
-        for (int i = 0; numbers != null && since != null && i < numbers.length; i++) {
-            classes.merge(numbers[i], since[i].toInstant(), (one, other) -> one.isBefore(other) ? one : other);
+        OffsetDateTime @Nullable [] dates = row.getArrayOfOffsetDateTimes("dates");
+        @Nullable String @Nullable [] members = row.getArrayOfStrings("members");
+        Map<Integer, First> classes = new HashMap<>();
+        for (int i = 0; numbers != null && dates != null && members != null && i < numbers.length; i++) {
+            First first = new First(dates[i].toInstant(), ReferencesText.readLinks(members[i]));
+            classes.merge(numbers[i], first, (one, other) -> one.dateAdded().isBefore(other.dateAdded()) ? one : other);
         }
         return classes;
     }

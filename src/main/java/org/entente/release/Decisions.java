@@ -23,7 +23,10 @@ import org.entente.release.Decision.Redact;
 import org.entente.release.Decision.Rule;
 import org.entente.release.Decision.Withhold;
 import org.entente.release.view.Pseudonyms;
+import org.entente.release.view.Renderer.Order;
+import org.entente.release.view.Renderer.Trimming;
 import org.entente.release.view.Scope;
+import org.entente.release.view.View;
 import org.entente.stix.StixId;
 import org.jspecify.annotations.Nullable;
 
@@ -217,6 +220,30 @@ public final class Decisions {
         return candidates;
     }
 
+    /**
+     * The id under which a partner knows an object of a class it may have.
+     *
+     * @param members of a container, as its entry links them
+     */
+    public StixId nameOf(StixId id, int classNumber, Map<StixId, List<Set<Integer>>> members, PartnerId partner) {
+        Member member = directory().partners().get(partner);
+        Row row = compiled.classes().find(classNumber);
+        if (member == null || row == null) {
+            return id;
+        }
+        Set<StixId> trimmed = trimmed(members, row.releaseClass(), partner);
+        Order order = new Order(
+                Views.of(row.releaseClass(), member).orElse(View.AS_SUBMITTED),
+                Set.of(),
+                trimmed.isEmpty() ? Optional.empty() : Optional.of(new Trimming(trimmed, partner)));
+        return compiled.renderer().nameOf(id, order);
+    }
+
+    /** Whether a partner that may have entries of a class has them as they were submitted, but for trimming. */
+    public boolean asSubmitted(int classNumber, PartnerId partner) {
+        return decide(classNumber, partner).equals(Decision.RELEASE);
+    }
+
     /** Releases an entry to one partner; see {@link #release(LogEntry, PartnerId, Renderings)}. */
     public Outcome release(LogEntry entry, PartnerId partner) {
         return release(entry, partner, new Renderings());
@@ -247,14 +274,14 @@ public final class Decisions {
         String submitterTitle =
                 directory().partner(subject.submitter()).map(Member::title).orElse("");
         return new Outgoing(entry, subject, member, submitterTitle, compiled.renderer())
-                .make(trimmed(entry, subject, partner), renderings);
+                .make(trimmed(entry.links().members(), subject, partner), renderings);
     }
 
     /** Members the partner may not have. The submitter wrote the list, so it has all of it. */
-    private Set<StixId> trimmed(LogEntry entry, ReleaseClass subject, PartnerId partner) {
+    private Set<StixId> trimmed(Map<StixId, List<Set<Integer>>> members, ReleaseClass subject, PartnerId partner) {
         return subject.submitter().equals(partner)
                 ? Set.of()
-                : entry.links().members().entrySet().stream()
+                : members.entrySet().stream()
                         .filter(member -> !meets(member.getValue(), partner))
                         .map(Map.Entry::getKey)
                         .collect(Collectors.toUnmodifiableSet());

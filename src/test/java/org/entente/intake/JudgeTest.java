@@ -16,6 +16,7 @@ import org.entente.intake.Verdict.Refused;
 import org.entente.intake.Verdict.Repeated;
 import org.entente.log.Feed;
 import org.entente.log.KnownContent;
+import org.entente.log.KnownContent.First;
 import org.entente.log.NumberedClass;
 import org.entente.log.References;
 import org.entente.log.ReleaseClass;
@@ -27,6 +28,7 @@ import org.entente.partner.TrustPolicy.Agreement;
 import org.entente.partner.TrustPolicy.Allowed;
 import org.entente.partner.TrustPolicy.From;
 import org.entente.partner.TrustPolicy.Mode;
+import org.entente.partner.TrustPolicy.Obligations;
 import org.entente.party.Audience;
 import org.entente.party.CommunityId;
 import org.entente.party.PartnerId;
@@ -135,7 +137,7 @@ class JudgeTest {
         Instant added = Instant.parse("2026-06-01T00:00:00Z");
         StixObject known = ((Candidate.Valid) candidates(indicator("a", "")).get(0)).object();
         KnownContent content = new KnownContent(
-                7, known.id(), known.version(), ContentDigest.of(known.bytes()), Map.of(SHARED, added));
+                7, known.id(), known.version(), ContentDigest.of(known.bytes()), Map.of(SHARED, First.at(added)));
         Decisions delaying = decisions(Duration.ofDays(1), Agreement.UNLIMITED);
 
         Background during =
@@ -152,10 +154,81 @@ class JudgeTest {
     void ownEntryIsKnownToItsSubmitterWhateverTheDelay() {
         Decisions delaying = decisions(Duration.ofDays(1), Agreement.UNLIMITED);
         StixId id = StixId.parse(ID);
-        KnownContent own = new KnownContent(7, id, Instant.EPOCH, new byte[32], Map.of(OWN, Instant.MAX));
+        KnownContent own = new KnownContent(7, id, Instant.EPOCH, new byte[32], Map.of(OWN, First.at(Instant.MAX)));
 
         assertThat(new Background(delaying, XA, Instant.EPOCH, Map.of(id, List.of(own))).isOwn(id))
                 .isTrue();
+    }
+
+    @Test
+    void idOfAViewTheSubmitterWasGivenMeansTheOriginalAndTheOriginalsIdMeansNothing() {
+        Decisions hiding = decisions(new Obligations(true, Set.of(), false, false));
+        StixId original = StixId.parse(ID);
+        StixId ofView = hiding.nameOf(original, SHARED, Map.of(), XA);
+        Background background = knowing(hiding, indicator("a", ""));
+
+        References toView = tiedTo(background, ofView);
+        References toOriginal = tiedTo(background, original);
+        References toNothing = tiedTo(background, new StixId("indicator", new UUID(0x5000, 1L << 63)));
+
+        assertThat(ofView).isNotEqualTo(original);
+        assertThat(toView.others()).isEqualTo(Map.of(original, Set.of(SHARED)));
+        assertThat(toOriginal).isEqualTo(References.NONE);
+        assertThat(toNothing).isEqualTo(References.NONE);
+    }
+
+    @Test
+    void nothingIsSentInUnderTheIdOfAViewAndUnderTheOriginalsAsIfItWereNew() {
+        Decisions hiding = decisions(new Obligations(true, Set.of(), false, false));
+        String ofView = hiding.nameOf(StixId.parse(ID), SHARED, Map.of(), XA).toString();
+        Background background = knowing(hiding, indicator("a", ""));
+
+        Verdict underView = judge(background, indicator("b", "").replace(ID, ofView));
+        Verdict underOriginal = judge(background, indicator("b", ""));
+
+        assertThat(((Refused) underView).findings()).extracting(Finding::rule).contains("not-your-object");
+        assertThat(((Admitted) underOriginal).hiddenContents()).containsExactly(7L);
+    }
+
+    @Test
+    void memberKnownByAViewTiesTheWholeContainer() {
+        Decisions hiding = decisions(new Obligations(true, Set.of(), false, false));
+        StixId ofView = hiding.nameOf(StixId.parse(ID), SHARED, Map.of(), XA);
+        String note = object("note", "23", ",\"content\":\"x\",\"object_refs\":[\"" + ofView + "\"]");
+
+        Admitted verdict = (Admitted) judge(knowing(hiding, indicator("a", "")), note);
+
+        assertThat(verdict.assertion().references().others()).isEqualTo(Map.of(StixId.parse(ID), Set.of(SHARED)));
+        assertThat(verdict.assertion().references().members()).isEmpty();
+        assertThat(verdict.assertion().references().freeMembers()).isTrue();
+    }
+
+    private static References tiedTo(Background background, StixId target) {
+        String relationship = object(
+                "relationship",
+                "21",
+                ",\"relationship_type\":\"related-to\",\"source_ref\":\"" + target
+                        + "\",\"target_ref\":\"malware--0b8a3f0e-3d5e-4f0c-8a52-1d1f6b7b9d22\"");
+        return ((Admitted) judge(background, relationship)).assertion().references();
+    }
+
+    private static Verdict judge(Background background, String object) {
+        return new Judge(request(), TAKES_ALL, background)
+                .judge(candidates(object))
+                .get(0);
+    }
+
+    /** Where another partner sent the object in, under a class that may be given to the submitter. */
+    private static Background knowing(Decisions decisions, String known) {
+        StixObject object = ((Candidate.Valid) candidates(known).get(0)).object();
+        KnownContent content = new KnownContent(
+                7,
+                object.id(),
+                object.version(),
+                ContentDigest.of(object.bytes()),
+                Map.of(SHARED, First.at(Instant.EPOCH)));
+        return new Background(decisions, XA, Instant.EPOCH, Map.of(object.id(), List.of(content)))
+                .with(Map.of(7L, object.bytes()));
     }
 
     @Test
@@ -356,8 +429,8 @@ class JudgeTest {
     private static List<Verdict> judgeAgainstAll(int classNumber, String known, String... candidates) {
         StixObject object = ((Candidate.Valid) candidates(known).get(0)).object();
         byte[] digest = ContentDigest.of(object.bytes());
-        KnownContent content =
-                new KnownContent(7, object.id(), object.version(), digest, Map.of(classNumber, Instant.EPOCH));
+        KnownContent content = new KnownContent(
+                7, object.id(), object.version(), digest, Map.of(classNumber, First.at(Instant.EPOCH)));
         Background background = new Background(decisions(), XA, Instant.EPOCH, Map.of(object.id(), List.of(content)))
                 .with(Map.of(7L, object.bytes()));
         return new Judge(request(), TAKES_ALL, background).judge(candidates(candidates));
@@ -368,8 +441,16 @@ class JudgeTest {
     }
 
     private static Decisions decisions(Duration delay, Agreement agreement) {
-        TrustPolicy policy =
-                new TrustPolicy(TrustPolicy.To.everythingUpTo(Tlp.RED).withDelay(delay), TAKES_ALL, agreement);
+        return decisions(
+                new TrustPolicy(TrustPolicy.To.everythingUpTo(Tlp.RED).withDelay(delay), TAKES_ALL, agreement));
+    }
+
+    private static Decisions decisions(Obligations view) {
+        return decisions(
+                new TrustPolicy(TrustPolicy.To.everythingUpTo(Tlp.RED).withView(view), TAKES_ALL, Agreement.UNLIMITED));
+    }
+
+    private static Decisions decisions(TrustPolicy policy) {
         Directory directory = Directory.of(
                 1,
                 List.of(

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import org.entente.intake.Verdict.Admitted;
 import org.entente.log.Feed;
 import org.entente.log.KnownContent;
+import org.entente.log.KnownContent.First;
 import org.entente.log.NumberedClass;
 import org.entente.log.ReleaseClass;
 import org.entente.log.ReleaseClass.Markings;
@@ -174,8 +175,8 @@ class TermsTest {
                 "50",
                 ",\"relationship_type\":\"related-to\",\"source_ref\":\"" + LOCATION + "\",\"target_ref\":\"malware--"
                         + UUID_START + "60\"");
-        KnownContent location =
-                new KnownContent(9, StixId.parse(LOCATION), Instant.EPOCH, new byte[32], Map.of(OF_XB, Instant.EPOCH));
+        KnownContent location = new KnownContent(
+                9, StixId.parse(LOCATION), Instant.EPOCH, new byte[32], Map.of(OF_XB, First.at(Instant.EPOCH)));
 
         ReleaseClass known = stated(POLICY, Map.of(location.id(), List.of(location)), sighting);
         ReleaseClass unknown = stated(sighting);
@@ -239,8 +240,8 @@ class TermsTest {
                 "50",
                 ",\"relationship_type\":\"related-to\",\"source_ref\":\"" + LOCATION + "\",\"target_ref\":\"malware--"
                         + UUID_START + "60\"");
-        KnownContent location =
-                new KnownContent(9, StixId.parse(LOCATION), Instant.EPOCH, new byte[32], Map.of(OF_XB, Instant.EPOCH));
+        KnownContent location = new KnownContent(
+                9, StixId.parse(LOCATION), Instant.EPOCH, new byte[32], Map.of(OF_XB, First.at(Instant.EPOCH)));
         Map<StixId, List<KnownContent>> known = Map.of(location.id(), List.of(location));
 
         Admitted hidden = admitted(POLICY.withAttribution(Attribution.OPERATORS), known, relationship);
@@ -258,8 +259,8 @@ class TermsTest {
                 "70",
                 ",\"content\":\"x\",\"object_refs\":[\"" + indicator + "\",\"" + LOCATION + "\",\"malware--"
                         + UUID_START + "60\"]");
-        KnownContent location =
-                new KnownContent(9, StixId.parse(LOCATION), Instant.EPOCH, new byte[32], Map.of(OF_XB, Instant.EPOCH));
+        KnownContent location = new KnownContent(
+                9, StixId.parse(LOCATION), Instant.EPOCH, new byte[32], Map.of(OF_XB, First.at(Instant.EPOCH)));
 
         Admitted verdict = admitted(POLICY, Map.of(location.id(), List.of(location)), note, indicator(""));
 

@@ -84,7 +84,7 @@ public final class Renderer {
      *     consists of, or no member is left
      */
     public Optional<Rendered> render(byte[] content, StixId id, Order order) {
-        StixId own = order.mapsOwnId() ? pseudonyms.of(order.ownScope(), id) : id;
+        StixId own = nameOf(id, order);
         return Document.read(content)
                 .flatMap(tape -> removal(tape, order)
                         .flatMap(removal -> new Pass(
@@ -94,6 +94,11 @@ public final class Renderer {
                                         order.view().partsUpTo())
                                 .result()))
                 .map(rendered -> new Rendered(own, rendered));
+    }
+
+    /** What an object is called in the view. */
+    public StixId nameOf(StixId id, Order order) {
+        return order.mapsOwnId() ? pseudonyms.of(order.ownScope(), id) : id;
     }
 
     /** A creator that is hidden is not shown elsewhere either, whoever knows it. */
