@@ -20,6 +20,7 @@ import org.entente.release.Decision.Redact;
 import org.entente.release.Decision.Withhold;
 import org.entente.release.Decisions;
 import org.entente.release.Explanation;
+import org.entente.release.PartnerSet;
 
 /** Puts decisions about one assertion into words and counts, for operators and for partners. Pure. */
 final class Audiences {
@@ -132,8 +133,16 @@ final class Audiences {
 
     private List<Change> changes(Subject subject) {
         return Counterfactual.of(decisions, subject.releaseClass()).stream()
-                .map(counterfactual -> new Change(
-                        counterfactual.change(), counterfactual.more().size()))
+                .map(counterfactual -> new Change(counterfactual.change(), readers(subject, counterfactual.more())))
+                .filter(change -> change.more() > 0)
                 .toList();
+    }
+
+    /** Those who do read, and whom what the body ties together does not keep it from. */
+    private int readers(Subject subject, PartnerSet partners) {
+        return (int) members.stream()
+                .filter(member -> partners.contains(member.ordinal()) && decisions.reads(member.id()))
+                .filter(subject.reached())
+                .count();
     }
 }

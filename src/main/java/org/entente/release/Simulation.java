@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import org.entente.log.ReleaseClass;
 import org.entente.partner.Directory;
 import org.entente.partner.Directory.Member;
+import org.entente.party.Attribution;
 import org.entente.party.PartnerId;
 import org.entente.stix.Tlp;
 
@@ -27,7 +28,7 @@ public record Simulation(Tally released, Tally withheld, Tally redacted) {
      *
      * @param count of all
      * @param byKind by STIX type
-     * @param byOriginator by submitter
+     * @param byOriginator by submitter, without those that nobody may know
      * @param byTlp by the strictest TLP
      * @param classes the numbers of the classes concerned, ascending, to look for samples
      */
@@ -110,7 +111,9 @@ public record Simulation(Tally released, Tally withheld, Tally redacted) {
             }
             count += more;
             byKind.merge(subject.kind(), more, Long::sum);
-            byOriginator.merge(subject.submitter(), more, Long::sum);
+            if (subject.origin().attribution() != Attribution.NOBODY) {
+                byOriginator.merge(subject.submitter(), more, Long::sum);
+            }
             byTlp.merge(subject.tlp(), more, Long::sum);
             classes.add(number);
         }

@@ -53,7 +53,8 @@ class AudienceIT {
                 .body("assertions[0].partners.find { it.partner == 'xc-cert' }.rule", equalTo("above-ceiling"))
                 .body("assertions[0].partners.find { it.partner == 'xc-cert' }.policy", equalTo("/to/maxTlp"))
                 .body("assertions[0].partners.find { it.partner == 'xc-cert' }.property", equalTo("TLP:AMBER"))
-                .body("assertions[0].partners.find { it.partner == 'xc-cert' }.policyVersion", notNullValue());
+                .body("assertions[0].partners.find { it.partner == 'xc-cert' }.policyVersion", notNullValue())
+                .body("assertions[0].changes.find { it.change == 'with TLP:GREEN' }.more", equalTo(1));
         as("auditor")
                 .queryParam("decision", "withhold")
                 .queryParam("partner", "xc-cert")

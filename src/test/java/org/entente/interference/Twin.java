@@ -56,6 +56,10 @@ final class Twin {
 
     HttpResponse<byte[]> call(String caller, String method, String path, String contentType, String body)
             throws IOException, InterruptedException {
+        return http.send(request(caller, method, path, contentType, body).build(), BodyHandlers.ofByteArray());
+    }
+
+    private HttpRequest.Builder request(String caller, String method, String path, String contentType, String body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(access.http() + path))
                 .timeout(TIMEOUT)
                 .header("Accept", path.startsWith("/taxii2") ? TAXII : "application/json")
@@ -70,7 +74,7 @@ final class Twin {
                     "Authorization",
                     "Basic " + Base64.getEncoder().encodeToString(basic.getBytes(StandardCharsets.UTF_8)));
         }
-        return http.send(request.build(), BodyHandlers.ofByteArray());
+        return request;
     }
 
     /** Calls, expects the status and reads the answer. */
@@ -83,6 +87,28 @@ final class Twin {
                     + new String(answer.body(), StandardCharsets.UTF_8));
         }
         return answer.body().length == 0 ? JSON.nullNode() : JSON.readTree(answer.body());
+    }
+
+    /** Puts a policy in force, with two persons. */
+    void policy(String partner, String policy) throws IOException, InterruptedException {
+        String drafts = "/api/v1/partners/" + partner + "/policy/drafts";
+        long number = expect(201, "curator", "POST", drafts, "{\"policy\":" + policy + ",\"reason\":\"for a test\"}")
+                .path("number")
+                .asLong();
+        String draft = drafts + "/" + number;
+        expect(200, "curator", "POST", draft + "/submission", "");
+        String seen = call("approver", "GET", draft, "", "")
+                .headers()
+                .firstValue("ETag")
+                .orElseThrow();
+        HttpResponse<byte[]> approved = http.send(
+                request("approver", "POST", draft + "/approval", "", "")
+                        .header("If-Match", seen)
+                        .build(),
+                BodyHandlers.ofByteArray());
+        if (approved.statusCode() != 200) {
+            throw new AssertionError("The approval answered " + approved.statusCode());
+        }
     }
 
     /** Submits, and expects every object to be taken. */

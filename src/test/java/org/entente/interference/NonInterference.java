@@ -1,0 +1,272 @@
+package org.entente.interference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.header.Header;
+import org.awaitility.Awaitility;
+import org.entente.interference.Questions.Question;
+import org.entente.interference.Scenario.Step;
+import org.entente.testing.DemoAccess;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Two exchanges that differ only in what partner {@value Scenario#OBSERVED} may not see give it the same answers, byte for
+ * byte, on every route and every feed; and all exits of one exchange hold the same set for each partner.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class NonInterference {
+
+    private static final long SEED = Long.getLong("entente.test.seed", 20_261_123);
+    private static final int ROUNDS = Integer.getInteger("entente.test.rounds", 2);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}");
+    private static final Pattern NEXT = Pattern.compile("\"next\":\"([^\"]+)\"");
+    private static final int PAGES_MAX = 200;
+
+    @TempDir
+    static Path folder;
+
+    final Scenario scenario = Scenario.of(SEED, ROUNDS);
+    private Twins twins;
+    Twin whole;
+    private Twin lacking;
+    private final Set<String> known = new HashSet<>();
+
+    @BeforeAll
+    void submitToBoth() throws Exception {
+        twins = Twins.in(folder, this::found);
+        whole = twins.one();
+        lacking = twins.other();
+        for (Step step : scenario.steps()) {
+            whole.submit(step);
+            if (!step.hidden()) {
+                lacking.submit(step);
+            }
+        }
+        scenario.steps().forEach(step -> addIds(step.bundle()));
+        addIds(whole.expect(200, Scenario.OBSERVED, "GET", "/taxii2/exchange/collections/", "")
+                .toString());
+        for (Twin twin : List.of(whole, lacking)) {
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(idsOf(twin.objects(Scenario.OBSERVED, "threats")))
+                            .hasSize(seen()));
+        }
+    }
+
+    @AfterAll
+    void end() throws Exception {
+        if (twins != null) {
+            twins.close();
+        }
+    }
+
+    /** What the partners' policies are, if not the demo's. */
+    abstract void adjust(Twin exchange) throws Exception;
+
+    /** How many objects the observed partner may have. */
+    abstract int seen();
+
+    private void found(Twin exchange) throws Exception {
+        exchange.expect(
+                201,
+                "admin",
+                "POST",
+                "/api/v1/communities",
+                "{\"id\":\"" + Scenario.CIRCLE + "\",\"title\":\"Inner circle\"}");
+        for (String member : List.of("xa-cert", "xb-cert")) {
+            exchange.expect(200, "admin", "PUT", "/api/v1/communities/" + Scenario.CIRCLE + "/members/" + member, "");
+        }
+        adjust(exchange);
+    }
+
+    private void addIds(String text) {
+        Matcher ids = UUID.matcher(text);
+        while (ids.find()) {
+            known.add(ids.group());
+        }
+    }
+
+    @Test
+    void whatItMayNotSeeShowsInNoAnswer() throws Exception {
+        JsonNode openApi = JSON.readTree(
+                whole.call("", "GET", "/q/openapi?format=json", "", "").body());
+        List<Question> questions = new ArrayList<>(questions().from(openApi));
+        questions.addAll(submissions());
+        Map<String, String> differing = new LinkedHashMap<>();
+
+        for (Question question : questions) {
+            String one = conversation(whole, question);
+            String other = conversation(lacking, question);
+            if (!one.equals(other)) {
+                differing.put(question.toString(), one + "\n  ---- without what it may not see ----\n" + other);
+            }
+        }
+
+        assertThat(questions).hasSizeGreaterThan(500);
+        assertThat(questions).anyMatch(question -> question.path().contains("/objects/?match"));
+        assertThat(differing).isEmpty();
+    }
+
+    private Questions questions() {
+        List<String> sampled = List.of(
+                scenario.seen().get(0),
+                scenario.seen().get(scenario.seen().size() - 1),
+                scenario.unseen().get(0),
+                scenario.unseen().get(scenario.unseen().size() - 1),
+                "malware--7d8f7e56-0f2b-4d0c-9b0e-2c1c2d3e4f50");
+        List<String> objects = new ArrayList<>(scenario.seen());
+        objects.addAll(scenario.unseen());
+        objects.add("malware--7d8f7e56-0f2b-4d0c-9b0e-2c1c2d3e4f50");
+        objects.add("nonsense");
+        List<String> names = List.of("xa-cert", "xb-cert", Scenario.OBSERVED, "xz-cert", "curator");
+        Map<String, List<String>> values = new HashMap<>();
+        values.put(
+                "collection",
+                List.of("inbox", "threats", "mitigations", "advisories", "demo-csirts", Scenario.CIRCLE, "none"));
+        values.put("object", objects);
+        values.put("partner", names);
+        values.put("owner", names);
+        values.put("operator", List.of("curator", "xz-operator"));
+        values.put("community", List.of("demo-csirts", Scenario.CIRCLE, "none"));
+        values.put("credential", List.of("7d8f7e56-0f2b-4d0c-9b0e-2c1c2d3e4f50"));
+        values.put("draft", List.of("7d8f7e56-0f2b-4d0c-9b0e-2c1c2d3e4f50"));
+        values.put("number", List.of("1", "99"));
+        List<String> ids = new ArrayList<>(
+                scenario.steps().stream().map(step -> "@" + step.name()).toList());
+        ids.add("7d8f7e56-0f2b-4d0c-9b0e-2c1c2d3e4f50");
+        values.put("id", ids);
+        return new Questions(values, sampled);
+    }
+
+    /** What was submitted, judged again as the observed partner's own: what it may not know of must not show in the verdict. */
+    private List<Question> submissions() {
+        return scenario.steps().stream()
+                .map(step -> new Question("POST", "/api/v1/submissions?dryRun=true", Twin.STIX, step.bundle()))
+                .toList();
+    }
+
+    /** The answer and, where it has a next page, all that follow. */
+    private String conversation(Twin twin, Question question) throws Exception {
+        StringBuilder said = new StringBuilder();
+        String path = named(twin, question.path());
+        String next = "";
+        for (int page = 0; page < PAGES_MAX; page++) {
+            HttpResponse<byte[]> response = twin.call(
+                    Scenario.OBSERVED, question.method(), path + next, question.contentType(), question.body());
+            said.append(Answer.of(response, known)
+                            .toString()
+                            .replace(twin.access().http(), "http://exchange"))
+                    .append('\n');
+            Matcher more = NEXT.matcher(new String(response.body(), StandardCharsets.UTF_8));
+            if (!question.method().equals("GET") || !more.find()) {
+                return said.toString();
+            }
+            next = (path.contains("?") ? "&" : "?") + "next=" + more.group(1);
+        }
+        throw new AssertionError("More than " + PAGES_MAX + " pages: " + question);
+    }
+
+    private static String named(Twin twin, String path) {
+        int at = path.indexOf("@step-");
+        if (at < 0) {
+            return path;
+        }
+        int end = at + 1;
+        while (end < path.length() && (Character.isLetterOrDigit(path.charAt(end)) || path.charAt(end) == '-')) {
+            end++;
+        }
+        return path.substring(0, at) + twin.submission(path.substring(at + 1, end)) + path.substring(end);
+    }
+
+    @Test
+    void whatItMayNotSeeShowsOnNoTopic() throws Exception {
+        int expected = whole.objects(Scenario.OBSERVED, "threats").size();
+
+        assertThat(records(whole, Scenario.OBSERVED, expected))
+                .isEqualTo(records(lacking, Scenario.OBSERVED, expected));
+    }
+
+    @Test
+    void allExitsHoldTheSameForEachPartner() throws Exception {
+        for (String partner : List.of("xa-cert", "xb-cert", Scenario.OBSERVED)) {
+            List<String> pages = whole.objects(partner, "threats");
+
+            List<String> fed = records(whole, partner, pages.size()).stream()
+                    .map(line -> line.substring(line.indexOf('{')))
+                    .toList();
+
+            assertThat(fed).as(partner).containsExactlyElementsOf(pages);
+        }
+    }
+
+    /** Key, headers and content of every record of the partner's topics, in order; waits for the expected number. */
+    List<String> records(Twin twin, String partner, int expected) {
+        DemoAccess demo = DemoAccess.of(twin.access());
+        List<String> found = new ArrayList<>();
+        try (KafkaConsumer<String, byte[]> consumer =
+                demo.consumer(partner, demo.kafka(partner).groupPrefix() + java.util.UUID.randomUUID())) {
+            consumer.subscribe(List.of(
+                    demo.kafka(partner).topics().threats(),
+                    demo.kafka(partner).topics().mitigations(),
+                    demo.kafka(partner).topics().advisories()));
+            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            int quiet = 0;
+            while (System.nanoTime() < deadline && quiet < 6) {
+                for (ConsumerRecord<String, byte[]> sent : consumer.poll(Duration.ofMillis(500))) {
+                    found.add(line(sent));
+                }
+                quiet = found.size() >= expected ? quiet + 1 : 0;
+            }
+        }
+        return found;
+    }
+
+    private String line(ConsumerRecord<String, byte[]> sent) {
+        Map<String, String> headers = new TreeMap<>();
+        for (Header header : sent.headers()) {
+            headers.put(header.key(), Answer.evened(new String(header.value(), StandardCharsets.UTF_8), known));
+        }
+        try {
+            return sent.topic() + " " + sent.key() + " " + headers.toString().replace('{', '[') + " "
+                    + JSON.readTree(sent.value());
+        } catch (java.io.IOException broken) {
+            throw new AssertionError(broken);
+        }
+    }
+
+    static Set<String> idsOf(List<String> objects) {
+        Set<String> ids = new HashSet<>();
+        for (String object : objects) {
+            try {
+                ids.add(JSON.readTree(object).path("id").asText());
+            } catch (java.io.IOException broken) {
+                throw new AssertionError(broken);
+            }
+        }
+        return ids;
+    }
+}

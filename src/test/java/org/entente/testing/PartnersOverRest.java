@@ -1,0 +1,72 @@
+package org.entente.testing;
+
+import static io.restassured.RestAssured.given;
+
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.util.HashMap;
+import java.util.Map;
+import org.entente.standalone.AccessDocument;
+
+/** Makes partners, communities and policies as operators do: over REST, and policies with two persons. */
+public final class PartnersOverRest {
+
+    private static final String JSON = "application/json";
+
+    private final DemoAccess access;
+    private final Map<String, String> passwords = new HashMap<>();
+
+    public PartnersOverRest(DemoAccess access) {
+        this.access = access;
+    }
+
+    /** Creates a partner and puts a policy in force for it. */
+    public void partner(String id, String policy) {
+        Response created = as("admin")
+                .contentType(JSON)
+                .body("{\"id\":\"" + id + "\",\"title\":\"Title of " + id + "\"}")
+                .post("/api/v1/partners");
+        created.then().statusCode(201);
+        passwords.put(id, created.jsonPath().getString("credential.password"));
+        policy(id, policy);
+    }
+
+    /** Creates a community of these partners. */
+    public void community(String id, String... members) {
+        as("admin")
+                .contentType(JSON)
+                .body("{\"id\":\"" + id + "\",\"title\":\"" + id + "\"}")
+                .post("/api/v1/communities")
+                .then()
+                .statusCode(201);
+        for (String member : members) {
+            as("admin")
+                    .put("/api/v1/communities/" + id + "/members/" + member)
+                    .then()
+                    .statusCode(200);
+        }
+    }
+
+    /** One operator writes and submits it, another approves it. */
+    public void policy(String partner, String policy) {
+        String drafts = "/api/v1/partners/" + partner + "/policy/drafts";
+        Response written = as("curator")
+                .contentType(JSON)
+                .body("{\"policy\":" + policy + ",\"reason\":\"for a test\"}")
+                .post(drafts);
+        written.then().statusCode(201);
+        String draft = drafts + "/" + written.jsonPath().getLong("number");
+        as("curator").post(draft + "/submission").then().statusCode(200);
+        String seen = as("approver").get(draft).getHeader("ETag");
+        as("approver").header("If-Match", seen).post(draft + "/approval").then().statusCode(200);
+    }
+
+    /** Calls as a demo caller or as a partner made here. */
+    public RequestSpecification as(String caller) {
+        if (passwords.containsKey(caller)) {
+            return given().auth().preemptive().basic(caller, passwords.get(caller));
+        }
+        AccessDocument.Caller who = access.caller(caller);
+        return given().auth().preemptive().basic(who.username(), who.password());
+    }
+}
