@@ -13,12 +13,18 @@ import org.jspecify.annotations.Nullable;
 /** Who may do what with a draft, and when. Pure: each returns, or throws the answer that refuses. */
 final class DraftRules {
 
+    /** Each wording is kept: more of one draft are a sign of a script gone wrong. */
+    static final int EVENTS_MAX = 500;
+
     private DraftRules() {}
 
     /** Any open draft; one that was submitted is a draft again. */
     static void edit(PolicyDraft draft, @Nullable String ifMatch) {
         isOpen(draft);
         VersionTag.check(ifMatch, draft.version());
+        if (draft.history().size() >= EVENTS_MAX) {
+            throw conflict("The draft was changed " + EVENTS_MAX + " times already. Write a new one.");
+        }
     }
 
     static void submit(PolicyDraft draft, long inForce, @Nullable String ifMatch) {

@@ -46,13 +46,6 @@ public class PolicyService {
                         : Uni.createFrom().voidItem()));
     }
 
-    /** The same over whatever is in force: tests that need a policy, not the way to it. */
-    Uni<Void> replace(PartnerId partner, Founding next) {
-        return changes.change(session -> DirectoryChanges.existing(session, PartnerRow.class, partner.value())
-                .chain(() -> highest(session, partner))
-                .chain(present -> session.persist(row(partner, present + 1, next))));
-    }
-
     /** The number in force; 0 when no policy was written. */
     static Uni<Long> highest(Mutiny.Session session, PartnerId partner) {
         return DirectoryChanges.count(

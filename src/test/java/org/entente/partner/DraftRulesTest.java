@@ -119,6 +119,23 @@ class DraftRulesTest {
     }
 
     @Test
+    void draftIsNotChangedForEver() {
+        PolicyDraft worn = new PolicyDraft(
+                new PartnerId("xa-cert"),
+                1,
+                State.DRAFT,
+                TrustPolicy.CLOSED,
+                "r",
+                3,
+                OptionalLong.empty(),
+                5,
+                java.util.Collections.nCopies(DraftRules.EVENTS_MAX, event(Action.EDITED, ANN)));
+
+        assertThat(refusal(() -> DraftRules.edit(worn, null))).isEqualTo(ProblemType.CONFLICT);
+        assertThatCode(() -> DraftRules.edit(draft(State.SUBMITTED), null)).doesNotThrowAnyException();
+    }
+
+    @Test
     void authorOrAdministratorWithdraws() {
         assertThatCode(() -> DraftRules.withdraw(
                         draft(State.DRAFT), new Caller.OperatorCaller(ANN, Set.of("curator")), null))

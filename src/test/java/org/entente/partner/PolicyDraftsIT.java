@@ -315,6 +315,25 @@ class PolicyDraftsIT {
     }
 
     @Test
+    void bodyThatSaysTwoThingsAtOnceIsRefused() {
+        TwoPersons.with(
+                        people.first(),
+                        "{\"policy\":{\"to\":{\"maxTlp\":\"GREEN\",\"maxTlp\":\"RED\"}},\"reason\":\"r\"}")
+                .post(TwoPersons.drafts(partner))
+                .then()
+                .statusCode(400);
+        String draft = people.submitted(partner, AMBER);
+        for (String body : List.of("{\"reason\":\"\"}", "{\"more\":1}", "{", "[]", "null")) {
+            TwoPersons.with(people.second(), body)
+                    .header("If-Match", "\"2\"")
+                    .post(draft + "/approval")
+                    .then()
+                    .statusCode(400);
+        }
+        assertThat(ceiling()).isEmpty();
+    }
+
+    @Test
     void auditorsReadDraftsAndPartnersDoNotKnowOfThem() {
         String draft = people.submitted(partner, AMBER);
         IssuedPassword auditor = People.operator(operators, "auditor");

@@ -26,8 +26,8 @@ import org.entente.log.ReleaseClass;
 import org.entente.partner.CommunityService;
 import org.entente.partner.PartnerService;
 import org.entente.partner.PartnerService.NewPartner;
+import org.entente.partner.PolicyDrafts;
 import org.entente.partner.PolicyInForce;
-import org.entente.partner.PolicyService;
 import org.entente.partner.TrustPolicy;
 import org.entente.partner.TrustPolicy.Allowed;
 import org.entente.party.Audience;
@@ -62,7 +62,7 @@ class TaxiiWorld {
     private final LogReader reader;
     private final PartnerService partners;
     private final CommunityService communities;
-    private final PolicyService policies;
+    private final PolicyDrafts policies;
     private final Map<String, String> passwords = new ConcurrentHashMap<>();
     private final List<String> threats = new ArrayList<>();
 
@@ -71,7 +71,7 @@ class TaxiiWorld {
             LogReader reader,
             PartnerService partners,
             CommunityService communities,
-            PolicyService policies) {
+            PolicyDrafts policies) {
         this.writer = writer;
         this.reader = reader;
         this.partners = partners;
