@@ -34,7 +34,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.entente.http.Listing;
 import org.entente.http.ProblemException;
 import org.entente.http.VersionTag;
-import org.entente.partner.Views.DraftView;
+import org.entente.partner.PolicyViews.DraftView;
 import org.entente.party.OperatorId;
 import org.entente.party.PartnerId;
 import org.jboss.resteasy.reactive.RestResponse;

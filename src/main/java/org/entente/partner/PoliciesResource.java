@@ -19,7 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.entente.http.Listing;
 import org.entente.http.ProblemException;
 import org.entente.http.VersionTag;
-import org.entente.partner.Views.PolicyView;
+import org.entente.partner.PolicyViews.PolicyView;
 import org.entente.party.PartnerId;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
