@@ -9,24 +9,36 @@ import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
-/** Runs the benchmarks and writes {@code stix.json} into the folder given. Validation and readTree run in the same run. */
+/**
+ * Runs benchmarks and writes their results as JSON into the folder given: {@code stix}, where validation and readTree run in the same
+ * run, or {@code release}.
+ */
 public final class Benchmarks {
     private Benchmarks() {}
 
     public static void main(String[] arguments) throws IOException, RunnerException {
         Path folder = Path.of(arguments[0]);
         Files.createDirectories(folder);
-        Collection<RunResult> results = new Runner(new OptionsBuilder()
-                        .include(StixBenchmark.class.getName())
-                        .include(HostileInputBenchmark.class.getName())
-                        .forks(1)
-                        .addProfiler(GCProfiler.class)
-                        .resultFormat(ResultFormatType.JSON)
-                        .result(folder.resolve("stix.json").toString())
-                        .build())
-                .run();
-        Report.print(results);
+        String of = arguments[1];
+        switch (of) {
+            case "stix" -> Report.print(run(folder, of, StixBenchmark.class, HostileInputBenchmark.class));
+            case "release" -> ReleaseReport.print(run(folder, of, ReleaseBenchmark.class));
+            default -> throw new IllegalArgumentException("There are benchmarks of stix and of release");
+        }
+    }
+
+    private static Collection<RunResult> run(Path folder, String of, Class<?>... benchmarks) throws RunnerException {
+        ChainedOptionsBuilder options = new OptionsBuilder()
+                .forks(1)
+                .addProfiler(GCProfiler.class)
+                .resultFormat(ResultFormatType.JSON)
+                .result(folder.resolve(of + ".json").toString());
+        for (Class<?> benchmark : benchmarks) {
+            options = options.include(benchmark.getName());
+        }
+        return new Runner(options.build()).run();
     }
 }

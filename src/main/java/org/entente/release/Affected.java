@@ -1,15 +1,12 @@
 package org.entente.release;
 
 import java.util.BitSet;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.entente.partner.Directory;
 import org.entente.partner.Directory.Community;
 import org.entente.partner.Directory.Member;
-import org.entente.party.CommunityId;
 import org.entente.party.PartnerId;
-import org.jspecify.annotations.Nullable;
 
 /** Works out for whom anything can be decided otherwise after a change of the directory. */
 final class Affected {
@@ -19,16 +16,19 @@ final class Affected {
     /** Ordinals of the partners that are new, gone, or changed themselves or in a community. */
     static BitSet between(Directory before, Directory after) {
         BitSet affected = new BitSet();
+        if (!before.communities().keySet().equals(after.communities().keySet())) {
+            // What excepts a community that is gone reaches nobody, so a community's end is everybody's business.
+            addOrdinals(affected, before.partners().keySet(), before);
+            addOrdinals(affected, after.partners().keySet(), after);
+            return affected;
+        }
         addChanged(affected, before.partners(), after.partners());
         addChanged(affected, after.partners(), before.partners());
-        Set<CommunityId> communities = new HashSet<>(before.communities().keySet());
-        communities.addAll(after.communities().keySet());
-        for (CommunityId id : communities) {
-            Set<PartnerId> were = members(before.communities().get(id));
-            Set<PartnerId> are = members(after.communities().get(id));
-            if (!were.equals(are)) {
-                addOrdinals(affected, were, before);
-                addOrdinals(affected, are, after);
+        for (Community was : before.communities().values()) {
+            Community is = after.communities().getOrDefault(was.id(), was);
+            if (!was.members().equals(is.members())) {
+                addOrdinals(affected, was.members(), before);
+                addOrdinals(affected, is.members(), after);
             }
         }
         return affected;
@@ -40,10 +40,6 @@ final class Affected {
                 affected.set(member.ordinal());
             }
         }
-    }
-
-    private static Set<PartnerId> members(@Nullable Community community) {
-        return community == null ? Set.of() : community.members();
     }
 
     private static void addOrdinals(BitSet affected, Set<PartnerId> ids, Directory directory) {

@@ -12,6 +12,7 @@ import org.entente.release.ClassTable.Row;
 import org.entente.release.Decision.Rule;
 import org.entente.release.view.Pseudonyms;
 import org.entente.release.view.Renderer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The recipients of every class under one directory, whatever the time. Immutable and thread safe.
@@ -23,11 +24,11 @@ final class Compiled {
     private final Pseudonyms pseudonyms;
     private final Renderer renderer;
     private final Directory directory;
-    private final ReleaseRules rules;
     private final ClassTable classes;
     private final List<Member> dated;
+    private volatile @Nullable ReleaseRules rules;
 
-    private Compiled(Pseudonyms pseudonyms, Directory directory, ReleaseRules rules, ClassTable classes) {
+    private Compiled(Pseudonyms pseudonyms, Directory directory, @Nullable ReleaseRules rules, ClassTable classes) {
         this.pseudonyms = pseudonyms;
         this.renderer = new Renderer(pseudonyms);
         this.directory = directory;
@@ -40,7 +41,7 @@ final class Compiled {
 
     static Compiled nothing(Pseudonyms pseudonyms) {
         Directory empty = Directory.of(0, List.of(), List.of());
-        return new Compiled(pseudonyms, empty, new ReleaseRules(empty, any -> true), ClassTable.EMPTY);
+        return new Compiled(pseudonyms, empty, null, ClassTable.EMPTY);
     }
 
     Pseudonyms pseudonyms() {
@@ -72,8 +73,9 @@ final class Compiled {
     Compiled with(Directory changed) {
         requireOwnOrdinals(changed);
         BitSet affected = Affected.between(directory, changed);
-        ReleaseRules all = affected.isEmpty() ? rules : new ReleaseRules(changed, any -> true);
-        return new Compiled(pseudonyms, changed, all, affected.isEmpty() ? classes : redecided(changed, affected));
+        return affected.isEmpty()
+                ? new Compiled(pseudonyms, changed, rules, classes)
+                : new Compiled(pseudonyms, changed, null, redecided(changed, affected));
     }
 
     private static void requireOwnOrdinals(Directory directory) {
@@ -103,7 +105,7 @@ final class Compiled {
         ClassTable.Builder table = new ClassTable.Builder(classes);
         for (NumberedClass fresh : further) {
             if (fresh.number() > classes.highest()) {
-                BitSet recipients = rules.recipients(fresh.releaseClass(), table::recipients);
+                BitSet recipients = rules().recipients(fresh.releaseClass(), table::recipients);
                 table.add(new Row(fresh.number(), fresh.releaseClass(), PartnerSet.of(recipients)));
             }
         }
@@ -111,9 +113,19 @@ final class Compiled {
         return more.size() == classes.size() ? this : new Compiled(pseudonyms, directory, rules, more);
     }
 
+    /** Made when first asked for: what is in the table needs no rules any more. Made twice at worst, and alike. */
+    private ReleaseRules rules() {
+        ReleaseRules made = rules;
+        if (made == null) {
+            made = new ReleaseRules(directory, any -> true);
+            rules = made;
+        }
+        return made;
+    }
+
     /** Who may have entries of a class that needs no number yet. */
     BitSet recipients(ReleaseClass subject) {
-        return rules.recipients(subject, number -> {
+        return rules().recipients(subject, number -> {
             Row row = classes.find(number);
             return row == null ? PartnerSet.NONE : row.recipients();
         });
@@ -121,7 +133,7 @@ final class Compiled {
 
     /** The first rule that withholds the class from a partner that did not submit it, agreement aside. */
     Optional<Rule> withholding(ReleaseClass subject, Member member) {
-        return rules.withholding(subject, member)
+        return rules().withholding(subject, member)
                 .or(() -> untied(subject, member) ? Optional.of(Rule.TIED) : Optional.empty());
     }
 

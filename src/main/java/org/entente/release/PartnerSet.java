@@ -50,12 +50,15 @@ public final class PartnerSet {
         return of(left);
     }
 
-    /** These, but as the others say of those that are changed. */
+    /** These, but for those that are changed as the bits say; mostly that is no difference. */
     PartnerSet changed(PartnerSet changed, BitSet toThese) {
+        if (changed.ordinals.stream().allMatch(ordinal -> ordinals.get(ordinal) == toThese.get(ordinal))) {
+            return this;
+        }
         BitSet merged = (BitSet) ordinals.clone();
         merged.andNot(changed.ordinals);
         merged.or(toThese);
-        return merged.equals(ordinals) ? this : of(merged);
+        return of(merged);
     }
 
     /** Adds these to the bits. */

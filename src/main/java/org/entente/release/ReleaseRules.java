@@ -1,9 +1,7 @@
 package org.entente.release;
 
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntFunction;
@@ -12,16 +10,12 @@ import org.entente.log.ReleaseClass;
 import org.entente.log.ReleaseClass.Markings;
 import org.entente.log.ReleaseClass.Topic;
 import org.entente.partner.Directory;
-import org.entente.partner.Directory.Community;
 import org.entente.partner.Directory.Member;
 import org.entente.partner.TrustPolicy;
 import org.entente.party.Attribution;
 import org.entente.party.Audience;
 import org.entente.party.CommunityId;
-import org.entente.party.PartnerId;
 import org.entente.release.Decision.Rule;
-import org.entente.stix.MarkingFamily;
-import org.entente.stix.Pap;
 import org.entente.stix.Tlp;
 
 /**
@@ -33,30 +27,10 @@ import org.entente.stix.Tlp;
  */
 final class ReleaseRules {
 
-    private static final int CONFIDENCE_MAX = 100;
-
     /** Its text stands for the text of an object the reader gets a view of, so it says what the view removes. */
     static final String TRANSLATION = "language-content";
 
-    private final Map<PartnerId, Integer> ordinals = new HashMap<>();
-    private final BitSet active = new BitSet();
-    private final BitSet subscribing = new BitSet();
-    private final BitSet[] ceilings = sets(Tlp.values().length);
-    private final BitSet[] partCeilings = sets(Tlp.values().length);
-    private final BitSet removingParts = new BitSet();
-    private final BitSet[] paps = sets(Pap.values().length);
-    private final BitSet[] confidences = sets(CONFIDENCE_MAX - Topic.UNSTATED + 1);
-    private final AllowedBy<MarkingFamily> markings = new AllowedBy<>();
-    private final AllowedBy<String> kinds = new AllowedBy<>();
-    private final AllowedBy<String> sectors = new AllowedBy<>();
-    private final AllowedBy<String> regions = new AllowedBy<>();
-    private final AllowedBy<PartnerId> originators = new AllowedBy<>();
-    private final Map<PartnerId, BitSet> originatorsRefused = new HashMap<>();
-    private final Map<CommunityId, BitSet> receiving = new HashMap<>();
-    private final Map<CommunityId, BitSet> memberships = new HashMap<>();
-    private final BitSet notHidingSubmitters = new BitSet();
-    private final BitSet removingProperties = new BitSet();
-
+    private final PolicyIndex policies;
     private final List<Column> columns = List.of(
             new Column(Rule.SUSPENDED, this::subscribing),
             new Column(Rule.EXCEPTED, this::notExcepted),
@@ -64,9 +38,9 @@ final class ReleaseRules {
             new Column(Rule.NOT_NAMED, this::namedIfRed),
             new Column(Rule.PAP, this::withinPap),
             new Column(Rule.MARKING, this::withMarkings),
-            new Column(Rule.KIND, subject -> kinds.partners(subject.kind())),
-            new Column(Rule.SECTOR, subject -> onTopic(sectors, subject.topic().sectors())),
-            new Column(Rule.REGION, subject -> onTopic(regions, subject.topic().regions())),
+            new Column(Rule.KIND, this::ofKind),
+            new Column(Rule.SECTOR, this::inSectors),
+            new Column(Rule.REGION, this::inRegions),
             new Column(Rule.CONFIDENCE, this::confident),
             new Column(Rule.ORIGINATOR, this::fromOriginator),
             new Column(Rule.AUDIENCE, this::addressed),
@@ -82,72 +56,7 @@ final class ReleaseRules {
 
     /** @param asked partners the rules are made for */
     ReleaseRules(Directory directory, Predicate<Member> asked) {
-        for (Member member : directory.partners().values()) {
-            if (asked.test(member)) {
-                add(member);
-            }
-        }
-        directory.communities().values().forEach(community -> addReceiving(community, directory));
-    }
-
-    private static BitSet[] sets(int count) {
-        BitSet[] sets = new BitSet[count];
-        for (int i = 0; i < count; i++) {
-            sets[i] = new BitSet();
-        }
-        return sets;
-    }
-
-    private void add(Member member) {
-        int ordinal = member.ordinal();
-        TrustPolicy.To policy = member.policy().to();
-        ordinals.put(member.id(), ordinal);
-        active.set(ordinal, member.active());
-        subscribing.set(ordinal, member.reads());
-        policy.maxTlp().ifPresent(ceiling -> {
-            setUpTo(ceilings, ceiling.ordinal(), ordinal);
-            if (policy.view().removeMarkedParts()) {
-                setUpTo(partCeilings, ceiling.ordinal(), ordinal);
-            }
-        });
-        removingParts.set(ordinal, policy.view().removeMarkedParts());
-        setUpTo(paps, policy.maxPap().ordinal(), ordinal);
-        int least = policy.minConfidence() > 0 ? policy.minConfidence() - Topic.UNSTATED : 0;
-        for (int confidence = least; confidence < confidences.length; confidence++) {
-            confidences[confidence].set(ordinal);
-        }
-        markings.add(ordinal, policy.markings());
-        kinds.add(ordinal, policy.kinds());
-        sectors.add(ordinal, policy.sectors());
-        regions.add(ordinal, policy.regions());
-        originators.add(ordinal, policy.originators());
-        policy.originatorsRefused()
-                .forEach(refused -> originatorsRefused
-                        .computeIfAbsent(refused, none -> new BitSet())
-                        .set(ordinal));
-        notHidingSubmitters.set(ordinal, !policy.view().hideSubmitter());
-        removingProperties.set(ordinal, !policy.view().removedProperties().isEmpty());
-    }
-
-    private static void setUpTo(BitSet[] levels, int highest, int ordinal) {
-        for (int level = 0; level <= highest; level++) {
-            levels[level].set(ordinal);
-        }
-    }
-
-    /** Membership is read from the community's side too: a name that no longer is a community reaches nobody. */
-    private void addReceiving(Community community, Directory directory) {
-        BitSet receivers = new BitSet();
-        for (PartnerId id : community.members()) {
-            Member member = directory.partners().get(id);
-            if (member != null
-                    && ordinals.containsKey(id)
-                    && member.policy().to().communities().contains(community.id())) {
-                receivers.set(member.ordinal());
-            }
-        }
-        receiving.put(community.id(), receivers);
-        memberships.put(community.id(), ordinals(community.members()));
+        this.policies = new PolicyIndex(directory, asked);
     }
 
     /**
@@ -156,7 +65,7 @@ final class ReleaseRules {
      * @param recipients of classes with lower numbers, for the ties
      */
     BitSet recipients(ReleaseClass subject, IntFunction<PartnerSet> recipients) {
-        BitSet passed = (BitSet) subscribing.clone();
+        BitSet passed = (BitSet) policies.subscribing.clone();
         for (Column column : columns) {
             if (passed.isEmpty()) {
                 break;
@@ -171,12 +80,11 @@ final class ReleaseRules {
             anyOf.forEach(number -> recipients.apply(number).addTo(tied));
             passed.and(tied);
         }
-        // The submitter wrote this itself. Asking any further rule would only tell it what others sent in. Nor is the
-        // role asked
-        // for: that ends reading at the exits, and intake must still know its earlier versions.
-        Integer submitter = ordinals.get(subject.submitter());
+        // The submitter wrote this itself: any further rule would only tell it what others sent in. Nor is the role
+        // asked for: that ends reading at the exits, and intake must still know its earlier versions.
+        Integer submitter = policies.ordinals.get(subject.submitter());
         if (submitter != null) {
-            passed.set(submitter, active.get(submitter));
+            passed.set(submitter, policies.active.get(submitter));
         }
         return passed;
     }
@@ -192,15 +100,16 @@ final class ReleaseRules {
     }
 
     private BitSet subscribing(ReleaseClass subject) {
-        return subscribing;
+        return policies.subscribing;
     }
 
     private BitSet notExcepted(ReleaseClass subject) {
         Audience audience = subject.audience();
-        BitSet left =
-                audience.exceptions().isEmpty() ? subscribing : without(subscribing, ordinals(audience.exceptions()));
+        BitSet left = audience.exceptions().isEmpty()
+                ? policies.subscribing
+                : without(policies.subscribing, policies.ordinals(audience.exceptions()));
         for (CommunityId community : audience.exceptedCommunities()) {
-            BitSet members = memberships.get(community);
+            BitSet members = policies.memberships.get(community);
             if (members == null) {
                 // Who was meant cannot be told any more.
                 return new BitSet();
@@ -213,19 +122,19 @@ final class ReleaseRules {
     /** Where only parts are above the ceiling, it may pass to those that get a view without them. */
     private BitSet withinCeiling(ReleaseClass subject) {
         Markings marked = subject.markings();
-        BitSet whole = ceilings[marked.tlp().ordinal()];
+        BitSet whole = policies.ceilings[marked.tlp().ordinal()];
         return hasRemovableParts(marked)
-                ? with(whole, partCeilings[marked.wholeTlp().ordinal()])
+                ? with(whole, policies.partCeilings[marked.wholeTlp().ordinal()])
                 : whole;
     }
 
     private BitSet namedIfRed(ReleaseClass subject) {
         Markings marked = subject.markings();
         if (marked.tlp() != Tlp.RED) {
-            return subscribing;
+            return policies.subscribing;
         }
-        BitSet named = ordinals(subject.audience().partners());
-        return hasRemovableParts(marked) && marked.wholeTlp() != Tlp.RED ? with(named, removingParts) : named;
+        BitSet named = policies.ordinals(subject.audience().partners());
+        return hasRemovableParts(marked) && marked.wholeTlp() != Tlp.RED ? with(named, policies.removingParts) : named;
     }
 
     private static boolean hasRemovableParts(Markings marked) {
@@ -233,11 +142,23 @@ final class ReleaseRules {
     }
 
     private BitSet withinPap(ReleaseClass subject) {
-        return paps[subject.markings().pap().ordinal()];
+        return policies.paps[subject.markings().pap().ordinal()];
     }
 
     private BitSet withMarkings(ReleaseClass subject) {
-        return allowingAll(markings, subject.markings().families());
+        return allowingAll(policies.markings, subject.markings().families());
+    }
+
+    private BitSet ofKind(ReleaseClass subject) {
+        return policies.kinds.partners(subject.kind());
+    }
+
+    private BitSet inSectors(ReleaseClass subject) {
+        return onTopic(policies.sectors, subject.topic().sectors());
+    }
+
+    private BitSet inRegions(ReleaseClass subject) {
+        return onTopic(policies.regions, subject.topic().regions());
     }
 
     /** What states none passes where {@value TrustPolicy#UNSPECIFIED} is allowed; what states some, where all of them are. */
@@ -251,19 +172,19 @@ final class ReleaseRules {
             BitSet partners = allowed.partners(name);
             all = all == null ? partners : intersection(all, partners);
         }
-        return all == null ? subscribing : all;
+        return all == null ? policies.subscribing : all;
     }
 
     /** A confidence that is none at all counts as none stated. */
     private BitSet confident(ReleaseClass subject) {
         int stated = subject.topic().confidence();
-        boolean sound = stated >= 0 && stated <= CONFIDENCE_MAX;
-        return confidences[(sound ? stated : Topic.UNSTATED) - Topic.UNSTATED];
+        boolean sound = stated >= 0 && stated <= PolicyIndex.CONFIDENCE_MAX;
+        return policies.confidences[(sound ? stated : Topic.UNSTATED) - Topic.UNSTATED];
     }
 
     private BitSet fromOriginator(ReleaseClass subject) {
-        BitSet allowed = originators.partners(subject.submitter());
-        BitSet refused = originatorsRefused.get(subject.submitter());
+        BitSet allowed = policies.originators.partners(subject.submitter());
+        BitSet refused = policies.originatorsRefused.get(subject.submitter());
         return refused == null ? allowed : without(allowed, refused);
     }
 
@@ -272,11 +193,11 @@ final class ReleaseRules {
         if (audience.open()) {
             // Above GREEN intake names the submitter's communities; a class that names nobody all the same reaches
             // nobody.
-            return subject.tlp().isWithin(Tlp.GREEN) ? subscribing : new BitSet();
+            return subject.tlp().isWithin(Tlp.GREEN) ? policies.subscribing : new BitSet();
         }
-        BitSet named = ordinals(audience.partners());
+        BitSet named = policies.ordinals(audience.partners());
         for (CommunityId community : audience.communities()) {
-            BitSet members = receiving.get(community);
+            BitSet members = policies.receiving.get(community);
             if (members != null) {
                 named.or(members);
             }
@@ -290,21 +211,11 @@ final class ReleaseRules {
         boolean revealing =
                 subject.origin().revealing() || !subject.markings().families().isEmpty();
         if (!translation && !revealing) {
-            return subscribing;
+            return policies.subscribing;
         }
-        BitSet showing = subject.origin().attribution() == Attribution.EVERYONE ? notHidingSubmitters : new BitSet();
-        return translation ? without(showing, removingProperties) : showing;
-    }
-
-    private BitSet ordinals(Set<PartnerId> partners) {
-        BitSet named = new BitSet();
-        for (PartnerId id : partners) {
-            Integer ordinal = ordinals.get(id);
-            if (ordinal != null) {
-                named.set(ordinal);
-            }
-        }
-        return named;
+        BitSet showing =
+                subject.origin().attribution() == Attribution.EVERYONE ? policies.notHidingSubmitters : new BitSet();
+        return translation ? without(showing, policies.removingProperties) : showing;
     }
 
     private static BitSet with(BitSet some, BitSet others) {

@@ -99,7 +99,8 @@ public final class WorldGenerator {
                     1));
         }
         List<Community> communities = new ArrayList<>();
-        for (CommunityId id : COMMUNITIES) {
+        // Now and then one is dissolved, and still named by what was sent before.
+        for (CommunityId id : draw.chance(90) ? COMMUNITIES : COMMUNITIES.subList(0, 1)) {
             Set<PartnerId> inside = new HashSet<>();
             members.stream()
                     .filter(member -> member.communities().contains(id))
