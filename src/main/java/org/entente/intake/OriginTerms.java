@@ -20,6 +20,9 @@ final class OriginTerms {
     private final Attribution attribution;
     private final byte[][] names;
 
+    /** Names of letters, digits and the like stand in JSON as they are, unless by {@code \\u}. */
+    private final boolean namesNeedEscapes;
+
     /** @param title the submitter's, as readers may know it */
     OriginTerms(PartnerId submitter, String title, Attribution attribution) {
         this.submitter = submitter;
@@ -29,6 +32,7 @@ final class OriginTerms {
                 .filter(name -> !name.isEmpty())
                 .map(name -> name.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8))
                 .toArray(byte[][]::new);
+        this.namesNeedEscapes = title.chars().anyMatch(c -> c < ' ' || c == '"' || c == '\\' || c == '/');
     }
 
     Origin of(StixObject object) {
@@ -49,10 +53,11 @@ final class OriginTerms {
         return !plain && Revealing.tells(content, submitter, title);
     }
 
-    /** Without escapes, and without letters whose lower case is ASCII though they are not. */
-    private static boolean isPlain(byte[] content) {
-        for (byte unit : content) {
-            if (unit == '\\' || unit < 0) {
+    /** Without escapes that may spell a name, and without letters whose lower case is ASCII though they are not. */
+    private boolean isPlain(byte[] content) {
+        for (int i = 0; i < content.length; i++) {
+            boolean escape = content[i] == '\\' && (namesNeedEscapes || content[i + 1] == 'u');
+            if (escape || content[i] < 0) {
                 return false;
             }
         }
