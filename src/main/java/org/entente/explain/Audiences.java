@@ -13,6 +13,7 @@ import org.entente.explain.OwnAudience.Received;
 import org.entente.explain.OwnAudience.Submitted;
 import org.entente.partner.Directory.Member;
 import org.entente.party.Attribution;
+import org.entente.party.Audience;
 import org.entente.party.PartnerId;
 import org.entente.release.Counterfactual;
 import org.entente.release.Decision;
@@ -103,6 +104,7 @@ final class Audiences {
 
     /** For the partner that submitted it. */
     Submitted forSubmitter(Subject subject, boolean named) {
+        boolean counted = named || !picks(subject.releaseClass().audience());
         int released = 0;
         int redacted = 0;
         List<PartnerId> recipients = new ArrayList<>();
@@ -125,10 +127,14 @@ final class Audiences {
                 subject.version(),
                 subject.dateAdded(),
                 subject.releaseClass().tlp().label(),
-                released,
-                redacted,
+                counted ? released : null,
+                counted ? redacted : null,
                 named ? recipients : null,
-                changes(subject));
+                counted ? changes(subject) : List.of());
+    }
+
+    private static boolean picks(Audience audience) {
+        return !audience.partners().isEmpty() || !audience.exceptions().isEmpty();
     }
 
     private List<Change> changes(Subject subject) {

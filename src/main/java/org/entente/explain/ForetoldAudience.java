@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.entente.explain.BodyAudience.Item;
 import org.entente.gate.Gate;
+import org.entente.http.ProblemException;
 import org.entente.intake.Foresight;
 import org.entente.intake.Foresight.Draft;
 import org.entente.intake.Foresight.Foreseen;
@@ -27,6 +28,9 @@ class ForetoldAudience {
 
     /** Each is a query of its own; a body that refers to more of what its submitter sent before is asked in parts. */
     private static final int LOOKUPS_AT_ONCE = 8;
+
+    /** Each is decided for every partner several times over. */
+    private static final int OBJECTS_MAX = 200;
 
     private final Foresight foresight;
     private final Gate gate;
@@ -58,6 +62,11 @@ class ForetoldAudience {
             asked.addAll(assertion.references().members().keySet());
         }));
         asked.removeAll(inBody);
+        if (foreseen.size() > OBJECTS_MAX || asked.size() > OBJECTS_MAX) {
+            throw ProblemException.invalidBody(
+                    "/objects",
+                    "Ask for at most " + OBJECTS_MAX + " objects at once, referring to as many sent before.");
+        }
         return Multi.createFrom()
                 .iterable(asked)
                 .onItem()

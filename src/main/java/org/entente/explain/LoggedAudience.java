@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -104,6 +105,9 @@ class LoggedAudience {
                 ? Uni.createFrom().item(new Page(List.of(), false))
                 : log.page(new PageQuery(
                         classes,
+                        Arrays.stream(classes)
+                                .filter(number -> decisions.isView(number, partner))
+                                .toArray(),
                         0,
                         Optional.empty(),
                         decisions.horizon(partner),
@@ -125,14 +129,23 @@ class LoggedAudience {
         return theirs;
     }
 
+    /** What it has under the id it asks by: an object of the same id in the log may be another to it. */
+    private static boolean isTheirs(Placement entry, Answer answer, Decisions decisions) {
+        PartnerId partner = answer.partner();
+        return decisions.allows(entry.classNumber(), partner)
+                && decisions
+                        .nameOf(entry.id(), entry.classNumber(), entry.links().members(), partner)
+                        .equals(answer.asked())
+                && !decisions.horizon(partner).map(entry.dateAdded()::isAfter).orElse(false);
+    }
+
     private record Answer(StixId asked, PartnerId partner, boolean allVersions) {}
 
     private static OwnAudience own(Answer answer, Collection<Placement> all, Decisions decisions) {
         Member member = decisions.directory().partner(answer.partner()).orElseThrow(ProblemException::notFound);
         Audiences audiences = new Audiences(decisions);
-        List<Placement> visible = all.stream()
-                .filter(entry -> decisions.allows(entry.classNumber(), member.id()))
-                .toList();
+        List<Placement> visible =
+                all.stream().filter(entry -> isTheirs(entry, answer, decisions)).toList();
         List<Subject> subjects = subjects(decisions, visible, answer.allVersions());
         Optional<Received> received = subjects.stream()
                 .filter(subject -> !subject.releaseClass().submitter().equals(member.id()))

@@ -39,7 +39,8 @@ record OwnAudience(String id, @Nullable Received received, List<Submitted> submi
     /**
      * Who has what it sent in, itself not counted.
      *
-     * @param released how many get it as submitted
+     * @param released how many get it as submitted; absent where its audience picks partners one by one and the policy lets
+     *     only count: the number would tell who
      * @param redacted how many get a view of it
      * @param recipients who, where its policy says {@code "recipients": "named"}
      * @param changes what would let more have it
@@ -50,8 +51,8 @@ record OwnAudience(String id, @Nullable Received received, List<Submitted> submi
             @Nullable Instant version,
             @Nullable Instant dateAdded,
             String tlp,
-            int released,
-            int redacted,
+            @Nullable Integer released,
+            @Nullable Integer redacted,
             @Nullable List<PartnerId> recipients,
             List<ObjectAudience.Change> changes) {}
 }

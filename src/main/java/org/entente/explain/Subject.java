@@ -18,12 +18,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * One assertion to be explained, in the log or not.
  *
+ * @param classNumber 0 for what is not in the log
  * @param version null for an object without versions
  * @param dateAdded null for what is not in the log
  * @param earlier classes of earlier entries of the same version
  * @param reached whom references to objects without a class do not keep it from
  */
 record Subject(
+        int classNumber,
         ReleaseClass releaseClass,
         @Nullable Instant version,
         @Nullable Instant dateAdded,
@@ -38,7 +40,7 @@ record Subject(
     static Subject foretold(Foretold foretold, Assertion assertion) {
         Instant version = assertion.version().equals(Instant.EPOCH) ? null : assertion.version();
         return new Subject(
-                Foretold.classOf(assertion), version, null, Set.of(), member -> foretold.reaches(assertion, member));
+                0, Foretold.classOf(assertion), version, null, Set.of(), member -> foretold.reaches(assertion, member));
     }
 
     static Subject of(Placement entry, ReleaseClass releaseClass, Iterable<Placement> all) {
@@ -49,12 +51,12 @@ record Subject(
             }
         }
         Instant version = entry.version().equals(Instant.EPOCH) ? null : entry.version();
-        return new Subject(releaseClass, version, entry.dateAdded(), earlier, anyone -> true);
+        return new Subject(entry.classNumber(), releaseClass, version, entry.dateAdded(), earlier, anyone -> true);
     }
 
     /** As if it were the first entry of its version. */
     Subject withoutEarlier() {
-        return new Subject(releaseClass, version, dateAdded, Set.of(), reached);
+        return new Subject(classNumber, releaseClass, version, dateAdded, Set.of(), reached);
     }
 
     /** What the partner gets of this very assertion now. */
@@ -70,7 +72,7 @@ record Subject(
         if (added != null && decisions.horizon(partner.id()).map(added::isAfter).orElse(false)) {
             return new Withhold(Rule.EMBARGO);
         }
-        return earlier.stream().anyMatch(number -> decisions.allows(number, partner.id()))
+        return decisions.hasAlready(classNumber, earlier, partner.id())
                 ? new Withhold(Rule.ALREADY_RELEASED)
                 : decision;
     }

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.entente.log.ReleaseClass.Topic;
 import org.entente.stix.StixId;
 import org.entente.stix.StixObject;
@@ -19,10 +20,14 @@ final class TopicTerms {
     /** More would make a class of every object; what concerns that many is for those who may have all. */
     private static final int NAMES_MAX = 64;
 
-    private static final int NAME_LENGTH_MAX = 100;
-
     /** No policy can list it, since it is no term of a vocabulary. */
     private static final String TOO_MANY = "too many";
+
+    /** What no policy can list: every other name would make a class of its own, for good. */
+    private static final String OTHER = "other";
+
+    /** ISO 3166-1 alpha-2. */
+    private static final Pattern COUNTRY = Pattern.compile("[A-Z]{2}");
 
     private final int maxConfidence;
     private final Background background;
@@ -74,11 +79,11 @@ final class TopicTerms {
             if (topics == Topics.NONE) {
                 return;
             }
-            topics.sectors().forEach(sector -> sectors.add(bounded(lower(sector))));
+            topics.sectors().forEach(sector -> sectors.add(Topics.isSector(lower(sector)) ? lower(sector) : OTHER));
             topics.region()
-                    .map(Names::lower)
-                    .or(() -> topics.country().map(c -> c.strip().toUpperCase(Locale.ROOT)))
-                    .ifPresent(region -> regions.add(bounded(region)));
+                    .map(region -> Topics.isRegion(lower(region)) ? lower(region) : OTHER)
+                    .or(() -> topics.country().map(Names::country))
+                    .ifPresent(regions::add);
             topics.labels().forEach(label -> addLabel(lower(label)));
         }
 
@@ -97,8 +102,9 @@ final class TopicTerms {
             return name.strip().toLowerCase(Locale.ROOT);
         }
 
-        private static String bounded(String name) {
-            return name.length() > NAME_LENGTH_MAX ? TOO_MANY : name;
+        private static String country(String name) {
+            String upper = name.strip().toUpperCase(Locale.ROOT);
+            return COUNTRY.matcher(upper).matches() ? upper : OTHER;
         }
 
         Topic topic(Topic like, int confidence) {

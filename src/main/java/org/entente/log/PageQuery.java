@@ -10,6 +10,8 @@ import org.entente.stix.StixId;
  *
  * @param classes numbers of the classes the reader may see, already narrowed to the collection and types asked for; empty
  *     finds nothing
+ * @param viewed those of the classes that the reader gets under other ids: to the reader an object of these is another than one
+ *     of the rest, and neither hides versions of the other
  * @param afterPosition exclusive; 0 starts at the beginning
  * @param addedAfter exclusive; a second lower bound, by date added
  * @param addedUntil inclusive; what was added later is as if it were not there yet, its versions included
@@ -19,6 +21,7 @@ import org.entente.stix.StixId;
  */
 public record PageQuery(
         int[] classes,
+        int[] viewed,
         long afterPosition,
         Optional<Instant> addedAfter,
         Optional<Instant> addedUntil,
@@ -31,5 +34,17 @@ public record PageQuery(
         if (limit < 1) {
             throw new IllegalArgumentException("A page holds at least one entry");
         }
+    }
+
+    /** Of a reader that gets everything under the ids it was submitted with. */
+    public PageQuery(
+            int[] classes,
+            long afterPosition,
+            Optional<Instant> addedAfter,
+            Optional<Instant> addedUntil,
+            Set<StixId> ids,
+            VersionFilter versions,
+            int limit) {
+        this(classes, new int[0], afterPosition, addedAfter, addedUntil, ids, versions, limit);
     }
 }

@@ -38,6 +38,7 @@ record PageStatement(String sql, List<Object> values) {
         builder.values.add(Arrays.stream(query.classes()).boxed().toArray(Integer[]::new));
         builder.and("e.class_id = ANY($1::int[])");
         lastPosition.ifPresent(builder::until);
+        builder.viewed(query.viewed());
         builder.and("e.position > " + builder.value(query.afterPosition()));
         query.addedAfter().ifPresent(date -> builder.and("e.position > " + positionOf(builder.value(utc(date)))));
         if (!query.ids().isEmpty()) {
@@ -45,8 +46,8 @@ record PageStatement(String sql, List<Object> values) {
                     + builder.value(query.ids().stream().map(StixId::uuid).toArray(UUID[]::new)) + "::uuid[], "
                     + builder.value(query.ids().stream().map(StixId::type).toArray(String[]::new)) + "::text[]))");
         }
-        builder.and("NOT EXISTS (SELECT 1 FROM log_entry o WHERE " + SAME_OBJECT + " AND " + SAME_VERSION
-                + " AND o.position < e.position)");
+        builder.and("NOT EXISTS (SELECT 1 FROM log_entry o WHERE " + SAME_OBJECT + builder.sameView() + " AND "
+                + SAME_VERSION + " AND o.position < e.position)");
         versions(builder, query.versions());
         return builder.statement(query.limit(), bytesMax);
     }
@@ -61,12 +62,12 @@ record PageStatement(String sql, List<Object> values) {
         if (versions instanceof VersionFilter.Any any) {
             List<String> either = new ArrayList<>();
             if (any.last()) {
-                either.add("NOT EXISTS (SELECT 1 FROM log_entry o WHERE " + SAME_OBJECT + builder.there() + " AND "
-                        + LATER + ")");
+                either.add("NOT EXISTS (SELECT 1 FROM log_entry o WHERE " + SAME_OBJECT + builder.there()
+                        + builder.sameView() + " AND " + LATER + ")");
             }
             if (any.first()) {
-                either.add("NOT EXISTS (SELECT 1 FROM log_entry o WHERE " + SAME_OBJECT + builder.there() + " AND "
-                        + EARLIER + ")");
+                either.add("NOT EXISTS (SELECT 1 FROM log_entry o WHERE " + SAME_OBJECT + builder.there()
+                        + builder.sameView() + " AND " + EARLIER + ")");
             }
             if (!any.exact().isEmpty()) {
                 OffsetDateTime[] exact =
@@ -89,6 +90,7 @@ record PageStatement(String sql, List<Object> values) {
         private final List<Object> values = new ArrayList<>();
         private final List<String> conditions = new ArrayList<>();
         private String until = "";
+        private String sameView = "";
 
         /** Nothing after the position is there, for the page and for what versions are compared with. */
         void until(long position) {
@@ -99,6 +101,18 @@ record PageStatement(String sql, List<Object> values) {
         /** What another row must meet to be there. */
         String there() {
             return until.isEmpty() ? "" : " AND o.position" + until;
+        }
+
+        /** Another row counts only if both are shown in views, or neither. */
+        void viewed(int[] classes) {
+            if (classes.length > 0) {
+                String viewed = value(Arrays.stream(classes).boxed().toArray(Integer[]::new)) + "::int[]";
+                sameView = " AND (o.class_id = ANY(" + viewed + ")) = (e.class_id = ANY(" + viewed + "))";
+            }
+        }
+
+        String sameView() {
+            return sameView;
         }
 
         void and(String condition) {

@@ -17,6 +17,7 @@ import java.util.Set;
 import org.entente.log.ReleaseClass.Markings;
 import org.entente.log.ReleaseClass.Origin;
 import org.entente.log.ReleaseClass.Topic;
+import org.entente.party.Attribution;
 import org.entente.party.Audience;
 import org.entente.party.CommunityId;
 import org.entente.party.PartnerId;
@@ -86,12 +87,15 @@ final class ReleaseClassJson {
             boolean unknownMarking,
             List<Set<Integer>> ties) {
 
-        /** It did not record more of its objects than this; parts above the whole were never taken apart then. */
+        /**
+         * It did not record more of its objects than this; parts above the whole were never taken apart then, and whether an
+         * object would tell a hidden submitter was not looked for.
+         */
         ReleaseClass today() {
             return new ReleaseClass(
                     new Markings(tlp, tlp, true, Pap.CLEAR, unknownMarking ? Set.of(MarkingFamily.OTHER) : Set.of()),
                     Topic.of(feed, kind),
-                    Origin.of(submitter),
+                    new Origin(submitter, Attribution.EVERYONE, true),
                     audience,
                     ties);
         }

@@ -55,10 +55,9 @@ final class DraftRules {
      * @param inForce the policy version in force
      * @param ifMatch must name the version they have read: nobody approves what was changed under their eyes
      */
-    static void approve(
-            PolicyDraft draft, OperatorId by, Set<String> makersOfSecrets, long inForce, @Nullable String ifMatch) {
+    static void approve(PolicyDraft draft, OperatorId by, Makers makers, long inForce, @Nullable String ifMatch) {
         is(draft, State.SUBMITTED);
-        isSecondPerson(draft, by, makersOfSecrets);
+        isSecondPerson(draft, by, makers);
         if (ifMatch == null || ifMatch.trim().equals("*")) {
             throw new ProblemException(
                     ProblemType.PRECONDITION_REQUIRED,
@@ -68,15 +67,34 @@ final class DraftRules {
         restsOn(draft, inForce);
     }
 
-    private static void isSecondPerson(PolicyDraft draft, OperatorId by, Set<String> makersOfSecrets) {
+    /**
+     * Who made the present credentials of those concerned, and so could sign in as them.
+     *
+     * @param ofSecond of the one who approves
+     * @param ofFirst of those who had a hand in the draft
+     */
+    record Makers(Set<String> ofSecond, Set<String> ofFirst) {
+        Makers {
+            ofSecond = Set.copyOf(ofSecond);
+            ofFirst = Set.copyOf(ofFirst);
+        }
+    }
+
+    private static void isSecondPerson(PolicyDraft draft, OperatorId by, Makers makers) {
         if (draft.hands().contains(by)) {
             throw new ProblemException(
                     ProblemType.FORBIDDEN,
                     "You have written, edited or submitted this draft. A second person must approve it.");
         }
+        if (makers.ofFirst().contains(by.value())) {
+            throw new ProblemException(
+                    ProblemType.FORBIDDEN,
+                    "You made a credential of somebody who had a hand in this draft, and could have signed in as that"
+                            + " one. Somebody else must approve it.");
+        }
         Set<String> first = draft.hands().stream()
                 .map(OperatorId::value)
-                .filter(makersOfSecrets::contains)
+                .filter(makers.ofSecond()::contains)
                 .collect(Collectors.toCollection(TreeSet::new));
         if (!first.isEmpty()) {
             throw new ProblemException(

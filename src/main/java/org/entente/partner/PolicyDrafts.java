@@ -11,6 +11,7 @@ import org.entente.http.ProblemException;
 import org.entente.http.ProblemType;
 import org.entente.partner.DraftRows.Kept;
 import org.entente.partner.DraftRows.Step;
+import org.entente.partner.DraftRules.Makers;
 import org.entente.partner.PolicyDraft.Action;
 import org.entente.partner.PolicyDraft.State;
 import org.entente.party.OperatorId;
@@ -132,16 +133,18 @@ public class PolicyDrafts {
 
     private static Uni<Void> mayApprove(
             Mutiny.Session session, PolicyDraft draft, OperatorId by, @Nullable String ifMatch) {
-        return makersOfSecrets(session, by)
+        return makersOfSecrets(session, Set.of(by))
+                .chain(second -> makersOfSecrets(session, draft.hands()).map(first -> new Makers(second, first)))
                 .chain(makers -> PolicyService.highest(session, draft.partner())
                         .invoke(inForce -> DraftRules.approve(draft, by, makers, inForce, ifMatch)))
                 .replaceWithVoid();
     }
 
-    private static Uni<Set<String>> makersOfSecrets(Mutiny.Session session, OperatorId operator) {
+    private static Uni<Set<String>> makersOfSecrets(Mutiny.Session session, Set<OperatorId> operators) {
         return session.createSelectionQuery(
-                        "select row.secretBy from CredentialRow row where row.operatorId = :operator", String.class)
-                .setParameter("operator", operator.value())
+                        "select row.secretBy from CredentialRow row where row.operatorId in :operators", String.class)
+                .setParameter(
+                        "operators", operators.stream().map(OperatorId::value).toList())
                 .getResultList()
                 .map(Set::copyOf);
     }

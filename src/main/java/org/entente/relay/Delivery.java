@@ -148,6 +148,7 @@ final class Delivery {
                 producer.begin();
                 open.begin();
             }
+            open.decidedUnder(decisions.directory().revision());
             sendToAll(entry, decisions, track);
             track.passed(entry.position());
             if (open.isDue() && !commit(track.applyTo(reached))) {

@@ -24,6 +24,8 @@ final class OpenTransaction {
     private final LongSupplier nanoTime;
     private final Map<PartnerId, BitSet> releasedClasses = new HashMap<>();
     private final Map<PartnerId, Long> policyVersions = new HashMap<>();
+    private boolean containers;
+    private long revision;
     private boolean begun;
     private long bytes;
     private long records;
@@ -44,6 +46,13 @@ final class OpenTransaction {
         return records;
     }
 
+    /** @param directoryRevision under which entries are released now */
+    void decidedUnder(long directoryRevision) {
+        if (records == 0) {
+            revision = directoryRevision;
+        }
+    }
+
     void begin() {
         begun = true;
         begunNanos = nanoTime.getAsLong();
@@ -54,6 +63,9 @@ final class OpenTransaction {
         bytes += recordBytes;
         records++;
         policyVersions.putIfAbsent(partner.id(), partner.policyVersion());
+        if (!entry.links().members().isEmpty()) {
+            containers = true;
+        }
         releasedClasses.computeIfAbsent(partner.id(), none -> new BitSet()).set(entry.classNumber());
     }
 
@@ -72,7 +84,9 @@ final class OpenTransaction {
      * or hold it back, though its class is allowed as before.
      */
     boolean standsUnder(Decisions decisions) {
-        return policyVersions.entrySet().stream()
+        // Which members a container is trimmed of rests on classes that are not noted here.
+        return (!containers || decisions.directory().revision() == revision)
+                && policyVersions.entrySet().stream()
                         .allMatch(sent -> decisions
                                 .directory()
                                 .partner(sent.getKey())
@@ -94,5 +108,6 @@ final class OpenTransaction {
         records = 0;
         releasedClasses.clear();
         policyVersions.clear();
+        containers = false;
     }
 }

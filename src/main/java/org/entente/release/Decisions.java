@@ -267,7 +267,7 @@ public final class Decisions {
         if (horizon(partner).map(entry.dateAdded()::isAfter).orElse(false)) {
             return new Outcome.Withheld(Rule.EMBARGO);
         }
-        if (hasAlready(entry.earlierClasses(), partner)) {
+        if (hasAlready(entry.classNumber(), entry.earlierClasses(), partner)) {
             return new Outcome.Withheld(Rule.ALREADY_RELEASED);
         }
         ReleaseClass subject = row.releaseClass();
@@ -291,7 +291,21 @@ public final class Decisions {
         return conditions.stream().allMatch(anyOf -> anyOf.stream().anyMatch(number -> allows(number, partner)));
     }
 
-    private boolean hasAlready(Set<Integer> earlierClasses, PartnerId partner) {
-        return earlierClasses.stream().anyMatch(number -> allows(number, partner));
+    /**
+     * Whether the partner has a version by one of the classes of earlier entries. Under another id it is another object to the
+     * partner: if one hid the other, a partner could find out by sending in what it suspects a view to stand for.
+     */
+    public boolean hasAlready(int classNumber, Set<Integer> earlierClasses, PartnerId partner) {
+        return earlierClasses.stream()
+                .anyMatch(number -> allows(number, partner) && isView(number, partner) == isView(classNumber, partner));
+    }
+
+    /** Whether the partner gets entries of the class in a view, under ids of its own. */
+    public boolean isView(int classNumber, PartnerId partner) {
+        Member member = directory().partners().get(partner);
+        Row row = compiled.classes().find(classNumber);
+        return member != null
+                && row != null
+                && Views.of(row.releaseClass(), member).isPresent();
     }
 }

@@ -124,12 +124,11 @@ public final class EgressGuard {
     }
 
     /** An objection in words without content, or nothing when the bytes may go. */
-    static Optional<String> check(byte[] content, StixId id, Ceiling ceiling, Hidden hidden) {
+    static Optional<String> check(byte[] content, StixId id, Ceiling ceiling) {
         try (JsonParser json = JSON.createParser(content)) {
-            Optional<String> marked = json.nextToken() == JsonToken.START_OBJECT
+            return json.nextToken() == JsonToken.START_OBJECT
                     ? checkObject(json, id, ceiling)
                     : Optional.of("The content is not an object");
-            return marked.isPresent() || hidden.isNothing() ? marked : checkHidden(content, hidden);
         } catch (IOException broken) {
             return Optional.of("The content is not readable JSON");
         }
@@ -162,7 +161,11 @@ public final class EgressGuard {
         return sameId ? Optional.empty() : Optional.of("The content is another object than the one released");
     }
 
-    private static Optional<String> checkHidden(byte[] content, Hidden hidden) throws IOException {
+    /** What a view tells of what it is to hide, in words without content; nothing when it may go. */
+    static Optional<String> checkHidden(byte[] content, Hidden hidden) {
+        if (hidden.isNothing()) {
+            return Optional.empty();
+        }
         List<Pattern> ids = Stream.concat(hidden.id().map(StixId::toString).stream(), hidden.creator().stream())
                 .map(id -> Pattern.compile(Pattern.quote(id), FOLDED))
                 .toList();
@@ -184,6 +187,8 @@ public final class EgressGuard {
                     return Optional.of("The submitter that the view hides is named in it");
                 }
             }
+        } catch (IOException unreadable) {
+            return Optional.of("The content is not readable JSON");
         }
         return Optional.empty();
     }

@@ -47,10 +47,7 @@ record Outgoing(LogEntry entry, ReleaseClass subject, Member member, String subm
     private Outcome asSubmitted(Renderings memo) {
         Ceiling ceiling = EgressGuard.ceilingOf(subject, member);
         return memo.objection(
-                        entry,
-                        Optional.empty(),
-                        ceiling,
-                        () -> EgressGuard.check(entry.content(), entry.id(), ceiling, Hidden.NOTHING))
+                        entry, Optional.empty(), ceiling, () -> EgressGuard.check(entry.content(), entry.id(), ceiling))
                 .<Outcome>map(Outcome.Quarantined::new)
                 .orElseGet(() -> new Released(entry, subject.feed(), subject.tlp(), member.id(), asRendered()));
     }
@@ -75,8 +72,18 @@ record Outgoing(LogEntry entry, ReleaseClass subject, Member member, String subm
                         entry,
                         Optional.of(order),
                         ceiling,
-                        () -> EgressGuard.check(rendered.content(), rendered.id(), ceiling, hidden))
+                        () -> EgressGuard.check(rendered.content(), rendered.id(), ceiling))
                 .<Outcome>map(Outcome.Quarantined::new)
+                .orElseGet(() -> untelling(rendered, order, hidden, memo));
+    }
+
+    /**
+     * A view that tells what it is to hide is withheld, and stops nobody's delivery: what a submitter writes into its text, or
+     * what it is called since, is no fault of the exchange that somebody has to look at.
+     */
+    private Outcome untelling(Rendered rendered, Order order, Hidden hidden, Renderings memo) {
+        return memo.telling(entry, order, () -> EgressGuard.checkHidden(rendered.content(), hidden))
+                .<Outcome>map(told -> new Outcome.Withheld(Rule.REVEALING))
                 .orElseGet(() -> new Released(entry, subject.feed(), tlp(rendered, order), member.id(), rendered));
     }
 

@@ -19,6 +19,7 @@ public final class Renderings {
 
     private final Map<Order, Optional<Rendered>> rendered = new HashMap<>();
     private final Map<Check, Optional<String>> checked = new HashMap<>();
+    private final Map<Order, Optional<String>> told = new HashMap<>();
     private @Nullable LogEntry entry;
 
     /** One question to the guard; without an order about the entry as it was submitted. */
@@ -36,11 +37,18 @@ public final class Renderings {
         return checked.computeIfAbsent(new Check(order, ceiling), asked -> guard.get());
     }
 
+    /** What the view would tell, asked for once. */
+    Optional<String> telling(LogEntry of, Order order, Supplier<Optional<String>> guard) {
+        begin(of);
+        return told.computeIfAbsent(order, asked -> guard.get());
+    }
+
     private void begin(LogEntry of) {
         if (entry != of) {
             entry = of;
             rendered.clear();
             checked.clear();
+            told.clear();
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.entente.taxii;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -109,6 +110,9 @@ record Reading(
                 ? Optional.empty()
                 : Optional.of(new PageQuery(
                         classes,
+                        Arrays.stream(classes)
+                                .filter(number -> decisions.isView(number, reader))
+                                .toArray(),
                         shape.afterPosition(),
                         shape.addedAfter(),
                         shape.addedUntil(),

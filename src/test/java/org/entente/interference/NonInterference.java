@@ -45,6 +45,7 @@ abstract class NonInterference {
     private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}");
     private static final Pattern NEXT = Pattern.compile("\"next\":\"([^\"]+)\"");
     private static final int PAGES_MAX = 200;
+    private static final int OBJECTS_ASKED = 9;
 
     @TempDir
     static Path folder;
@@ -138,8 +139,9 @@ abstract class NonInterference {
                 scenario.unseen().get(0),
                 scenario.unseen().get(scenario.unseen().size() - 1),
                 "malware--7d8f7e56-0f2b-4d0c-9b0e-2c1c2d3e4f50");
-        List<String> objects = new ArrayList<>(scenario.seen());
-        objects.addAll(scenario.unseen());
+        // Each is asked for by its id in every way there is; the lists hold all of them anyway.
+        List<String> objects = new ArrayList<>(scenario.seen().subList(0, OBJECTS_ASKED));
+        objects.addAll(scenario.unseen().subList(0, OBJECTS_ASKED));
         objects.add("malware--7d8f7e56-0f2b-4d0c-9b0e-2c1c2d3e4f50");
         objects.add("nonsense");
         List<String> names = List.of("xa-cert", "xb-cert", Scenario.OBSERVED, "xz-cert", "curator");

@@ -82,7 +82,7 @@ class ReleaseClassJsonTest {
                 .contains(new ReleaseClass(
                         new Markings(Tlp.GREEN, Tlp.GREEN, true, Pap.CLEAR, Set.of(MarkingFamily.OTHER)),
                         Topic.of(Feed.THREATS, "note"),
-                        Origin.of(XA),
+                        new Origin(XA, Attribution.EVERYONE, true),
                         Audience.of(Set.of(), Set.of(), Set.of(XB)),
                         List.of(Set.of(3))));
     }

@@ -12,6 +12,7 @@ import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.entente.http.ProblemException;
 import org.entente.http.ProblemType;
+import org.entente.partner.DraftRules.Makers;
 import org.entente.partner.PolicyDraft.Action;
 import org.entente.partner.PolicyDraft.Event;
 import org.entente.partner.PolicyDraft.State;
@@ -24,6 +25,8 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DraftRulesTest {
+
+    private static final Makers NOBODY = new Makers(Set.of(), Set.of());
 
     private static final OperatorId ANN = new OperatorId("ann");
     private static final OperatorId BOB = new OperatorId("bob");
@@ -60,28 +63,42 @@ class DraftRulesTest {
 
     @Test
     void somebodyElseApproves() {
-        assertThatCode(() -> DraftRules.approve(draft(State.SUBMITTED), EVE, Set.of("exchange"), 3, SEEN))
+        assertThatCode(() -> DraftRules.approve(
+                        draft(State.SUBMITTED), EVE, new Makers(Set.of("exchange"), Set.of("exchange")), 3, SEEN))
                 .doesNotThrowAnyException();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"ann", "bob", "sue"})
     void whoeverWroteEditedOrSubmittedItDoesNot(String by) {
-        assertThat(refusal(() ->
-                        DraftRules.approve(draft(State.SUBMITTED), new OperatorId(by), Set.of("exchange"), 3, SEEN)))
+        assertThat(refusal(() -> DraftRules.approve(
+                        draft(State.SUBMITTED),
+                        new OperatorId(by),
+                        new Makers(Set.of("exchange"), Set.of("exchange")),
+                        3,
+                        SEEN)))
                 .isEqualTo(ProblemType.FORBIDDEN);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"ann", "bob", "sue"})
     void norSomebodyAsWhomTheyCouldHaveSignedIn(String maker) {
-        assertThat(refusal(() -> DraftRules.approve(draft(State.SUBMITTED), EVE, Set.of("exchange", maker), 3, SEEN)))
+        assertThat(refusal(() -> DraftRules.approve(
+                        draft(State.SUBMITTED), EVE, new Makers(Set.of("exchange", maker), Set.of()), 3, SEEN)))
+                .isEqualTo(ProblemType.FORBIDDEN);
+    }
+
+    @Test
+    void norWhoeverCouldHaveSignedInAsOneOfThem() {
+        Makers makers = new Makers(Set.of("exchange"), Set.of("exchange", EVE.value()));
+
+        assertThat(refusal(() -> DraftRules.approve(draft(State.SUBMITTED), EVE, makers, 3, SEEN)))
                 .isEqualTo(ProblemType.FORBIDDEN);
     }
 
     @Test
     void approvalOverAnotherVersionIsAConflict() {
-        assertThat(refusal(() -> DraftRules.approve(draft(State.SUBMITTED), EVE, Set.of(), 4, SEEN)))
+        assertThat(refusal(() -> DraftRules.approve(draft(State.SUBMITTED), EVE, NOBODY, 4, SEEN)))
                 .isEqualTo(ProblemType.CONFLICT);
         assertThat(refusal(() -> DraftRules.submit(draft(State.DRAFT), 4, null)))
                 .isEqualTo(ProblemType.CONFLICT);
@@ -89,18 +106,18 @@ class DraftRulesTest {
 
     @Test
     void approvalNamesWhatWasRead() {
-        assertThat(refusal(() -> DraftRules.approve(draft(State.SUBMITTED), EVE, Set.of(), 3, null)))
+        assertThat(refusal(() -> DraftRules.approve(draft(State.SUBMITTED), EVE, NOBODY, 3, null)))
                 .isEqualTo(ProblemType.PRECONDITION_REQUIRED);
-        assertThat(refusal(() -> DraftRules.approve(draft(State.SUBMITTED), EVE, Set.of(), 3, "*")))
+        assertThat(refusal(() -> DraftRules.approve(draft(State.SUBMITTED), EVE, NOBODY, 3, "*")))
                 .isEqualTo(ProblemType.PRECONDITION_REQUIRED);
-        assertThat(refusal(() -> DraftRules.approve(draft(State.SUBMITTED), EVE, Set.of(), 3, "\"4\"")))
+        assertThat(refusal(() -> DraftRules.approve(draft(State.SUBMITTED), EVE, NOBODY, 3, "\"4\"")))
                 .isEqualTo(ProblemType.STALE);
     }
 
     @ParameterizedTest
     @EnumSource(value = State.class, names = "SUBMITTED", mode = Mode.EXCLUDE)
     void onlyWhatIsSubmittedIsDecided(State state) {
-        assertThat(refusal(() -> DraftRules.approve(draft(state), EVE, Set.of(), 3, SEEN)))
+        assertThat(refusal(() -> DraftRules.approve(draft(state), EVE, NOBODY, 3, SEEN)))
                 .isEqualTo(ProblemType.CONFLICT);
         assertThat(refusal(() -> DraftRules.reject(draft(state), SEEN))).isEqualTo(ProblemType.CONFLICT);
     }

@@ -108,7 +108,7 @@ class EgressGuardTest {
     }
 
     private static Optional<String> check(String content, Hidden hidden) {
-        return EgressGuard.check(content.getBytes(StandardCharsets.UTF_8), ID, new Ceiling(4, true), hidden);
+        return EgressGuard.checkHidden(content.getBytes(StandardCharsets.UTF_8), hidden);
     }
 
     private static String object(String members) {
@@ -116,6 +116,6 @@ class EgressGuardTest {
     }
 
     private static Optional<String> check(String content, Ceiling ceiling) {
-        return EgressGuard.check(content.getBytes(StandardCharsets.UTF_8), ID, ceiling, Hidden.NOTHING);
+        return EgressGuard.check(content.getBytes(StandardCharsets.UTF_8), ID, ceiling);
     }
 }

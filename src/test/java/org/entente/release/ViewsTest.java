@@ -85,10 +85,11 @@ class ViewsTest {
     }
 
     @Test
-    void guardQuarantinesAViewThatNamesTheSubmitterAllTheSame() {
+    void viewThatNamesTheSubmitterAllTheSameIsWithheldAndStopsNobody() {
         Decisions decisions = compiled(withPolicyOfXb(upTo(Tlp.RED)), hidden(false, Set.of()));
 
-        assertThat(decisions.release(entry("\"x\":\"from XA-CERT\""), XB)).isInstanceOf(Outcome.Quarantined.class);
+        assertThat(decisions.release(entry("\"x\":\"from XA-CERT\""), XB))
+                .isEqualTo(new Outcome.Withheld(Rule.REVEALING));
     }
 
     @Test

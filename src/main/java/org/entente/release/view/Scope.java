@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.entente.partner.TrustPolicy.Obligations;
 import org.entente.party.PartnerId;
+import org.entente.stix.Pap;
 import org.entente.stix.StixId;
 import org.entente.stix.Tlp;
 
@@ -44,6 +45,7 @@ public record Scope(String key, boolean mapsObservables) {
     /** Whether the id stays as it is: it names no object of anybody, or it is derived from values that are shown. */
     public boolean keeps(StixId id) {
         return Tlp.ofMarking(id).isPresent()
+                || Pap.ofMarking(id).isPresent()
                 || !mapsObservables && id.uuid().version() == 5 && Observables.isType(id.type());
     }
 }
