@@ -55,9 +55,27 @@ final class Foretold {
                 .tiedTo(List.copyOf(assertion.references().others().values()));
     }
 
-    /** Whether the partner would get the object. */
-    boolean reaches(Assertion assertion, Member partner) {
-        return reach(assertion.id()).get(partner.ordinal());
+    /** Whether what the object ties together in this body, or before, keeps it from the partner; its own class aside. */
+    boolean tiesAllow(Assertion assertion, Member partner) {
+        return assertion.stated().submitter().equals(partner.id())
+                || tied(assertion).get(partner.ordinal());
+    }
+
+    /** Who may have what the object ties together. */
+    private BitSet tied(Assertion assertion) {
+        References references = assertion.references();
+        BitSet allowed = new BitSet();
+        decisions.directory().partners().values().forEach(member -> allowed.set(member.ordinal()));
+        references.own().forEach(target -> allowed.and(reachOrLogged(target)));
+        if (!references.members().isEmpty() && !references.freeMembers()) {
+            BitSet any = new BitSet();
+            references
+                    .members()
+                    .forEach((member, classes) ->
+                            any.or(classes.isEmpty() ? reachOrLogged(member) : ofClasses(classes)));
+            allowed.and(any);
+        }
+        return allowed;
     }
 
     private BitSet recipients(ReleaseClass subject) {
@@ -88,16 +106,7 @@ final class Foretold {
     private boolean narrow(Assertion assertion) {
         BitSet mine = reach(assertion.id());
         int before = mine.cardinality();
-        References references = assertion.references();
-        references.own().forEach(target -> mine.and(reachOrLogged(target)));
-        if (!references.members().isEmpty() && !references.freeMembers()) {
-            BitSet any = new BitSet();
-            references
-                    .members()
-                    .forEach((member, classes) ->
-                            any.or(classes.isEmpty() ? reachOrLogged(member) : ofClasses(classes)));
-            mine.and(any);
-        }
+        mine.and(tied(assertion));
         decisions
                 .directory()
                 .partner(assertion.stated().submitter())

@@ -40,7 +40,12 @@ record Subject(
     static Subject foretold(Foretold foretold, Assertion assertion) {
         Instant version = assertion.version().equals(Instant.EPOCH) ? null : assertion.version();
         return new Subject(
-                0, Foretold.classOf(assertion), version, null, Set.of(), member -> foretold.reaches(assertion, member));
+                0,
+                Foretold.classOf(assertion),
+                version,
+                null,
+                Set.of(),
+                member -> foretold.tiesAllow(assertion, member));
     }
 
     static Subject of(Placement entry, ReleaseClass releaseClass, Iterable<Placement> all) {

@@ -126,6 +126,7 @@ class AudienceIT {
                 .statusCode(200)
                 .body("objects.outcome", everyItem(equalTo("accept")))
                 .body("objects[0].submitted.released", equalTo(1))
+                .body("objects[0].submitted.changes.find { it.change == 'with TLP:GREEN' }.more", equalTo(1))
                 .body("objects[1].submitted.released", equalTo(2))
                 .body("objects[2].submitted.released", equalTo(1))
                 .body("objects[2].audience", nullValue());
