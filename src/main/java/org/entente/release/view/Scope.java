@@ -7,6 +7,7 @@ import org.entente.party.PartnerId;
 import org.entente.stix.Pap;
 import org.entente.stix.StixId;
 import org.entente.stix.Tlp;
+import org.entente.stix.rule.KnownTypes;
 
 /**
  * Whose ids belong together: within a scope an object has one pseudonym wherever it is referred to, in different scopes
@@ -46,6 +47,6 @@ public record Scope(String key, boolean mapsObservables) {
     public boolean keeps(StixId id) {
         return Tlp.ofMarking(id).isPresent()
                 || Pap.ofMarking(id).isPresent()
-                || !mapsObservables && id.uuid().version() == 5 && Observables.isType(id.type());
+                || !mapsObservables && id.uuid().version() == 5 && KnownTypes.isObservable(id.type());
     }
 }

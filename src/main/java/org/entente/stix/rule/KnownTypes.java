@@ -4,7 +4,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** The object types STIX 2.1 defines, by kind (§4 to §8). */
-final class KnownTypes {
+public final class KnownTypes {
     static final Set<String> DOMAIN = Set.of(
             "attack-pattern",
             "campaign",
@@ -53,6 +53,11 @@ final class KnownTypes {
     static final String BUNDLE = "bundle";
 
     private KnownTypes() {}
+
+    /** Whether the standard defines the type as a cyber-observable, whose ids are derived from their values (§2.9, §6). */
+    public static boolean isObservable(String type) {
+        return OBSERVABLE.contains(type);
+    }
 
     /** The union of such sets and single types. */
     @SafeVarargs
