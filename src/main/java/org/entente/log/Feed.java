@@ -1,5 +1,7 @@
 package org.entente.log;
 
+import java.util.Locale;
+
 /** The three feeds an entry can go out on; the lower-case name is the topic suffix and the TAXII alias. */
 public enum Feed {
     THREATS,
@@ -8,6 +10,11 @@ public enum Feed {
 
     /** {@code threats}, {@code mitigations} or {@code advisories}. */
     public String label() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** @throws IllegalArgumentException for a text that no {@link #label} is */
+    public static Feed of(String label) {
+        return valueOf(label.toUpperCase(Locale.ROOT));
     }
 }

@@ -11,5 +11,8 @@ final class LogLocks {
     /** Held while release class numbers are given out. */
     static final long RELEASE_CLASS_NUMBERS = BASE + 2;
 
+    /** Held to the end of every transaction that recalls something, so that numbers are committed in their order. */
+    static final long RECALLS = BASE + 3;
+
     private LogLocks() {}
 }

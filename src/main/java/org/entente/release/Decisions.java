@@ -14,6 +14,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.entente.log.LogEntry;
 import org.entente.log.NumberedClass;
+import org.entente.log.RecallItem;
 import org.entente.log.ReleaseClass;
 import org.entente.partner.Directory;
 import org.entente.partner.Directory.Member;
@@ -275,6 +276,11 @@ public final class Decisions {
                 directory().partner(subject.submitter()).map(Member::title).orElse("");
         return new Outgoing(entry, subject, member, submitterTitle, compiled.renderer())
                 .make(trimmed(entry.links().members(), subject, partner), renderings);
+    }
+
+    /** What a partner is to be told of a recall; empty while nothing at all may be given to it. */
+    public Optional<Recalled> recall(RecallItem item) {
+        return reads(item.partner()) ? Optional.of(new Recalled(item)) : Optional.empty();
     }
 
     /** Members the partner may not have. The submitter wrote the list, so it has all of it. */

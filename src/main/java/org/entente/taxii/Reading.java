@@ -3,7 +3,6 @@ package org.entente.taxii;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -135,7 +134,7 @@ record Reading(
 
     private Predicate<ReleaseClass> inCollection() {
         if (collection instanceof OfFeed feed) {
-            Feed held = Feed.valueOf(feed.alias().toUpperCase(Locale.ROOT));
+            Feed held = Feed.of(feed.alias());
             return releaseClass -> releaseClass.feed() == held;
         }
         if (collection instanceof OfCommunity shared) {

@@ -1,0 +1,97 @@
+package org.entente.log;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.entente.party.PartnerId;
+import org.entente.stix.StixId;
+
+/** Reads recalls, each call with one statement. */
+@ApplicationScoped
+class SqlRecallLog implements RecallLog {
+
+    private static final String ITEMS = """
+            SELECT i.item_number, n.partner_id, n.notice_id, i.object_id, i.version, i.feed, r.made_at, r.cause, r.reason
+            FROM recall_item i JOIN recall_notice n USING (notice_id) JOIN recall r USING (recall_number)
+            WHERE i.item_number > $1""";
+
+    private static final String AFTER = ITEMS + " ORDER BY i.item_number LIMIT $2";
+
+    private static final String AFTER_OF_PARTNER = ITEMS + " AND n.partner_id = $3 ORDER BY i.item_number LIMIT $2";
+
+    private final Pool pool;
+    private final LogConfig config;
+    private final List<Runnable> followers = new CopyOnWriteArrayList<>();
+
+    SqlRecallLog(Pool pool, LogConfig config) {
+        this.pool = pool;
+        this.config = config;
+    }
+
+    @Override
+    public Uni<List<RecallItem>> after(long afterNumber, int limit) {
+        return bounded(
+                pool.preparedQuery(AFTER).execute(Tuple.of(afterNumber, limit)).map(SqlRecallLog::items));
+    }
+
+    @Override
+    public Uni<List<RecallItem>> after(PartnerId partner, long afterNumber, int limit) {
+        return bounded(pool.preparedQuery(AFTER_OF_PARTNER)
+                .execute(Tuple.of(afterNumber, limit, partner.value()))
+                .map(SqlRecallLog::items));
+    }
+
+    @Override
+    public Uni<Long> lastNumber() {
+        return one("SELECT coalesce(max(item_number), 0) FROM recall_item");
+    }
+
+    @Override
+    public Uni<Long> revision() {
+        return one("SELECT coalesce(max(recall_number), 0) FROM recall");
+    }
+
+    @Override
+    public void onRecalled(Runnable callback) {
+        followers.add(callback);
+    }
+
+    /** Something was recalled on this instance, and committed. */
+    void tell() {
+        followers.forEach(Runnable::run);
+    }
+
+    private Uni<Long> one(String query) {
+        return bounded(
+                pool.query(query).execute().map(rows -> rows.iterator().next().getLong(0)));
+    }
+
+    private static List<RecallItem> items(RowSet<Row> rows) {
+        List<RecallItem> items = new ArrayList<>(rows.size());
+        for (Row row : rows) {
+            items.add(new RecallItem(
+                    row.getLong("item_number"),
+                    new PartnerId(row.getString("partner_id")),
+                    row.getUUID("notice_id"),
+                    StixId.parse(row.getString("object_id")),
+                    Optional.ofNullable(row.getOffsetDateTime("version")).map(OffsetDateTime::toInstant),
+                    Feed.of(row.getString("feed")),
+                    row.getOffsetDateTime("made_at").toInstant(),
+                    RecallCause.of(row.getString("cause")),
+                    row.getString("reason")));
+        }
+        return items;
+    }
+
+    private <T> Uni<T> bounded(Uni<T> query) {
+        return query.ifNoItem().after(config.queryTimeout()).fail();
+    }
+}
