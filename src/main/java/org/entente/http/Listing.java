@@ -58,10 +58,19 @@ public record Listing<T>(List<T> items, @Nullable String next) {
         List<T> found = sorted.filter(item -> key.apply(item).compareTo(query.after()) > 0)
                 .limit(query.limit() + 1L)
                 .toList();
-        if (found.size() <= query.limit()) {
+        return first(found, query.limit(), key);
+    }
+
+    /**
+     * The page of what was read in order, one more than the limit where there is more.
+     *
+     * @param found at most one more than the limit
+     */
+    public static <T> Listing<T> first(List<T> found, int limit, Function<T, String> key) {
+        if (found.size() <= limit) {
             return new Listing<>(found, null);
         }
-        List<T> page = found.subList(0, query.limit());
+        List<T> page = found.subList(0, limit);
         return new Listing<>(page, encode(key.apply(page.get(page.size() - 1))));
     }
 

@@ -1,7 +1,6 @@
 package org.entente.taxii;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -23,6 +22,7 @@ import org.entente.party.PartnerId;
 import org.entente.release.Decisions;
 import org.entente.release.Outcome;
 import org.entente.release.Outcome.Quarantined;
+import org.entente.release.Reach;
 import org.entente.release.Released;
 import org.entente.stix.StixId;
 
@@ -83,7 +83,7 @@ record Reading(
                                 new int[0],
                                 afterPosition,
                                 selection.addedAfter(),
-                                decisions.horizon(reader),
+                                Optional.empty(),
                                 originals(),
                                 selection.versions(),
                                 limit));
@@ -94,30 +94,11 @@ record Reading(
         return query(
                 releaseClass -> true,
                 new PageQuery(
-                        new int[0],
-                        0,
-                        Optional.empty(),
-                        decisions.horizon(reader),
-                        originals(),
-                        new VersionFilter.All(),
-                        1));
+                        new int[0], 0, Optional.empty(), Optional.empty(), originals(), new VersionFilter.All(), 1));
     }
 
     private Optional<PageQuery> query(Predicate<ReleaseClass> narrowed, PageQuery shape) {
-        int[] classes = decisions.visibleTo(reader, inCollection().and(narrowed));
-        return classes.length == 0
-                ? Optional.empty()
-                : Optional.of(new PageQuery(
-                        classes,
-                        Arrays.stream(classes)
-                                .filter(number -> decisions.isView(number, reader))
-                                .toArray(),
-                        shape.afterPosition(),
-                        shape.addedAfter(),
-                        shape.addedUntil(),
-                        shape.ids(),
-                        shape.versions(),
-                        shape.limit()));
+        return new Reach(decisions, reader).of(inCollection().and(narrowed), shape);
     }
 
     /** What the reader's ids may be in the log: it may know an object by the id of its view. */
