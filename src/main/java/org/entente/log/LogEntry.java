@@ -14,6 +14,8 @@ import org.entente.stix.StixId;
  * @param classNumber its release class
  * @param earlierClasses the classes of earlier entries of the same object and version: a reader that may see one of them
  *     has this version already. Empty where the query did the weeding itself
+ * @param otherVersions the classes of earlier entries of the same object in other versions: to a reader that may see one of
+ *     them this version is a revision. Empty where the query did not ask
  * @param links what its references rest on
  * @param content the bytes as submitted; shared, not to be changed
  */
@@ -24,8 +26,22 @@ public record LogEntry(
         Instant version,
         int classNumber,
         Set<Integer> earlierClasses,
+        Set<Integer> otherVersions,
         Links links,
         byte[] content) {
+
+    /** Of an object that has no other version yet. */
+    public LogEntry(
+            long position,
+            Instant dateAdded,
+            StixId id,
+            Instant version,
+            int classNumber,
+            Set<Integer> earlierClasses,
+            Links links,
+            byte[] content) {
+        this(position, dateAdded, id, version, classNumber, earlierClasses, Set.of(), links, content);
+    }
 
     /** Whether the object has versions at all; cyber-observables and some meta objects have none. */
     public boolean versioned() {

@@ -2,6 +2,7 @@ package org.entente.log;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.entente.stix.StixId;
 
@@ -18,6 +19,8 @@ import org.entente.stix.StixId;
  * @param ids only these objects; empty means all
  * @param versions which versions
  * @param limit at least 1
+ * @param untilPosition inclusive; the same bound as {@code addedUntil}, by position
+ * @param tellsOtherVersions whether to fill {@link LogEntry#otherVersions}
  */
 public record PageQuery(
         int[] classes,
@@ -27,13 +30,28 @@ public record PageQuery(
         Optional<Instant> addedUntil,
         Set<StixId> ids,
         VersionFilter versions,
-        int limit) {
+        int limit,
+        OptionalLong untilPosition,
+        boolean tellsOtherVersions) {
 
     public PageQuery {
         ids = Set.copyOf(ids);
         if (limit < 1) {
             throw new IllegalArgumentException("A page holds at least one entry");
         }
+    }
+
+    /** All that is there, without what entries say of other versions. */
+    public PageQuery(
+            int[] classes,
+            int[] viewed,
+            long afterPosition,
+            Optional<Instant> addedAfter,
+            Optional<Instant> addedUntil,
+            Set<StixId> ids,
+            VersionFilter versions,
+            int limit) {
+        this(classes, viewed, afterPosition, addedAfter, addedUntil, ids, versions, limit, OptionalLong.empty(), false);
     }
 
     /** Of a reader that gets everything under the ids it was submitted with. */

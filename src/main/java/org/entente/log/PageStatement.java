@@ -21,6 +21,12 @@ record PageStatement(String sql, List<Object> values) {
     private static final String SAME_OBJECT =
             "o.object_uuid = e.object_uuid AND o.kind_id = e.kind_id AND o.class_id = ANY($1::int[])";
 
+    /** Of the row e: the classes of entries of its object in other versions, added before it. */
+    static final String OTHER_VERSIONS =
+            "ARRAY(SELECT DISTINCT o.class_id FROM log_entry o WHERE o.object_uuid = e.object_uuid"
+                    + " AND o.kind_id = e.kind_id AND o.position < e.position AND (o.version <> e.version"
+                    + " OR (e.version = 'epoch' AND o.content_id <> e.content_id)))";
+
     /** Without a version to tell them by, contents of an object are told by what they are. */
     private static final String SAME_VERSION =
             "o.version = e.version AND (e.version <> 'epoch' OR o.content_id = e.content_id)";
@@ -49,7 +55,7 @@ record PageStatement(String sql, List<Object> values) {
         builder.and("NOT EXISTS (SELECT 1 FROM log_entry o WHERE " + SAME_OBJECT + builder.sameView() + " AND "
                 + SAME_VERSION + " AND o.position < e.position)");
         versions(builder, query.versions());
-        return builder.statement(query.limit(), bytesMax);
+        return builder.statement(query, bytesMax);
     }
 
     /** The same bound as a position: a condition on the date would be checked on every row from the first one on. */
@@ -124,13 +130,14 @@ record PageStatement(String sql, List<Object> values) {
             return "$" + values.size();
         }
 
-        PageStatement statement(int limit, long bytesMax) {
+        PageStatement statement(PageQuery query, long bytesMax) {
             String inner =
                     "SELECT e.position, e.date_added, k.name, e.object_uuid, e.version, e.class_id, e.content_id,"
                             + " e.members, e.foreign_ids"
+                            + (query.tellsOtherVersions() ? ", " + OTHER_VERSIONS + " AS other_versions" : "")
                             + " FROM log_entry e JOIN stix_kind k USING (kind_id) WHERE "
                             + String.join(" AND ", conditions)
-                            + " ORDER BY e.position LIMIT " + value((long) limit + 1);
+                            + " ORDER BY e.position LIMIT " + value((long) query.limit() + 1);
             String sized = "SELECT page.*, c.content, count(*) OVER () AS found,"
                     + " sum(octet_length(c.content)) OVER (ORDER BY page.position) - octet_length(c.content)"
                     + " AS bytes_before FROM (" + inner + ") page JOIN object_content c USING (content_id)";

@@ -29,10 +29,11 @@ class SqlLogReader implements LogReader {
                     ARRAY(SELECT DISTINCT o.class_id FROM log_entry o
                           WHERE o.object_uuid = e.object_uuid AND o.version = e.version AND o.kind_id = e.kind_id
                             AND (e.version <> 'epoch' OR o.content_id = e.content_id) AND o.position < e.position) AS earlier,
+                    %s AS other_versions,
                     sum(octet_length(c.content)) OVER (ORDER BY e.position) - octet_length(c.content) AS bytes_before
                 FROM log_entry e JOIN object_content c USING (content_id) JOIN stix_kind k ON k.kind_id = e.kind_id
                 WHERE e.position > $1 ORDER BY e.position LIMIT $2) page
-            WHERE bytes_before < $3 ORDER BY position""";
+            WHERE bytes_before < $3 ORDER BY position""".formatted(PageStatement.OTHER_VERSIONS);
 
     private static final String ENTRIES_SINCE =
             "SELECT class_id, sum(entries)::bigint AS entries FROM log_day WHERE day >= $1 GROUP BY class_id";
@@ -75,8 +76,12 @@ class SqlLogReader implements LogReader {
             return Uni.createFrom().item(new Page(List.of(), false));
         }
         return query.addedUntil()
-                .map(until -> lastPositionAt(until).map(OptionalLong::of))
-                .orElse(Uni.createFrom().item(OptionalLong.empty()))
+                .map(until -> lastPositionAt(until)
+                        .map(due -> OptionalLong.of(
+                                query.untilPosition().isPresent()
+                                        ? Math.min(due, query.untilPosition().getAsLong())
+                                        : due)))
+                .orElse(Uni.createFrom().item(query.untilPosition()))
                 .chain(lastPosition -> page(query, lastPosition));
     }
 
@@ -91,7 +96,7 @@ class SqlLogReader implements LogReader {
                         if (entries.size() == query.limit()) {
                             return new Page(entries, true);
                         }
-                        entries.add(entry(row, NONE));
+                        entries.add(entry(row, NONE, query.tellsOtherVersions() ? otherVersions(row) : NONE));
                         more = row.getLong("found") > entries.size();
                     }
                     return new Page(entries, more);
@@ -104,7 +109,8 @@ class SqlLogReader implements LogReader {
                 .execute(Tuple.of(afterPosition, limit, config.readBytesMax()))
                 .map(rows -> {
                     List<LogEntry> entries = new ArrayList<>(rows.size());
-                    rows.forEach(row -> entries.add(entry(row, Set.of(row.getArrayOfIntegers("earlier")))));
+                    rows.forEach(row ->
+                            entries.add(entry(row, Set.of(row.getArrayOfIntegers("earlier")), otherVersions(row))));
                     return entries;
                 }));
     }
@@ -153,7 +159,11 @@ class SqlLogReader implements LogReader {
         return ReferencesText.links(row.getString("members"), row.getString("foreign_ids"));
     }
 
-    private static LogEntry entry(Row row, Set<Integer> earlier) {
+    private static Set<Integer> otherVersions(Row row) {
+        return Set.of(row.getArrayOfIntegers("other_versions"));
+    }
+
+    private static LogEntry entry(Row row, Set<Integer> earlier, Set<Integer> otherVersions) {
         return new LogEntry(
                 row.getLong("position"),
                 row.getOffsetDateTime("date_added").toInstant(),
@@ -161,6 +171,7 @@ class SqlLogReader implements LogReader {
                 row.getOffsetDateTime("version").toInstant(),
                 row.getInteger("class_id"),
                 earlier,
+                otherVersions,
                 links(row),
                 row.getBuffer("content").getBytes());
     }

@@ -1,19 +1,15 @@
 package org.entente.relay;
 
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.entente.release.Released;
+import org.entente.release.event.FeedEvents;
 import org.entente.stix.StixId;
 import org.jspecify.annotations.Nullable;
 
@@ -29,16 +25,10 @@ final class FeedRecords {
     static final String EVENT_TYPE = "org.entente.object.released.v1";
     static final String CONTENT_TYPE = "application/stix+json;version=2.1";
 
-    /** Anything shorter could be guessed offline from event ids. */
-    static final int SEAL_KEY_CHARACTERS_MIN = 32;
-
-    /** Half a SHA-256 is beyond collision for any number of objects, and half the bytes in every record. */
-    private static final int EVENT_ID_BYTES = 16;
-
     private static final DateTimeFormatter MICROSECONDS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
-    private final Mac eventIds;
+    private final FeedEvents events;
     private final List<Header> constant;
     private @Nullable Alike alike;
 
@@ -47,11 +37,7 @@ final class FeedRecords {
      * @param source the CloudEvents source of all events
      */
     FeedRecords(String sealKey, String source) {
-        if (sealKey.length() < SEAL_KEY_CHARACTERS_MIN) {
-            throw new IllegalArgumentException(
-                    "entente.seal-key must be a random secret of at least " + SEAL_KEY_CHARACTERS_MIN + " characters");
-        }
-        this.eventIds = macOf(sealKey);
+        this.events = new FeedEvents(sealKey);
         this.constant = List.of(
                 header("ce_specversion", "1.0"),
                 header("ce_source", source),
@@ -69,7 +55,7 @@ final class FeedRecords {
                 TopicNames.feed(released.recipient(), released.feed()), shared.key(), released.content());
         constant.forEach(feedRecord.headers()::add);
         shared.headers().forEach(feedRecord.headers()::add);
-        feedRecord.headers().add(header("ce_id", eventId(released)));
+        feedRecord.headers().add(header("ce_id", events.of(released).id()));
         return feedRecord;
     }
 
@@ -80,31 +66,6 @@ final class FeedRecords {
             headers += header.key().length() + header.value().length + 2L;
         }
         return headers + feedRecord.key().length + feedRecord.value().length;
-    }
-
-    /**
-     * The same for the same recipient, object and version, for ever; tells nobody anything else. Contents of an object without
-     * versions are told apart by what they are.
-     */
-    private String eventId(Released released) {
-        String what = released.recipient() + "\n" + released.id() + "\n" + released.version();
-        eventIds.update(what.getBytes(StandardCharsets.UTF_8));
-        byte[] digest = eventIds.doFinal(released.versioned() ? new byte[0] : released.content());
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, EVENT_ID_BYTES));
-    }
-
-    /** A key of its own for this purpose, so that no other use of the seal key says anything about event ids. */
-    private static Mac macOf(String sealKey) {
-        try {
-            Mac master = Mac.getInstance("HmacSHA256");
-            master.init(new SecretKeySpec(sealKey.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            byte[] derived = master.doFinal("entente relay event id 1\n".getBytes(StandardCharsets.UTF_8));
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(derived, "HmacSHA256"));
-            return mac;
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("The platform has no HmacSHA256", impossible);
-        }
     }
 
     private static Header header(String name, String value) {

@@ -274,7 +274,8 @@ public final class Decisions {
         ReleaseClass subject = row.releaseClass();
         String submitterTitle =
                 directory().partner(subject.submitter()).map(Member::title).orElse("");
-        return new Outgoing(entry, subject, member, submitterTitle, compiled.renderer())
+        boolean revision = hasAlready(entry.classNumber(), entry.otherVersions(), partner);
+        return new Outgoing(entry, subject, member, submitterTitle, compiled.renderer(), revision)
                 .make(trimmed(entry.links().members(), subject, partner), renderings);
     }
 

@@ -27,8 +27,15 @@ import org.entente.stix.Tlp;
  * @param member who gets it
  * @param submitterTitle what people call the submitter
  * @param renderer makes views
+ * @param revision whether the partner could have another version of it before
  */
-record Outgoing(LogEntry entry, ReleaseClass subject, Member member, String submitterTitle, Renderer renderer) {
+record Outgoing(
+        LogEntry entry,
+        ReleaseClass subject,
+        Member member,
+        String submitterTitle,
+        Renderer renderer,
+        boolean revision) {
 
     /** @param trimmed members of a container that the partner may not have */
     Outcome make(Set<StixId> trimmed, Renderings memo) {
@@ -49,7 +56,8 @@ record Outgoing(LogEntry entry, ReleaseClass subject, Member member, String subm
         return memo.objection(
                         entry, Optional.empty(), ceiling, () -> EgressGuard.check(entry.content(), entry.id(), ceiling))
                 .<Outcome>map(Outcome.Quarantined::new)
-                .orElseGet(() -> new Released(entry, subject.feed(), subject.tlp(), member.id(), asRendered()));
+                .orElseGet(
+                        () -> new Released(entry, subject.feed(), subject.tlp(), member.id(), asRendered(), revision));
     }
 
     private Rendered asRendered() {
@@ -84,7 +92,8 @@ record Outgoing(LogEntry entry, ReleaseClass subject, Member member, String subm
     private Outcome untelling(Rendered rendered, Order order, Hidden hidden, Renderings memo) {
         return memo.telling(entry, order, () -> EgressGuard.checkHidden(rendered.content(), hidden))
                 .<Outcome>map(told -> new Outcome.Withheld(Rule.REVEALING))
-                .orElseGet(() -> new Released(entry, subject.feed(), tlp(rendered, order), member.id(), rendered));
+                .orElseGet(() ->
+                        new Released(entry, subject.feed(), tlp(rendered, order), member.id(), rendered, revision));
     }
 
     private Set<String> submitterNames() {

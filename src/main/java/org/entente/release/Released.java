@@ -20,13 +20,15 @@ public final class Released implements Outcome {
     private final Tlp tlp;
     private final PartnerId recipient;
     private final Rendered rendered;
+    private final boolean revision;
 
-    Released(LogEntry entry, Feed feed, Tlp tlp, PartnerId recipient, Rendered rendered) {
+    Released(LogEntry entry, Feed feed, Tlp tlp, PartnerId recipient, Rendered rendered, boolean revision) {
         this.entry = entry;
         this.feed = feed;
         this.tlp = tlp;
         this.recipient = recipient;
         this.rendered = rendered;
+        this.revision = revision;
     }
 
     /** Whom it may be sent to. */
@@ -47,6 +49,11 @@ public final class Released implements Outcome {
     /** Whether the object has versions. */
     public boolean versioned() {
         return entry.versioned();
+    }
+
+    /** Whether the recipient could have another version of it before; only where the log was asked to say so. */
+    public boolean revision() {
+        return revision;
     }
 
     /** When the exchange added it. */
