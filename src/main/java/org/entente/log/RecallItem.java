@@ -12,6 +12,7 @@ import org.entente.stix.StixId;
  * @param number the place among all recalls, ascending; never shown outside the exchange
  * @param partner who is told
  * @param notice the id under which the partner knows this recall, and acknowledges it
+ * @param position of the recalled entry, as in {@link LogEntry}
  * @param object under the id by which the partner knows it
  * @param version the version to be dropped; empty for an object without versions
  * @param feed where it was released
@@ -23,6 +24,7 @@ public record RecallItem(
         long number,
         PartnerId partner,
         UUID notice,
+        long position,
         StixId object,
         Optional<Instant> version,
         Feed feed,

@@ -19,7 +19,7 @@ import org.entente.stix.StixId;
 class SqlRecallLog implements RecallLog {
 
     private static final String ITEMS = """
-            SELECT i.item_number, n.partner_id, n.notice_id, i.object_id, i.version, i.feed, r.made_at, r.cause, r.reason
+            SELECT i.item_number, n.partner_id, n.notice_id, i.position, i.object_id, i.version, i.feed, r.made_at, r.cause, r.reason
             FROM recall_item i JOIN recall_notice n USING (notice_id) JOIN recall r USING (recall_number)
             WHERE i.item_number > $1""";
 
@@ -81,6 +81,7 @@ class SqlRecallLog implements RecallLog {
                     row.getLong("item_number"),
                     new PartnerId(row.getString("partner_id")),
                     row.getUUID("notice_id"),
+                    row.getLong("position"),
                     StixId.parse(row.getString("object_id")),
                     Optional.ofNullable(row.getOffsetDateTime("version")).map(OffsetDateTime::toInstant),
                     Feed.of(row.getString("feed")),

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one way to change what this package stores. Changes come one after the other, over all instances, so a change may
- * first look and then act; and none is acknowledged before this instance's exits follow it. Thread safe.
+ * first look and then act; and none is acknowledged before every exit follows it. Thread safe.
  */
 @ApplicationScoped
 class DirectoryChanges {
@@ -22,18 +22,25 @@ class DirectoryChanges {
     private final Mutiny.SessionFactory sessions;
     private final DatabaseThread database;
     private final StoredPartners partners;
+    private final ExitBarrier barrier;
 
-    DirectoryChanges(Mutiny.SessionFactory sessions, DatabaseThread database, StoredPartners partners) {
+    DirectoryChanges(
+            Mutiny.SessionFactory sessions, DatabaseThread database, StoredPartners partners, ExitBarrier barrier) {
         this.sessions = sessions;
         this.database = database;
         this.partners = partners;
+        this.barrier = barrier;
     }
 
-    /** Runs the work in a transaction, all or nothing, and then lets every listener follow. */
+    /**
+     * Runs the work in a transaction, all or nothing, then lets every listener follow, and waits for what is on its way out.
+     * Fails when that cannot be had in time; the work is stored all the same.
+     */
     <T> Uni<T> change(Function<Mutiny.Session, Uni<T>> work) {
         return inTurn(session ->
                         locked(session).chain(revision -> work.apply(session).invoke(done -> revision.revision++)))
-                .call(partners::fresh);
+                .call(partners::fresh)
+                .call(barrier::passed);
     }
 
     /** The same for what the directory does not show: nobody has to follow it. */

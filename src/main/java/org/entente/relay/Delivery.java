@@ -56,7 +56,8 @@ final class Delivery {
         this.producer = producer;
         this.records = records;
         this.recipients = new Recipients(shard, ports, holds);
-        this.ahead = new LogAhead(ports.log(), ports.answers(), ports.config().entriesReadMax());
+        this.ahead = new LogAhead(
+                ports.log(), ports.recalls(), ports.answers(), ports.config().entriesReadMax());
         this.open = new OpenTransaction(
                 ports.config().transactionBytesMax(), ports.config().transactionDurationMax(), ports.nanoTime());
         this.meter = meter;
@@ -100,7 +101,7 @@ final class Delivery {
         Recipients.Main main = recipients.main(decisions, reached);
         reached = main.progress();
         Track track = Track.main(reached, main.members());
-        if (send(batch.entries(), decisions, track) && !batch.full()) {
+        if (send(batch.revision(), batch.entries(), decisions, track) && !batch.full()) {
             commitOpen();
         }
         return true;
@@ -119,9 +120,10 @@ final class Delivery {
         if (laggards.members().isEmpty()) {
             return false;
         }
+        long revision = recallRevision();
         List<LogEntry> entries = laggardEntries(laggards.position(), laggards.until());
         Track track = Track.laggards(laggards.position(), laggards.members());
-        if (send(entries, decisions, track) && commitOpen()) {
+        if (send(revision, entries, decisions, track) && commitOpen()) {
             recipients.served(track.members());
         }
         return true;
@@ -139,7 +141,7 @@ final class Delivery {
     }
 
     /** True when everything was sent, false when a commit on the way had to be taken back. */
-    private boolean send(List<LogEntry> entries, Decisions decisions, Track track) {
+    private boolean send(long recallRevision, List<LogEntry> entries, Decisions decisions, Track track) {
         for (LogEntry entry : entries) {
             if (decisions.releaseClass(entry.classNumber()).isEmpty()) {
                 throw new RelayTrouble("The decisions do not know an entry's release class");
@@ -148,7 +150,7 @@ final class Delivery {
                 producer.begin();
                 open.begin();
             }
-            open.decidedUnder(decisions.directory().revision());
+            open.decidedUnder(decisions.directory().revision(), recallRevision);
             sendToAll(entry, decisions, track);
             track.passed(entry.position());
             if (open.isDue() && !commit(track.applyTo(reached))) {
@@ -203,24 +205,39 @@ final class Delivery {
         return !open.begun() || commit(reached);
     }
 
-    /** False when a policy was narrowed meanwhile and the transaction was taken back. */
+    /** False when a policy was narrowed or something recalled meanwhile and the transaction was taken back. */
     private boolean commit(Progress progress) {
-        if (open.records() > 0 && !open.standsUnder(upToDate())) {
-            producer.abort();
-            meter.aborted();
-            open.clear();
-            reached = committed;
-            LOG.debugf("A policy was narrowed while records were under way; they are decided anew shard=%d", shard);
+        // While brokers are away it is here that a shard waits, and nobody has to wait for it.
+        producer.flush();
+        long started = ports.nanoTime().getAsLong();
+        if (open.records() == 0) {
+            producer.commit(progress);
+        } else if (!commitIfStillRight(progress)) {
             return false;
         }
-        long started = ports.nanoTime().getAsLong();
-        producer.commit(progress);
         committedNanos = ports.nanoTime().getAsLong();
         meter.committed(open.records(), progress.position());
         open.committed(committedNanos - started);
         committed = progress;
         reached = progress;
         return true;
+    }
+
+    /** After an exception nobody knows whether the commit happened; then it counts as under way until the producer is fenced. */
+    private boolean commitIfStillRight(Progress progress) {
+        long number = ports.commits().begin(shard);
+        boolean right = open.standsUnder(upToDate(), recallRevision());
+        if (right) {
+            producer.commit(progress);
+        } else {
+            producer.abort();
+            meter.aborted();
+            open.clear();
+            reached = committed;
+            LOG.debugf("Less may go out than when records were decided; they are decided anew shard=%d", shard);
+        }
+        ports.commits().over(number);
+        return right;
     }
 
     /** What is due even without anything to send. */
@@ -242,6 +259,10 @@ final class Delivery {
             ports.progress().mark(shard, committed);
             marked = committed;
         }
+    }
+
+    private long recallRevision() {
+        return ports.answers().of(ports.recalls().revision());
     }
 
     private Decisions upToDate() {

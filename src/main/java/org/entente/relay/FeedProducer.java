@@ -60,6 +60,17 @@ final class FeedProducer implements AutoCloseable {
     }
 
     /**
+     * Waits until everything sent is with the brokers, so that a commit after it is short.
+     *
+     * @throws TopicTrouble when only one topic is to blame
+     * @throws KafkaException otherwise
+     */
+    void flush() {
+        producer.flush();
+        throwIfFailed();
+    }
+
+    /**
      * @throws TopicTrouble when only one topic is to blame
      * @throws KafkaException otherwise
      */

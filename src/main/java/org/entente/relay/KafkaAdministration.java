@@ -39,18 +39,19 @@ public class KafkaAdministration {
 
     /** Makes one call whose answer the caller has put together. */
     <T> Uni<T> callAll(Function<Admin, CompletionStage<T>> request) {
-        return Uni.createFrom().deferred(() -> {
-            Executor back = callersContext();
-            // Making the client resolves names and reads key files, which the event loop must not wait for.
-            return Uni.createFrom()
-                    .item(this::client)
-                    .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-                    .chain(admin -> Uni.createFrom().completionStage(() -> request.apply(admin)))
-                    .ifNoItem()
-                    .after(config.callTimeout())
-                    .fail()
-                    .emitOn(back);
-        });
+        // Making the client resolves names and reads key files, which the event loop must not wait for.
+        return backHome(Uni.createFrom()
+                .item(this::client)
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                .chain(admin -> Uni.createFrom().completionStage(() -> request.apply(admin)))
+                .ifNoItem()
+                .after(config.callTimeout())
+                .fail());
+    }
+
+    /** Emits on the Vert.x context of whoever subscribes, if it has one. */
+    static <T> Uni<T> backHome(Uni<T> away) {
+        return Uni.createFrom().deferred(() -> away.emitOn(callersContext()));
     }
 
     /** Made when first needed: it fails where the brokers' names cannot be resolved, which must not stop start-up. */

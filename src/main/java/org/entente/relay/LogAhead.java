@@ -1,9 +1,11 @@
 package org.entente.relay;
 
+import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.entente.log.LogEntry;
 import org.entente.log.LogReader;
+import org.entente.log.RecallLog;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,12 +15,14 @@ import org.jspecify.annotations.Nullable;
 final class LogAhead {
 
     private final LogReader log;
+    private final RecallLog recalls;
     private final Answers answers;
     private final int entriesMax;
     private @Nullable Ahead ahead;
 
-    LogAhead(LogReader log, Answers answers, int entriesMax) {
+    LogAhead(LogReader log, RecallLog recalls, Answers answers, int entriesMax) {
         this.log = log;
+        this.recalls = recalls;
         this.answers = answers;
         this.entriesMax = entriesMax;
     }
@@ -27,24 +31,31 @@ final class LogAhead {
     Batch after(long position) {
         Ahead read = ahead != null && ahead.afterPosition() == position ? ahead : read(position);
         ahead = null;
-        List<LogEntry> entries = answers.of(read.entries());
-        boolean full = entries.size() >= entriesMax;
-        if (full) {
+        Batch batch = answers.of(read.batch());
+        if (batch.full()) {
+            List<LogEntry> entries = batch.entries();
             ahead = read(entries.get(entries.size() - 1).position());
         }
-        return new Batch(entries, full);
+        return batch;
     }
 
     private Ahead read(long afterPosition) {
-        return new Ahead(afterPosition, log.after(afterPosition, entriesMax).subscribeAsCompletionStage());
+        return new Ahead(afterPosition, batch(afterPosition).subscribeAsCompletionStage());
+    }
+
+    private Uni<Batch> batch(long afterPosition) {
+        return recalls.revision()
+                .chain(revision -> log.after(afterPosition, entriesMax)
+                        .map(entries -> new Batch(revision, entries, entries.size() >= entriesMax)));
     }
 
     /**
+     * @param revision of recalls that the entries' classes hold at least
      * @param entries in log order
      * @param full whether there were as many as asked for, so that more follow most likely. There may be more in any case:
      *     the log ends a batch of large objects early
      */
-    record Batch(List<LogEntry> entries, boolean full) {}
+    record Batch(long revision, List<LogEntry> entries, boolean full) {}
 
-    private record Ahead(long afterPosition, CompletableFuture<List<LogEntry>> entries) {}
+    private record Ahead(long afterPosition, CompletableFuture<Batch> batch) {}
 }

@@ -26,6 +26,7 @@ final class OpenTransaction {
     private final Map<PartnerId, Long> policyVersions = new HashMap<>();
     private boolean containers;
     private long revision;
+    private long recallRevision;
     private boolean begun;
     private long bytes;
     private long records;
@@ -46,11 +47,16 @@ final class OpenTransaction {
         return records;
     }
 
-    /** @param directoryRevision under which entries are released now */
-    void decidedUnder(long directoryRevision) {
+    /**
+     * @param directoryRevision under which entries are released now
+     * @param entriesRecallRevision of recalls at which they were read
+     */
+    void decidedUnder(long directoryRevision, long entriesRecallRevision) {
         if (records == 0) {
             revision = directoryRevision;
+            recallRevision = entriesRecallRevision;
         }
+        recallRevision = Math.min(recallRevision, entriesRecallRevision);
     }
 
     void begin() {
@@ -81,11 +87,12 @@ final class OpenTransaction {
 
     /**
      * Whether everything sent would be released by these decisions too, and look the same: another policy may hide more of it
-     * or hold it back, though its class is allowed as before.
+     * or hold it back, though its class is allowed as before. After a recall, an entry's class may be another than was read.
      */
-    boolean standsUnder(Decisions decisions) {
+    boolean standsUnder(Decisions decisions, long currentRecallRevision) {
         // Which members a container is trimmed of rests on classes that are not noted here.
-        return (!containers || decisions.directory().revision() == revision)
+        return currentRecallRevision == recallRevision
+                && (!containers || decisions.directory().revision() == revision)
                 && policyVersions.entrySet().stream()
                         .allMatch(sent -> decisions
                                 .directory()

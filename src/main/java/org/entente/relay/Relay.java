@@ -16,6 +16,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.entente.gate.Gate;
 import org.entente.log.LogReader;
+import org.entente.log.RecallLog;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,8 @@ public class Relay {
     private static final Duration LAG_INTERVAL = Duration.ofSeconds(2);
 
     private final LogReader log;
+    private final RecallLog recalls;
+    private final CommitRows commits;
     private final Gate gate;
     private final KafkaSettings kafkaSettings;
     private final KafkaAdministration kafka;
@@ -47,6 +50,8 @@ public class Relay {
 
     Relay(
             LogReader log,
+            RecallLog recalls,
+            CommitRows commits,
             Gate gate,
             KafkaSettings kafkaSettings,
             KafkaAdministration kafka,
@@ -58,6 +63,8 @@ public class Relay {
             @ConfigProperty(name = "entente.seal-key") String sealKey,
             @ConfigProperty(name = "entente.source", defaultValue = "urn:entente:exchange") String source) {
         this.log = log;
+        this.recalls = recalls;
+        this.commits = commits;
         this.gate = gate;
         this.kafkaSettings = kafkaSettings;
         this.kafka = kafka;
@@ -80,8 +87,10 @@ public class Relay {
         ShardLayout.confirm(config.shards(), pool, answers);
         RelayPorts ports = new RelayPorts(
                 log,
+                recalls,
                 gate::upToDate,
                 new KafkaProgress(kafka, pool, log, answers, config),
+                new DurableCommits(commits, answers),
                 new DurableStops(quarantine, answers),
                 partners -> answers.of(topics.make(partners)),
                 answers,
@@ -91,6 +100,7 @@ public class Relay {
             startShard(shard, ports);
         }
         log.onSequenced(this::wake);
+        recalls.onRecalled(this::wake);
         watchLag();
     }
 

@@ -88,7 +88,9 @@ final class ShardWorker implements Runnable {
     }
 
     private void deliver() {
+        long last = ports.commits().last();
         try (FeedProducer producer = new FeedProducer(producers.get(), shard)) {
+            ports.commits().fenced(shard, last);
             Progress committed = ports.progress().committed(shard);
             Delivery delivery = new Delivery(shard, ports, producer, records, holds, meter, committed);
             delivery.round();

@@ -320,6 +320,41 @@ class DeliveryTest {
     }
 
     @Test
+    void entryRecalledBeforeTheCommitIsReadAndDecidedAnew() {
+        // Given a recall of the second entry after it was decided and sent
+        List<String> logged = logMany(3);
+        int[] asked = {0};
+        world.beforeDecisions = () -> {
+            if (++asked[0] == 2) {
+                world.narrow(2);
+            }
+        };
+
+        // When
+        world.deliverAll();
+
+        // Then
+        assertThat(world.delivered(xb)).containsExactly(logged.get(0), logged.get(2));
+    }
+
+    @Test
+    void commitWhoseOutcomeNobodyKnowsCountsAsUnderWay() {
+        // Given
+        logMany(3);
+        MockProducer<byte[], byte[]> crashing = world.producer();
+        crashing.commitTransactionException = new KafkaException("The broker went away");
+
+        // When
+        assertThatThrownBy(() -> world.delivery(crashing).round()).isInstanceOf(KafkaException.class);
+        assertThat(world.commitsUnderWay).hasSize(1);
+        world.commitsUnderWay.clear();
+        world.deliverAll();
+
+        // Then one that has happened does not
+        assertThat(world.commitsUnderWay).isEmpty();
+    }
+
+    @Test
     void partnerThatJoinsGetsWhatIsLoggedFromThenOn() {
         // Given
         logMany(3);

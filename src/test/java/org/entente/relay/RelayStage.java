@@ -53,6 +53,7 @@ final class RelayStage implements AutoCloseable {
     final SubscriberTopics topics;
     final KafkaSettings settings;
     final SubscriberClaims claims;
+    final CommitRows commits;
 
     private final OwnDatabase database;
     private final Map<String, String> clients;
@@ -78,6 +79,7 @@ final class RelayStage implements AutoCloseable {
         this.topics = new SubscriberTopics(kafka, settings, config);
         this.claims = new SubscriberClaims(database.pool(), config);
         this.access = new KafkaSubscriberAccess(kafka, settings, topics, claims);
+        this.commits = new CommitRows(database.pool(), config);
         this.quarantine = new Quarantine(database.pool(), config);
     }
 
@@ -116,8 +118,10 @@ final class RelayStage implements AutoCloseable {
         Answers answers = new Answers(config.callTimeout());
         return new RelayPorts(
                 world,
+                world.recalls,
                 world::decide,
                 new KafkaProgress(kafka, database.pool(), world, answers, config),
+                new DurableCommits(commits, answers),
                 new DurableStops(quarantine, answers),
                 partners -> answers.of(topics.make(partners)),
                 answers,

@@ -43,7 +43,7 @@ import org.entente.stix.Tlp;
  * Everything around a shard's delivery, in memory: a log, a directory, and a Kafka of which only what was committed counts.
  * Each delivery gets a new producer, as after a crash, and starts from what the earlier ones committed.
  */
-final class RelayWorld implements LogReader, Stops, FeedTopics, ProgressStore {
+final class RelayWorld implements LogReader, Commits, Stops, FeedTopics, ProgressStore {
 
     static final PartnerId SUBMITTER = new PartnerId("xa-cert");
     static final String SEAL_KEY = "a key of thirty-two characters or more";
@@ -54,8 +54,11 @@ final class RelayWorld implements LogReader, Stops, FeedTopics, ProgressStore {
     final Map<PartnerId, Set<Long>> withheld = new HashMap<>();
     final Map<PartnerId, Long> stops = new HashMap<>();
     final List<Progress> marks = new ArrayList<>();
+    final RecallsInMemory recalls = new RecallsInMemory();
+    final Set<Long> commitsUnderWay = new HashSet<>();
     Runnable beforeDecisions = () -> {};
     long nanos = 1;
+    private long lastCommit;
 
     private final List<LogEntry> entries = new java.util.concurrent.CopyOnWriteArrayList<>();
     private final List<NumberedClass> classes = new ArrayList<>();
@@ -103,6 +106,11 @@ final class RelayWorld implements LogReader, Stops, FeedTopics, ProgressStore {
                 ? new Member(m.id(), m.title(), m.ordinal(), true, true, Set.of(), TrustPolicy.CLOSED, 2)
                 : m);
         change();
+    }
+
+    /** The partner gets everything again from here on. */
+    void open(PartnerId partner) {
+        delay(partner, Duration.ZERO);
     }
 
     /** The partner gets everything from here on, but this much later than it was added. */
@@ -208,7 +216,16 @@ final class RelayWorld implements LogReader, Stops, FeedTopics, ProgressStore {
 
     Delivery delivery(MockProducer<byte[], byte[]> producer) {
         RelayPorts ports = new RelayPorts(
-                this, this::decide, this, this, this, new Answers(Duration.ofSeconds(5)), config(), () -> nanos);
+                this,
+                recalls,
+                this::decide,
+                this,
+                this,
+                this,
+                this,
+                new Answers(Duration.ofSeconds(5)),
+                config(),
+                () -> nanos);
         return new Delivery(
                 0,
                 ports,
@@ -271,6 +288,48 @@ final class RelayWorld implements LogReader, Stops, FeedTopics, ProgressStore {
     @Override
     public void mark(int shard, Progress committed) {
         marks.add(committed);
+    }
+
+    @Override
+    public long begin(int shard) {
+        commitsUnderWay.add(++lastCommit);
+        return lastCommit;
+    }
+
+    @Override
+    public void over(long number) {
+        commitsUnderWay.remove(number);
+    }
+
+    @Override
+    public long last() {
+        return lastCommit;
+    }
+
+    @Override
+    public void fenced(int shard, long last) {
+        commitsUnderWay.removeIf(number -> number <= last);
+    }
+
+    /** An entry is given a class that nobody may have, as a recall does. */
+    void narrow(long position) {
+        if (classes.size() == 1) {
+            classes.add(new NumberedClass(
+                    2, ReleaseClass.plain(Tlp.RED, Feed.THREATS, "indicator", SUBMITTER, Audience.OPEN)));
+        }
+        LogEntry of = entries.get((int) position - 1);
+        entries.set(
+                (int) position - 1,
+                new LogEntry(
+                        of.position(),
+                        of.dateAdded(),
+                        of.id(),
+                        of.version(),
+                        2,
+                        of.earlierClasses(),
+                        of.links(),
+                        of.content()));
+        recalls.revision++;
     }
 
     @Override

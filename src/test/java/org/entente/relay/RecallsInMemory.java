@@ -1,0 +1,49 @@
+package org.entente.relay;
+
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.entente.log.RecallItem;
+import org.entente.log.RecallLog;
+import org.entente.party.PartnerId;
+
+/** What was recalled in a {@link RelayWorld}. */
+final class RecallsInMemory implements RecallLog {
+
+    final List<RecallItem> items = new CopyOnWriteArrayList<>();
+    volatile long revision;
+
+    @Override
+    public Uni<List<RecallItem>> after(long afterNumber, int limit) {
+        return Uni.createFrom()
+                .item(() -> items.stream()
+                        .filter(item -> item.number() > afterNumber)
+                        .limit(limit)
+                        .toList());
+    }
+
+    @Override
+    public Uni<List<RecallItem>> after(PartnerId partner, long afterNumber, int limit) {
+        return Uni.createFrom()
+                .item(() -> items.stream()
+                        .filter(item ->
+                                item.number() > afterNumber && item.partner().equals(partner))
+                        .limit(limit)
+                        .toList());
+    }
+
+    @Override
+    public Uni<Long> lastNumber() {
+        return Uni.createFrom().item(() -> (long) items.size());
+    }
+
+    @Override
+    public Uni<Long> revision() {
+        return Uni.createFrom().item(() -> revision);
+    }
+
+    @Override
+    public void onRecalled(Runnable callback) {
+        throw new UnsupportedOperationException("Tests run rounds themselves");
+    }
+}
