@@ -91,6 +91,7 @@ class FeedEventsTest {
                 3,
                 XB,
                 new UUID(0, 1),
+                7,
                 ID,
                 Optional.of(VERSION),
                 Feed.THREATS,
