@@ -29,6 +29,8 @@ final class AccessRules {
         for (String topic : TopicNames.feeds(partner)) {
             allow(rules, partner, new ResourcePattern(ResourceType.TOPIC, topic, PatternType.LITERAL));
         }
+        // There before the topic is: it is made when the partner asks for a replay.
+        allow(rules, partner, new ResourcePattern(ResourceType.TOPIC, TopicNames.replay(partner), PatternType.LITERAL));
         allow(
                 rules,
                 partner,

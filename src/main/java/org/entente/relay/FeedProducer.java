@@ -81,10 +81,18 @@ final class FeedProducer implements AutoCloseable {
                     "So many partners are stopped at so many places that Kafka cannot keep their progress;"
                             + " resolve quarantined records");
         }
+        commit(progressKey, new OffsetAndMetadata(progress.position(), laggards));
+    }
+
+    /**
+     * The same with progress of another kind.
+     *
+     * @param key what the offset is of
+     */
+    void commit(TopicPartition key, OffsetAndMetadata reached) {
         try {
             producer.sendOffsetsToTransaction(
-                    Map.of(progressKey, new OffsetAndMetadata(progress.position(), laggards)),
-                    new ConsumerGroupMetadata(TopicNames.PROGRESS_GROUP));
+                    Map.of(key, reached), new ConsumerGroupMetadata(TopicNames.PROGRESS_GROUP));
             producer.commitTransaction();
         } catch (KafkaException failed) {
             throwIfFailed();

@@ -66,6 +66,17 @@ public interface RelayConfig {
     /** What feed topics are like when they are made. */
     Topic topic();
 
+    /** How replays are sent. */
+    Replay replay();
+
+    /** How replays are sent, beside the live feeds. */
+    interface Replay {
+
+        /** The most entries a second that all replays of the exchange together may take; at least 1. */
+        @WithDefault("5000")
+        int recordsPerSecondMax();
+    }
+
     /** What feed topics are like when they are made; existing topics are not changed. */
     interface Topic {
 

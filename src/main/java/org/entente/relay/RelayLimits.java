@@ -18,6 +18,7 @@ final class RelayLimits {
         range("transaction-bytes-max", config.transactionBytesMax(), 1, Long.MAX_VALUE);
         range("topic.partitions", config.topic().partitions(), 1, Integer.MAX_VALUE);
         range("topic.record-bytes-max", config.topic().recordBytesMax(), 1024, RECORD_BYTES_MAX);
+        range("replay.records-per-second-max", config.replay().recordsPerSecondMax(), 1, Integer.MAX_VALUE);
         positive("transaction-duration-max", config.transactionDurationMax());
         positive("progress-refresh", config.progressRefresh());
         positive("retry-delay-min", config.retryDelayMin());

@@ -26,6 +26,11 @@ public final class TopicNames {
         return Arrays.stream(Feed.values()).map(feed -> feed(partner, feed)).toList();
     }
 
+    /** Where a partner's replays are. */
+    static String replay(PartnerId partner) {
+        return "entente.replay." + partner.value();
+    }
+
     /** Whose feed topic it is. */
     static Optional<PartnerId> partnerOf(String topic) {
         String[] parts = topic.split("\\.", -1);
