@@ -160,7 +160,8 @@ class ReplaysResource {
     private Uni<Optional<Replay>> before(Listing.Query query) {
         return query.after().isEmpty()
                 ? Uni.createFrom().item(Optional.empty())
-                : visible(query.after())
+                : Uni.createFrom()
+                        .deferred(() -> visible(query.after()))
                         .onFailure()
                         .transform(unknown ->
                                 ProblemException.invalidParameter("next must be given back as it was received."))
