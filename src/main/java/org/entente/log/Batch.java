@@ -58,6 +58,16 @@ final class Batch {
             SELECT (date_added AT TIME ZONE 'UTC')::date, class_id, count(*) FROM placed GROUP BY 1, 2 ORDER BY 1, 2
             ON CONFLICT (day, class_id) DO UPDATE SET entries = log_day.entries + excluded.entries""";
 
+    private static final String LOCK = "SELECT pg_advisory_lock($1)";
+
+    private static final String UNLOCK = "SELECT pg_advisory_unlock($1)";
+
+    private static final String REFER = """
+            INSERT INTO log_reference (target_uuid, position, member, classes)
+            SELECT target_uuid, position, member, string_to_array(classes, ',')::int[]
+            FROM unnest($1::uuid[], $2::bigint[], $3::boolean[], $4::text[])
+                AS r(target_uuid, position, member, classes)""";
+
     private static final String FORGET = "DELETE FROM log_pending WHERE pending_id = ANY($1::bigint[])";
 
     private final SqlConnection connection;
@@ -89,12 +99,28 @@ final class Batch {
         });
     }
 
+    /** Nothing is recalled meanwhile: what refers to something would be classed by what that was before. */
     private Uni<Integer> place(List<Waiting> waiting) {
         return withoutRepeats(waiting)
-                .chain(distinct -> new Classing(connection, classes)
-                        .of(distinct)
-                        .chain(sequenced -> write(waiting, distinct, sequenced)))
+                .call(() -> turn(LOCK))
+                .chain(distinct -> RecallScopes.of(connection, distinct)
+                        .chain(recalled -> place(waiting, recalled.moved(distinct), recalled)))
+                .call(() -> turn(UNLOCK))
                 .replaceWith(waiting.size());
+    }
+
+    /** Where this fails the connection is given up, and the lock with it. */
+    private Uni<Void> turn(String statement) {
+        return connection
+                .preparedQuery(statement)
+                .execute(Tuple.of(LogLocks.ENTRIES))
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> place(List<Waiting> waiting, List<Waiting> distinct, RecallScopes recalled) {
+        return new Classing(connection, classes, recalled)
+                .of(distinct)
+                .chain(sequenced -> write(waiting, distinct, sequenced));
     }
 
     private Uni<Void> write(List<Waiting> waiting, List<Waiting> distinct, List<Sequenced> sequenced) {
@@ -140,8 +166,22 @@ final class Batch {
             return connection
                     .preparedQuery(PLACE)
                     .execute(rows(waiting, sequenced, position, dateAdded))
-                    .replaceWithVoid();
+                    .chain(() -> refer(waiting, position));
         });
+    }
+
+    private Uni<Void> refer(List<Waiting> waiting, long position) {
+        List<Reference> references = new ArrayList<>();
+        for (int i = 0; i < waiting.size(); i++) {
+            references.addAll(
+                    Reference.of(waiting.get(i).references(), waiting.get(i).id(), position + 1 + i));
+        }
+        return references.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : connection
+                        .preparedQuery(REFER)
+                        .execute(Reference.rows(references))
+                        .replaceWithVoid();
     }
 
     private Tuple rows(List<Waiting> waiting, List<Sequenced> sequenced, long position, Instant dateAdded) {

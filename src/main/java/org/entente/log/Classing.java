@@ -33,11 +33,16 @@ final class Classing {
 
     private final SqlConnection connection;
     private final ReleaseClasses classes;
+    private final RecallScopes recalled;
 
-    /** @param connection not in a transaction */
-    Classing(SqlConnection connection, ReleaseClasses classes) {
+    /**
+     * @param connection not in a transaction
+     * @param recalled what of the batch was recalled before it is placed
+     */
+    Classing(SqlConnection connection, ReleaseClasses classes, RecallScopes recalled) {
         this.connection = connection;
         this.classes = classes;
+        this.recalled = recalled;
     }
 
     /** What an assertion is placed with. */
@@ -45,7 +50,8 @@ final class Classing {
 
     /** For each waiting assertion, in order. */
     Uni<List<Sequenced>> of(List<Waiting> waiting) {
-        if (waiting.stream().noneMatch(w -> w.references().restrict())) {
+        if (recalled.isEmpty()
+                && waiting.stream().noneMatch(w -> w.references().restrict())) {
             return Uni.createFrom()
                     .item(waiting.stream()
                             .map(w -> sequenced(w, w.statedClass(), Map.of()))
@@ -103,7 +109,7 @@ final class Classing {
     /** Containers last: what their members are conditioned on are the numbers the others get. */
     private Uni<List<Sequenced>> classed(List<Waiting> waiting, Ties ties, Map<Integer, ReleaseClass> stated) {
         Map<Waiting, List<Set<Integer>>> plain = new HashMap<>();
-        waiting.stream().filter(w -> !w.isContainer()).forEach(w -> plain.put(w, ties.whole(w)));
+        waiting.stream().filter(w -> !w.isContainer()).forEach(w -> plain.put(w, recalled.with(w, ties.whole(w))));
         return numbered(plain, stated).chain(numbers -> {
             Map<Own, Set<Integer>> effective = new HashMap<>();
             numbers.forEach((w, number) ->
@@ -111,7 +117,7 @@ final class Classing {
             Map<Waiting, Restriction> containers = new HashMap<>();
             waiting.stream().filter(Waiting::isContainer).forEach(w -> containers.put(w, ties.container(w, effective)));
             Map<Waiting, List<Set<Integer>>> rest = new HashMap<>();
-            containers.forEach((w, restriction) -> rest.put(w, restriction.ties()));
+            containers.forEach((w, restriction) -> rest.put(w, recalled.with(w, restriction.ties())));
             return numbered(rest, stated).map(more -> {
                 numbers.putAll(more);
                 return waiting.stream()

@@ -14,5 +14,8 @@ final class LogLocks {
     /** Held to the end of every transaction that recalls something, so that numbers are committed in their order. */
     static final long RECALLS = BASE + 3;
 
+    /** Held while entries are placed in the log or given other classes, so that neither misses the other. */
+    static final long ENTRIES = BASE + 4;
+
     private LogLocks() {}
 }

@@ -1,5 +1,6 @@
 package org.entente.log;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -24,6 +25,9 @@ import org.entente.stix.Tlp;
  *     least one; an empty set can never be met
  */
 public record ReleaseClass(Markings markings, Topic topic, Origin origin, Audience audience, List<Set<Integer>> ties) {
+
+    /** The condition that stands for "withdrawn": no class has this number, so nobody is ever allowed it. */
+    private static final Set<Integer> WITHDRAWN = Set.of(0);
 
     /** Ties are sorted and made unique, so that equal conditions share one class. */
     public ReleaseClass {
@@ -126,6 +130,33 @@ public record ReleaseClass(Markings markings, Topic topic, Origin origin, Audien
     /** Who asserted it. */
     public PartnerId submitter() {
         return origin.submitter();
+    }
+
+    /** What an entry of this class becomes when it is taken back from everybody, its submitter included. */
+    public ReleaseClass withdrawn() {
+        return tiedTo(List.of(WITHDRAWN));
+    }
+
+    /** Whether it was taken back from everybody. */
+    public boolean isWithdrawn() {
+        return ties.contains(WITHDRAWN);
+    }
+
+    /** The same with a further condition. */
+    public ReleaseClass alsoTiedTo(Set<Integer> condition) {
+        List<Set<Integer>> more = new ArrayList<>(ties);
+        more.add(condition);
+        return tiedTo(more);
+    }
+
+    /** The same for another audience. */
+    public ReleaseClass addressedTo(Audience other) {
+        return new ReleaseClass(markings, topic, origin, other, ties);
+    }
+
+    /** The same with other markings. */
+    public ReleaseClass marked(Markings other) {
+        return new ReleaseClass(other, topic, origin, audience, ties);
     }
 
     /** This class, further restricted by what the object ties together. */

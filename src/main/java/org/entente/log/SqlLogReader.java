@@ -143,16 +143,18 @@ class SqlLogReader implements LogReader {
 
     private static List<Placement> placements(RowSet<Row> rows) {
         List<Placement> placements = new ArrayList<>(rows.size());
-        for (Row row : rows) {
-            placements.add(new Placement(
-                    row.getLong("position"),
-                    row.getOffsetDateTime("date_added").toInstant(),
-                    new StixId(row.getString("name"), row.getUUID("object_uuid")),
-                    row.getOffsetDateTime("version").toInstant(),
-                    row.getInteger("class_id"),
-                    links(row)));
-        }
+        rows.forEach(row -> placements.add(placement(row)));
         return placements;
+    }
+
+    static Placement placement(Row row) {
+        return new Placement(
+                row.getLong("position"),
+                row.getOffsetDateTime("date_added").toInstant(),
+                new StixId(row.getString("name"), row.getUUID("object_uuid")),
+                row.getOffsetDateTime("version").toInstant(),
+                row.getInteger("class_id"),
+                links(row));
     }
 
     private static Links links(Row row) {

@@ -36,7 +36,7 @@ final class Ties {
     static final int CONDITIONS_MAX = 256;
 
     /** A condition nobody meets. */
-    private static final Set<Integer> NEVER = Set.of();
+    static final Set<Integer> NEVER = Set.of();
 
     private static final String OBSERVED_DATA = "observed-data";
     private static final String RELATIONSHIP = "relationship";
@@ -209,7 +209,7 @@ final class Ties {
      * A container of which nothing would be left is withheld. Of a member with one condition its classes count towards that;
      * "one member with all its conditions" cannot be said in classes, so where all have several, one of them must be visible.
      */
-    private static Collection<Set<Integer>> anyMember(StixId container, Map<StixId, List<Set<Integer>>> members) {
+    static Collection<Set<Integer>> anyMember(StixId container, Map<StixId, List<Set<Integer>>> members) {
         Set<Integer> union = new TreeSet<>();
         Optional<List<Set<Integer>>> fewest = Optional.empty();
         for (Map.Entry<StixId, List<Set<Integer>>> member : members.entrySet()) {
@@ -227,7 +227,7 @@ final class Ties {
     }
 
     /** Whether the container may consist of such a member alone: observed data must name an observable (§4.14). */
-    private static boolean suffices(StixId container, StixId member) {
+    static boolean suffices(StixId container, StixId member) {
         return !container.type().equals(OBSERVED_DATA) || !member.type().equals(RELATIONSHIP);
     }
 }

@@ -40,6 +40,10 @@ record Waiting(
                         row.getString("ties"), row.getString("members"), row.getString("foreign_ids")));
     }
 
+    Waiting with(References other) {
+        return new Waiting(pendingId, contentId, id, kind, version, statedClass, submitter, fresh, other);
+    }
+
     UUID uuid() {
         return id.uuid();
     }

@@ -34,6 +34,8 @@ public sealed interface Decision {
     enum Rule {
         /** No such partner, or no such class. */
         UNKNOWN,
+        /** It was taken back from everybody. */
+        RECALLED,
         /** The partner is suspended, or does not subscribe. */
         SUSPENDED,
         /** The agreement with the partner does not hold at this time. */

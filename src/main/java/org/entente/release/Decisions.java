@@ -196,6 +196,9 @@ public final class Decisions {
     }
 
     private Optional<Rule> withholding(ReleaseClass subject, Member member) {
+        if (subject.isWithdrawn()) {
+            return Optional.of(Rule.RECALLED);
+        }
         if (!member.active()) {
             return Optional.of(Rule.SUSPENDED);
         }

@@ -61,6 +61,7 @@ public record Explanation(String policy, String property, String message) {
         TrustPolicy.To policy = partner.policy().to();
         return switch (rule) {
             case UNKNOWN -> new Explanation(NOWHERE, "", "There is no such partner or object.");
+            case RECALLED -> new Explanation(NOWHERE, "recall", "It was recalled.");
             case SUSPENDED -> new Explanation(NOWHERE, "", "The partner is suspended, or is no subscriber.");
             case AGREEMENT -> new Explanation("/agreement", "", "The agreement with the partner does not hold today.");
             case EXCEPTED -> new Explanation(NOWHERE, "audience", "Its submitter excepted the partner.");

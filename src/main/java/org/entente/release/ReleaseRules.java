@@ -65,6 +65,9 @@ final class ReleaseRules {
      * @param recipients of classes with lower numbers, for the ties
      */
     BitSet recipients(ReleaseClass subject, IntFunction<PartnerSet> recipients) {
+        if (subject.isWithdrawn()) {
+            return new BitSet();
+        }
         BitSet passed = (BitSet) policies.subscribing.clone();
         for (Column column : columns) {
             if (passed.isEmpty()) {

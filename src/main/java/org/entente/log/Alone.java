@@ -1,0 +1,87 @@
+package org.entente.log;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+/**
+ * Runs one thing at a time over all instances, under an advisory lock of a session. On this instance the turns queue here, so that
+ * waiting takes no connections from the pool.
+ */
+final class Alone {
+
+    private static final int QUEUE_MAX = 200;
+    private static final Duration UNLOCK_TIMEOUT = Duration.ofSeconds(5);
+
+    private final Pool pool;
+    private final long lock;
+    private final AtomicInteger queued = new AtomicInteger();
+
+    // Guarded by this.
+    private CompletableFuture<?> last = CompletableFuture.completedFuture(null);
+
+    Alone(Pool pool, long lock) {
+        this.pool = pool;
+        this.lock = lock;
+    }
+
+    /** Runs to its end even where whoever waits for it goes away: half of it would leave a transaction open. */
+    <T> Uni<T> run(Function<SqlConnection, Uni<T>> work, Duration longest) {
+        return Uni.createFrom().deferred(() -> {
+            if (queued.incrementAndGet() > QUEUE_MAX) {
+                queued.decrementAndGet();
+                return Uni.createFrom().failure(new IllegalStateException("Too many wait for the log"));
+            }
+            CompletableFuture<T> mine = queue(Uni.createFrom().deferred(() -> locked(work, longest)));
+            return Uni.createFrom().completionStage(mine::copy);
+        });
+    }
+
+    private synchronized <T> CompletableFuture<T> queue(Uni<T> turn) {
+        CompletableFuture<T> mine = last.handle((done, failed) -> done)
+                .thenCompose(done -> turn.subscribeAsCompletionStage())
+                .whenComplete((done, failed) -> queued.decrementAndGet());
+        last = mine;
+        return mine;
+    }
+
+    private <T> Uni<T> locked(Function<SqlConnection, Uni<T>> work, Duration longest) {
+        return pool.getConnection()
+                .chain(connection -> connection
+                        .preparedQuery("SELECT pg_advisory_lock($1)")
+                        .execute(Tuple.of(lock))
+                        .chain(() -> work.apply(connection))
+                        .ifNoItem()
+                        .after(longest)
+                        .fail()
+                        .onItemOrFailure()
+                        .call((done, failed) -> failed == null ? unlocked(connection) : ended(connection))
+                        .onItemOrFailure()
+                        .call((done, failed) -> connection.close().onFailure().recoverWithNull()));
+    }
+
+    private static Uni<Void> unlocked(SqlConnection connection) {
+        return bounded(connection.query("SELECT pg_advisory_unlock_all()").execute())
+                .onFailure()
+                .recoverWithUni(() -> ended(connection));
+    }
+
+    /** Whatever it was in the middle of, nobody else may get this session. */
+    private static Uni<Void> ended(SqlConnection connection) {
+        return bounded(connection
+                        .query("SELECT pg_terminate_backend(pg_backend_pid())")
+                        .execute())
+                .onFailure()
+                .recoverWithNull()
+                .replaceWithVoid();
+    }
+
+    private static Uni<Void> bounded(Uni<?> call) {
+        return call.ifNoItem().after(UNLOCK_TIMEOUT).fail().replaceWithVoid();
+    }
+}

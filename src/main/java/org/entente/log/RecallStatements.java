@@ -1,0 +1,246 @@
+package org.entente.log;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.entente.log.RecallAct.Item;
+import org.entente.log.RecallAct.Notice;
+import org.entente.log.Reclassed.Change;
+import org.entente.stix.StixId;
+import org.jspecify.annotations.Nullable;
+
+/** What a recall writes, each call one or two statements, in a transaction of the caller's. */
+final class RecallStatements {
+
+    private static final String TURN = "SELECT pg_advisory_xact_lock($1)";
+
+    private static final String ACT = """
+            INSERT INTO recall (recall_id, cause, reason, object_id, partner_id, made_at, made_by)
+            VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING recall_number""";
+
+    private static final String RECLASS = """
+            UPDATE log_entry e SET class_id = c.class_id, members = c.members
+            FROM unnest($1::bigint[], $2::int[], $3::text[]) AS c(position, class_id, members)
+            WHERE e.position = c.position""";
+
+    private static final String COUNT = """
+            INSERT INTO log_day (day, class_id, entries)
+            SELECT (date_added AT TIME ZONE 'UTC')::date, class_id, sum(more)
+            FROM unnest($1::timestamptz[], $2::int[], $3::bigint[]) AS c(date_added, class_id, more)
+            GROUP BY 1, 2 ORDER BY 1, 2
+            ON CONFLICT (day, class_id) DO UPDATE SET entries = log_day.entries + excluded.entries""";
+
+    private static final String MOVE = """
+            INSERT INTO recall_move (object_uuid, old_class, new_class)
+            SELECT * FROM unnest($1::uuid[], $2::int[], $3::int[]) ON CONFLICT DO NOTHING""";
+
+    /** Whoever knew an object by the old class is found by the new one next time. */
+    private static final String REFER = """
+            UPDATE log_reference r SET classes = r.classes || m.new_classes
+            FROM (
+                SELECT object_uuid, old_class, array_agg(new_class) AS new_classes
+                FROM unnest($1::uuid[], $2::int[], $3::int[]) AS m(object_uuid, old_class, new_class)
+                GROUP BY object_uuid, old_class) m
+            WHERE r.target_uuid = m.object_uuid AND m.old_class = ANY(r.classes)""";
+
+    /** All versions there are when the scope is written, waiting ones too. */
+    private static final String SCOPE_ALL = """
+            INSERT INTO recall_scope
+                (recall_number, object_uuid, kind_id, submitter, version_from, version_to, classes)
+            SELECT $1, $2, k.kind_id, $4, '4000-01-01 BC', max(v.version), $5::int[]
+            FROM stix_kind k JOIN (
+                SELECT kind_id, version FROM log_entry e JOIN release_class r ON r.class_id = e.stated_class_id
+                WHERE e.object_uuid = $2 AND r.submitter = $4
+                UNION ALL
+                SELECT kind_id, version FROM log_pending p JOIN release_class r USING (class_id)
+                WHERE p.object_uuid = $2 AND r.submitter = $4) v USING (kind_id)
+            WHERE k.name = $3 GROUP BY k.kind_id""";
+
+    private static final String SCOPE_SOME = """
+            INSERT INTO recall_scope
+                (recall_number, object_uuid, kind_id, submitter, version_from, version_to, classes)
+            SELECT $1, $2, k.kind_id, $4, v.version, v.version, $5::int[]
+            FROM stix_kind k, unnest($6::timestamptz[]) AS v(version) WHERE k.name = $3""";
+
+    private static final String NOTICES = """
+            INSERT INTO recall_notice (notice_id, recall_number, partner_id)
+            SELECT notice_id, $1, partner_id FROM unnest($2::uuid[], $3::text[]) AS n(notice_id, partner_id)""";
+
+    private static final String ITEMS = """
+            INSERT INTO recall_item (notice_id, position, object_id, feed, version)
+            SELECT notice_id, position, object_id, feed, version
+            FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::text[], $5::timestamptz[])
+                WITH ORDINALITY AS i(notice_id, position, object_id, feed, version, place)
+            ORDER BY place""";
+
+    private final SqlConnection connection;
+
+    RecallStatements(SqlConnection connection) {
+        this.connection = connection;
+    }
+
+    /** Takes its turn among all recalls until the end of the transaction. */
+    Uni<Void> turn() {
+        return run(TURN, Tuple.of(LogLocks.RECALLS));
+    }
+
+    /** Its number. */
+    Uni<Long> act(RecallAct act) {
+        Tuple values = Tuple.tuple()
+                .addUUID(act.id())
+                .addString(act.cause().label())
+                .addString(act.reason())
+                .addValue(act.object().map(StixId::toString).orElse(null))
+                .addString(act.partner().value())
+                .addOffsetDateTime(utc(act.madeAt()))
+                .addString(act.madeBy());
+        return turn().chain(() -> connection.preparedQuery(ACT).execute(values))
+                .map(rows -> rows.iterator().next().getLong("recall_number"));
+    }
+
+    Uni<Void> reclass(List<Change> changes) {
+        if (changes.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        Tuple entries = Tuple.tuple()
+                .addValue(changes.stream()
+                        .map(c -> c.after().placement().position())
+                        .toArray(Long[]::new))
+                .addValue(changes.stream()
+                        .map(c -> c.after().placement().classNumber())
+                        .toArray(Integer[]::new))
+                .addValue(changes.stream()
+                        .map(c -> ReferencesText.links(
+                                c.after().placement().links().members()))
+                        .toArray(String[]::new));
+        List<Change> moved = changes.stream()
+                .filter(c -> c.before().placement().classNumber()
+                        != c.after().placement().classNumber())
+                .toList();
+        return run(RECLASS, entries)
+                .chain(() -> run(COUNT, counts(moved)))
+                .chain(() -> run(MOVE, moves(moved)))
+                .chain(() -> run(REFER, moves(moved)));
+    }
+
+    private static Tuple counts(List<Change> moved) {
+        List<OffsetDateTime> dates = new ArrayList<>();
+        List<Integer> numbers = new ArrayList<>();
+        List<Long> more = new ArrayList<>();
+        for (Change change : moved) {
+            OffsetDateTime date = utc(change.before().placement().dateAdded());
+            dates.add(date);
+            numbers.add(change.before().placement().classNumber());
+            more.add(-1L);
+            dates.add(date);
+            numbers.add(change.after().placement().classNumber());
+            more.add(1L);
+        }
+        return Tuple.tuple()
+                .addValue(dates.toArray(OffsetDateTime[]::new))
+                .addValue(numbers.toArray(Integer[]::new))
+                .addValue(more.toArray(Long[]::new));
+    }
+
+    private record Move(UUID object, int before, int after) {}
+
+    private static Tuple moves(List<Change> moved) {
+        Set<Move> moves = new LinkedHashSet<>();
+        moved.forEach(c -> moves.add(new Move(
+                c.before().placement().id().uuid(),
+                c.before().placement().classNumber(),
+                c.after().placement().classNumber())));
+        return Tuple.tuple()
+                .addValue(moves.stream().map(Move::object).toArray(UUID[]::new))
+                .addValue(moves.stream().map(Move::before).toArray(Integer[]::new))
+                .addValue(moves.stream().map(Move::after).toArray(Integer[]::new));
+    }
+
+    Uni<Void> scopes(long number, RecallAct act, List<RecallAct.Scope> scopes) {
+        Uni<Void> done = Uni.createFrom().voidItem();
+        StixId object = act.object().orElse(null);
+        if (object != null) {
+            for (RecallAct.Scope scope : scopes) {
+                done = done.chain(() -> scope(number, object, scope));
+            }
+        }
+        return done;
+    }
+
+    private Uni<Void> scope(long number, StixId object, RecallAct.Scope scope) {
+        Tuple values = Tuple.tuple()
+                .addLong(number)
+                .addUUID(object.uuid())
+                .addString(object.type())
+                .addString(scope.submitter().value())
+                .addValue(scope.classes().stream().sorted().toArray(Integer[]::new));
+        if (scope.versions().isEmpty()) {
+            return run(SCOPE_ALL, values);
+        }
+        return run(
+                SCOPE_SOME,
+                values.addValue(
+                        scope.versions().stream().map(RecallStatements::utc).toArray(OffsetDateTime[]::new)));
+    }
+
+    Uni<Void> notices(long number, List<Notice> notices) {
+        if (notices.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        Map<UUID, Notice> named = new TreeMap<>();
+        notices.forEach(notice -> named.put(UUID.randomUUID(), notice));
+        Tuple heads = Tuple.tuple()
+                .addLong(number)
+                .addValue(named.keySet().toArray(UUID[]::new))
+                .addValue(named.values().stream()
+                        .map(notice -> notice.partner().value())
+                        .toArray(String[]::new));
+        return run(NOTICES, heads).chain(() -> items(named));
+    }
+
+    private Uni<Void> items(Map<UUID, Notice> named) {
+        List<UUID> notices = new ArrayList<>();
+        List<Item> items = new ArrayList<>();
+        named.forEach((id, notice) -> notice.items().forEach(item -> {
+            notices.add(id);
+            items.add(item);
+        }));
+        return items(notices, items);
+    }
+
+    /** Items with the notices they are in, one for one. */
+    Uni<Void> items(List<UUID> notices, List<Item> items) {
+        return run(
+                ITEMS,
+                Tuple.tuple()
+                        .addValue(notices.toArray(UUID[]::new))
+                        .addValue(items.stream().map(Item::position).toArray(Long[]::new))
+                        .addValue(items.stream()
+                                .map(item -> item.object().toString())
+                                .toArray(String[]::new))
+                        .addValue(items.stream().map(item -> item.feed().label()).toArray(String[]::new))
+                        .addValue(items.stream().map(RecallStatements::version).toArray(OffsetDateTime[]::new)));
+    }
+
+    private static @Nullable OffsetDateTime version(Item item) {
+        return item.version().map(RecallStatements::utc).orElse(null);
+    }
+
+    private Uni<Void> run(String statement, Tuple values) {
+        return connection.preparedQuery(statement).execute(values).replaceWithVoid();
+    }
+
+    private static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,136 @@
+package org.entente.log;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.entente.party.PartnerId;
+import org.entente.stix.StixId;
+
+/** Recalls on the tables of the log. */
+@ApplicationScoped
+class SqlRecallWriter implements RecallWriter {
+
+    private static final String WAITING = """
+            SELECT DISTINCT r.submitter, p.class_id, r.definition
+            FROM log_pending p JOIN release_class r USING (class_id) JOIN stix_kind k USING (kind_id)
+            WHERE p.object_uuid = $1 AND k.name = $2 AND NOT EXISTS (
+                SELECT 1 FROM recall_scope s
+                WHERE s.object_uuid = p.object_uuid AND s.kind_id = p.kind_id AND s.submitter = r.submitter
+                  AND p.version BETWEEN s.version_from AND s.version_to AND s.classes = '{0}')""";
+
+    private final Alone alone;
+    private final ReleaseClasses classes;
+    private final SqlRecallLog log;
+    private final LogConfig config;
+    private final Instance<HeldAssertions> held;
+
+    SqlRecallWriter(
+            Pool pool, ReleaseClasses classes, SqlRecallLog log, LogConfig config, Instance<HeldAssertions> held) {
+        this.alone = new Alone(pool, LogLocks.ENTRIES);
+        this.classes = classes;
+        this.log = log;
+        this.config = config;
+        this.held = held;
+    }
+
+    @Override
+    public <T> Uni<T> alone(Function<Turn, Uni<T>> work) {
+        return alone.run(connection -> work.apply(new SqlTurn(connection)), config.queryTimeout())
+                .invoke(log::tell);
+    }
+
+    private final class SqlTurn implements Turn {
+
+        private final SqlConnection connection;
+        private final Reclassing reclassing;
+
+        SqlTurn(SqlConnection connection) {
+            this.connection = connection;
+            this.reclassing = new Reclassing(connection, classes);
+        }
+
+        @Override
+        public Uni<List<StandingEntry>> entriesOf(StixId object) {
+            return reclassing.entriesOf(Set.of(object.uuid())).map(found -> found.stream()
+                    .filter(entry -> entry.placement().id().equals(object))
+                    .toList());
+        }
+
+        @Override
+        public Uni<Map<PartnerId, List<NumberedClass>>> waiting(StixId object) {
+            return connection
+                    .preparedQuery(WAITING)
+                    .execute(Tuple.of(object.uuid(), object.type()))
+                    .map(rows -> {
+                        Map<PartnerId, List<NumberedClass>> waiting = new HashMap<>();
+                        rows.forEach(row -> ReleaseClassJson.tryRead(row.getString("definition"))
+                                .ifPresent(c -> waiting.computeIfAbsent(
+                                                new PartnerId(row.getString("submitter")), any -> new ArrayList<>())
+                                        .add(new NumberedClass(row.getInteger("class_id"), c))));
+                        return waiting;
+                    });
+        }
+
+        @Override
+        public Uni<Map<Integer, ReleaseClass>> classes(Collection<Integer> numbers) {
+            return reclassing.definitions(numbers);
+        }
+
+        @Override
+        public Uni<Map<ReleaseClass, Integer>> numbersOf(Collection<ReleaseClass> asked) {
+            return classes.numbersOf(connection, asked);
+        }
+
+        @Override
+        public Uni<Reclassed> reclass(Map<StandingEntry, Integer> recalled) {
+            return reclassing.of(recalled);
+        }
+
+        @Override
+        public Uni<Void> write(
+                RecallAct act,
+                Optional<Refusal> refusal,
+                Reclassed reclassed,
+                List<RecallAct.Scope> scopes,
+                List<RecallAct.Notice> notices) {
+            RecallStatements statements = new RecallStatements(connection);
+            return connection
+                    .begin()
+                    .chain(transaction -> refuse(act, refusal)
+                            .chain(() -> statements.act(act))
+                            .call(number -> statements.reclass(reclassed.changes()))
+                            .call(number -> statements.scopes(number, act, scopes))
+                            .call(number -> statements.notices(number, notices))
+                            .chain(transaction::commit)
+                            .onFailure()
+                            .call(() -> transaction.rollback().onFailure().recoverWithNull()));
+        }
+
+        /** First: what is released from review at the same time is then in the queue, and covered by the scopes. */
+        private Uni<Void> refuse(RecallAct act, Optional<Refusal> refusal) {
+            Uni<Void> done = Uni.createFrom().voidItem();
+            if (refusal.isPresent() && act.object().isPresent()) {
+                for (HeldAssertions some : held) {
+                    done = done.chain(() -> some.refuse(
+                            connection,
+                            act.object().get(),
+                            refusal.get().submitter(),
+                            act.madeBy(),
+                            "recalled: " + act.reason()));
+                }
+            }
+            return done;
+        }
+    }
+}

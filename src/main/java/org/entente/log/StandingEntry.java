@@ -1,0 +1,37 @@
+package org.entente.log;
+
+import java.time.Instant;
+import org.entente.party.PartnerId;
+
+/**
+ * An entry as a recall looks at it.
+ *
+ * @param placement where it is and under which class
+ * @param submitter whose assertion it is
+ * @param statedClass the class it was submitted under, before anything restricted it
+ * @param contentId tells contents of one object without versions apart
+ */
+public record StandingEntry(Placement placement, PartnerId submitter, int statedClass, long contentId) {
+
+    /** Whether both hold the same version of one object. */
+    public boolean isSameVersion(StandingEntry other) {
+        return placement.id().equals(other.placement.id())
+                && placement.version().equals(other.placement.version())
+                && (!placement.version().equals(Instant.EPOCH) || contentId == other.contentId);
+    }
+
+    /** The same under another class. */
+    StandingEntry under(int classNumber, Links links) {
+        return new StandingEntry(
+                new Placement(
+                        placement.position(),
+                        placement.dateAdded(),
+                        placement.id(),
+                        placement.version(),
+                        classNumber,
+                        links),
+                submitter,
+                statedClass,
+                contentId);
+    }
+}
