@@ -74,6 +74,15 @@ public record Listing<T>(List<T> items, @Nullable String next) {
         return new Listing<>(page, encode(key.apply(page.get(page.size() - 1))));
     }
 
+    /** The page of what was found after the query's key, with one more than its limit where there is more. */
+    public static <T> Listing<T> ofFound(List<T> found, Function<T, String> key, Query query) {
+        if (found.size() <= query.limit()) {
+            return new Listing<>(found, null);
+        }
+        List<T> page = found.subList(0, query.limit());
+        return new Listing<>(page, encode(key.apply(page.get(page.size() - 1))));
+    }
+
     private static String encode(String key) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(key.getBytes(StandardCharsets.UTF_8));
     }

@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 import org.entente.log.Assertion;
+import org.entente.partner.AudienceReader;
 import org.entente.party.PartnerId;
 import org.entente.stix.Finding;
 

@@ -46,6 +46,11 @@ class HeldObjects {
                 WHERE h.held_id = $1 AND tied.held_id <> h.held_id AND tied.decision IS DISTINCT FROM 'release'
                   AND tied.object_id = ANY(string_to_array(h.ties, ' '))) AS waits""";
 
+    private static final String OPEN_OF_OBJECT = """
+            SELECT * FROM held_object
+            WHERE object_id = $1 AND ($2::text IS NULL OR partner_id = $2) AND decision IS NULL
+            ORDER BY held_id""";
+
     private static final String DECIDE = """
             UPDATE held_object SET decision = $2, decided_at = $3, decided_by = $4, reason = $5,
                 content = CASE WHEN $2 = 'refuse' THEN NULL ELSE content END
@@ -101,6 +106,27 @@ class HeldObjects {
     /** Those that wait, in a stable order, after the given one. */
     Uni<List<HeldObject>> open(UUID after, int limit) {
         return pool.preparedQuery(OPEN).execute(Tuple.of(after, limit)).map(rows -> {
+            List<HeldObject> found = new ArrayList<>(rows.rowCount());
+            rows.forEach(row -> found.add(read(row)));
+            return found;
+        });
+    }
+
+    /** Those that wait of one object, of one submitter or of all; locked until the end of a transaction. */
+    Uni<List<HeldObject>> openOf(SqlConnection transaction, StixId object, Optional<PartnerId> submitter) {
+        return openOf(transaction, OPEN_OF_OBJECT + " FOR UPDATE", object, submitter);
+    }
+
+    /** The same, as they are at the moment. */
+    Uni<List<HeldObject>> openOf(StixId object, Optional<PartnerId> submitter) {
+        return openOf(pool, OPEN_OF_OBJECT, object, submitter);
+    }
+
+    private Uni<List<HeldObject>> openOf(
+            SqlClient client, String statement, StixId object, Optional<PartnerId> submitter) {
+        Tuple asked =
+                Tuple.of(object.toString(), submitter.map(PartnerId::value).orElse(null));
+        return client.preparedQuery(statement).execute(asked).map(rows -> {
             List<HeldObject> found = new ArrayList<>(rows.rowCount());
             rows.forEach(row -> found.add(read(row)));
             return found;

@@ -1,5 +1,6 @@
 package org.entente.log;
 
+import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -60,7 +61,8 @@ final class Alone {
                         .after(longest)
                         .fail()
                         .onItemOrFailure()
-                        .call((done, failed) -> failed == null ? unlocked(connection) : ended(connection))
+                        .call((done, failed) ->
+                                failed instanceof TimeoutException ? ended(connection) : unlocked(connection))
                         .onItemOrFailure()
                         .call((done, failed) -> connection.close().onFailure().recoverWithNull()));
     }

@@ -50,8 +50,7 @@ final class Classing {
 
     /** For each waiting assertion, in order. */
     Uni<List<Sequenced>> of(List<Waiting> waiting) {
-        if (recalled.isEmpty()
-                && waiting.stream().noneMatch(w -> w.references().restrict())) {
+        if (recalled.isEmpty() && waiting.stream().noneMatch(w -> w.references().restrict())) {
             return Uni.createFrom()
                     .item(waiting.stream()
                             .map(w -> sequenced(w, w.statedClass(), Map.of()))

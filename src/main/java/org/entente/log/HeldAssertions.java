@@ -3,6 +3,7 @@ package org.entente.log;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.util.Optional;
+import java.util.Set;
 import org.entente.party.PartnerId;
 import org.entente.stix.StixId;
 
@@ -12,8 +13,8 @@ import org.entente.stix.StixId;
  */
 public interface HeldAssertions {
 
-    /** Whether anything waits. */
-    Uni<Boolean> waits(StixId object, Optional<PartnerId> submitter);
+    /** Whose assertions of the object wait. */
+    Uni<Set<PartnerId>> waits(StixId object, Optional<PartnerId> submitter);
 
     /**
      * Refuses what waits, in the transaction of a recall; what is being released at the same time is in the queue of the log

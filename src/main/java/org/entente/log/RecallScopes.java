@@ -64,9 +64,8 @@ final class RecallScopes {
                 .preparedQuery(SCOPES)
                 .execute(Tuple.tuple().addValue(own))
                 .invoke(rows -> rows.forEach(recalled::addScope))
-                .chain(() -> connection
-                        .preparedQuery(MOVES)
-                        .execute(Tuple.tuple().addValue(others)))
+                .chain(() ->
+                        connection.preparedQuery(MOVES).execute(Tuple.tuple().addValue(others)))
                 .invoke(rows -> rows.forEach(recalled::addMove))
                 .replaceWith(recalled);
     }

@@ -228,7 +228,8 @@ final class RecallStatements {
                         .addValue(items.stream()
                                 .map(item -> item.object().toString())
                                 .toArray(String[]::new))
-                        .addValue(items.stream().map(item -> item.feed().label()).toArray(String[]::new))
+                        .addValue(
+                                items.stream().map(item -> item.feed().label()).toArray(String[]::new))
                         .addValue(items.stream().map(RecallStatements::version).toArray(OffsetDateTime[]::new)));
     }
 

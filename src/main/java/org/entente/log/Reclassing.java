@@ -121,14 +121,16 @@ final class Reclassing {
         Map<Long, Integer> starting = new HashMap<>();
         for (Narrowed one : narrowed) {
             long position = one.entry().placement().position();
-            starting.put(position, recalled.getOrDefault(position, one.entry().placement().classNumber()));
+            starting.put(
+                    position,
+                    recalled.getOrDefault(position, one.entry().placement().classNumber()));
         }
         return definitions(starting.values()).chain(definitions -> {
             Map<Long, ReleaseClass> wanted = new LinkedHashMap<>();
             for (Narrowed one : narrowed) {
                 long position = one.entry().placement().position();
                 ReleaseClass now = definitions.get(starting.get(position));
-                if (now != null && !now.isWithdrawn() && !one.ties().isEmpty()) {
+                if (now != null && !now.wasWithdrawn() && !one.ties().isEmpty()) {
                     wanted.put(position, tied(now, one.ties()));
                 }
             }
@@ -173,7 +175,8 @@ final class Reclassing {
                 .map(all -> new Reclassed(
                         changes,
                         all.stream()
-                                .filter(entry -> !changed.contains(entry.placement().position()))
+                                .filter(entry ->
+                                        !changed.contains(entry.placement().position()))
                                 .toList()));
     }
 }

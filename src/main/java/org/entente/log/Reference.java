@@ -18,7 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param member whether it is only named in a container's list of members
  * @param classes by which the submitter knows an object of others; null for one it asserts itself
  */
-record Reference(UUID target, long position, boolean member, @Nullable Set<Integer> classes) {
+record Reference(
+        UUID target,
+        long position,
+        boolean member,
+        @Nullable Set<Integer> classes) {
 
     /** Those of an entry; what refers to itself does not count. */
     static List<Reference> of(References references, StixId own, long position) {

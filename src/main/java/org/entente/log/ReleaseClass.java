@@ -138,7 +138,7 @@ public record ReleaseClass(Markings markings, Topic topic, Origin origin, Audien
     }
 
     /** Whether it was taken back from everybody. */
-    public boolean isWithdrawn() {
+    public boolean wasWithdrawn() {
         return ties.contains(WITHDRAWN);
     }
 

@@ -76,20 +76,22 @@ class SqlRecallLog implements RecallLog {
 
     private static List<RecallItem> items(RowSet<Row> rows) {
         List<RecallItem> items = new ArrayList<>(rows.size());
-        for (Row row : rows) {
-            items.add(new RecallItem(
-                    row.getLong("item_number"),
-                    new PartnerId(row.getString("partner_id")),
-                    row.getUUID("notice_id"),
-                    row.getLong("position"),
-                    StixId.parse(row.getString("object_id")),
-                    Optional.ofNullable(row.getOffsetDateTime("version")).map(OffsetDateTime::toInstant),
-                    Feed.of(row.getString("feed")),
-                    row.getOffsetDateTime("made_at").toInstant(),
-                    RecallCause.of(row.getString("cause")),
-                    row.getString("reason")));
-        }
+        rows.forEach(row -> items.add(item(row)));
         return items;
+    }
+
+    static RecallItem item(Row row) {
+        return new RecallItem(
+                row.getLong("item_number"),
+                new PartnerId(row.getString("partner_id")),
+                row.getUUID("notice_id"),
+                row.getLong("position"),
+                StixId.parse(row.getString("object_id")),
+                Optional.ofNullable(row.getOffsetDateTime("version")).map(OffsetDateTime::toInstant),
+                Feed.of(row.getString("feed")),
+                row.getOffsetDateTime("made_at").toInstant(),
+                RecallCause.of(row.getString("cause")),
+                row.getString("reason"));
     }
 
     private <T> Uni<T> bounded(Uni<T> query) {

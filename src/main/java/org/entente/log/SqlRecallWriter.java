@@ -62,9 +62,11 @@ class SqlRecallWriter implements RecallWriter {
 
         @Override
         public Uni<List<StandingEntry>> entriesOf(StixId object) {
-            return reclassing.entriesOf(Set.of(object.uuid())).map(found -> found.stream()
-                    .filter(entry -> entry.placement().id().equals(object))
-                    .toList());
+            return reclassing
+                    .entriesOf(Set.of(object.uuid()))
+                    .map(found -> found.stream()
+                            .filter(entry -> entry.placement().id().equals(object))
+                            .toList());
         }
 
         @Override

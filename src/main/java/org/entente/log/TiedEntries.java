@@ -39,7 +39,8 @@ final class TiedEntries {
             WHERE r.target_uuid = ANY($1::uuid[])
             ORDER BY e.position""";
 
-    private static final String CONTENTS = "SELECT content_id, content FROM object_content WHERE content_id = ANY($1::bigint[])";
+    private static final String CONTENTS =
+            "SELECT content_id, content FROM object_content WHERE content_id = ANY($1::bigint[])";
 
     private static final StixReader READER = new StixReader(StixLimits.defaults()
             .withDepth(1_000)
@@ -72,7 +73,11 @@ final class TiedEntries {
         }
     }
 
-    private record Referrer(StandingEntry entry, UUID target, boolean member, @Nullable Set<Integer> classes) {}
+    private record Referrer(
+            StandingEntry entry,
+            UUID target,
+            boolean member,
+            @Nullable Set<Integer> classes) {}
 
     /**
      * @param before entries of the recalled objects, all of them
@@ -193,7 +198,8 @@ final class TiedEntries {
         if (grown.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        grown.values().forEach(list -> list.forEach(t -> named(t.entry.placement().id())));
+        grown.values()
+                .forEach(list -> list.forEach(t -> named(t.entry.placement().id())));
         return referrers(grown.keySet()).chain(found -> {
             Map<UUID, List<Tied>> more = new HashMap<>();
             for (Referrer referrer : found) {

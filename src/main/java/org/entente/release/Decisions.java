@@ -196,7 +196,7 @@ public final class Decisions {
     }
 
     private Optional<Rule> withholding(ReleaseClass subject, Member member) {
-        if (subject.isWithdrawn()) {
+        if (subject.wasWithdrawn()) {
             return Optional.of(Rule.RECALLED);
         }
         if (!member.active()) {

@@ -65,7 +65,7 @@ final class ReleaseRules {
      * @param recipients of classes with lower numbers, for the ties
      */
     BitSet recipients(ReleaseClass subject, IntFunction<PartnerSet> recipients) {
-        if (subject.isWithdrawn()) {
+        if (subject.wasWithdrawn()) {
             return new BitSet();
         }
         BitSet passed = (BitSet) policies.subscribing.clone();

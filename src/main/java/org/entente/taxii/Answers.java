@@ -23,6 +23,11 @@ class Answers {
         return ok(entity).build();
     }
 
+    /** §5.7 has no body. */
+    Response deleted(Object nothing) {
+        return Response.ok().header(HttpHeaders.CONTENT_TYPE, TaxiiMedia.TAXII).build();
+    }
+
     Response collections(Collections found) {
         return of(
                 new CollectionList(found.all().stream().map(CollectionItem::of).toList()));

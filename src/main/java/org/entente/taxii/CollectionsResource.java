@@ -2,6 +2,7 @@ package org.entente.taxii;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
@@ -10,6 +11,7 @@ import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.entente.http.ProblemException;
+import org.entente.partner.Caller.PartnerCaller;
 import org.entente.partner.CurrentCaller;
 import org.entente.stix.StixId;
 import org.entente.taxii.CollectionReader.Ask;
@@ -28,9 +30,12 @@ class CollectionsResource {
     private final Answers answers;
     private final Bounds bounds;
     private final CurrentCaller caller;
+    private final Deletion deletion;
 
-    CollectionsResource(CollectionReader reader, Answers answers, TaxiiConfig config, CurrentCaller caller) {
+    CollectionsResource(
+            CollectionReader reader, Deletion deletion, Answers answers, TaxiiConfig config, CurrentCaller caller) {
         this.reader = reader;
+        this.deletion = deletion;
         this.answers = answers;
         this.bounds = Bounds.of(config);
         this.caller = caller;
@@ -80,6 +85,18 @@ class CollectionsResource {
     public Uni<Response> versions(String collection, String object, @Context UriInfo uri) {
         Parameters parameters = parameters(uri);
         return page(collection, Selection.ofVersions(idOf(object), parameters), parameters);
+    }
+
+    /** §5.7: all versions where none are asked for. It is taken back from wherever its submitter sent it. */
+    @DELETE
+    @Path("/collections/{collection}/objects/{object}/")
+    @Operation(summary = "Recall an object that the caller sent in")
+    public Uni<Response> delete(String collection, String object, @Context UriInfo uri) {
+        Parameters parameters = parameters(uri);
+        StixId id = idOf(object);
+        Selection selection = Selection.ofDeletion(id, parameters);
+        PartnerCaller by = caller.partnerCaller();
+        return deletion.delete(by, collection, selection).map(answers::deleted);
     }
 
     private Uni<Response> page(String collection, Selection selection, Parameters parameters) {

@@ -73,6 +73,10 @@ final class Parameters {
         return versions.isEmpty() || versions.contains("2.1");
     }
 
+    boolean namesVersions() {
+        return !values("match[version]").isEmpty();
+    }
+
     VersionFilter versions() {
         List<String> texts = values("match[version]");
         if (texts.isEmpty()) {

@@ -74,6 +74,17 @@ record Selection(
                 new VersionFilter.All());
     }
 
+    /** For an object to be deleted (§5.7): every version where none are named. */
+    static Selection ofDeletion(StixId id, Parameters parameters) {
+        return new Selection(
+                Endpoint.VERSIONS,
+                Optional.empty(),
+                Set.of(id),
+                Set.of(),
+                parameters.wantsStix21(),
+                parameters.namesVersions() ? parameters.versions() : new VersionFilter.All());
+    }
+
     /** Whether the answer is about one object, which may turn out not to exist. */
     boolean isAboutOneObject() {
         return endpoint == Endpoint.OBJECT || endpoint == Endpoint.VERSIONS;

@@ -1,4 +1,4 @@
-package org.entente.intake;
+package org.entente.partner;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashSet;
@@ -6,10 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.entente.http.ProblemException;
-import org.entente.partner.Directory;
 import org.entente.partner.Directory.Member;
-import org.entente.partner.Partners;
 import org.entente.party.Audience;
 import org.entente.party.CommunityId;
 import org.entente.party.PartnerId;
@@ -19,7 +18,7 @@ import org.entente.party.PartnerId;
  * gets the one answer, whether it exists or not.
  */
 @ApplicationScoped
-class AudienceReader {
+public class AudienceReader {
 
     /** Far more than there are CSIRTs; a bound all the same. */
     private static final int NAMES_MAX = 1_000;
@@ -31,24 +30,37 @@ class AudienceReader {
     }
 
     /** Names as they came, each perhaps several separated by commas. */
-    record Named(
+    public record Named(
             List<String> communities, List<String> partners, List<String> exceptions, List<String> exceptCommunities) {}
 
     /** @throws ProblemException when a name cannot be a recipient */
-    Audience read(PartnerId submitter, Named named) {
+    public Audience read(PartnerId submitter, Named named) {
         Directory directory = partners.current();
         Set<CommunityId> ofSubmitter =
                 directory.partner(submitter).map(Member::communities).orElse(Set.of());
+        return read(named, ofSubmitter::contains, p -> knows(directory, ofSubmitter, p));
+    }
+
+    /**
+     * The same for operators, who can name whoever there is.
+     *
+     * @throws ProblemException when a name is nobody's
+     */
+    public Audience readAny(Named named) {
+        Directory directory = partners.current();
+        return read(
+                named,
+                directory.communities()::containsKey,
+                partner -> directory.partner(partner).isPresent());
+    }
+
+    private static Audience read(Named named, Predicate<CommunityId> communities, Predicate<PartnerId> partners) {
         return Audience.of(
-                        names("communities", named.communities(), CommunityId::tryParse, ofSubmitter::contains),
-                        names("partners", named.partners(), PartnerId::tryParse, p -> knows(directory, ofSubmitter, p)),
-                        names(
-                                "exceptions",
-                                named.exceptions(),
-                                PartnerId::tryParse,
-                                p -> knows(directory, ofSubmitter, p)))
-                .withoutMembersOf(names(
-                        "exceptCommunities", named.exceptCommunities(), CommunityId::tryParse, ofSubmitter::contains));
+                        names("communities", named.communities(), CommunityId::tryParse, communities),
+                        names("partners", named.partners(), PartnerId::tryParse, partners),
+                        names("exceptions", named.exceptions(), PartnerId::tryParse, partners))
+                .withoutMembersOf(
+                        names("exceptCommunities", named.exceptCommunities(), CommunityId::tryParse, communities));
     }
 
     private static boolean knows(Directory directory, Set<CommunityId> ofSubmitter, PartnerId named) {
@@ -59,10 +71,7 @@ class AudienceReader {
     }
 
     private static <T> Set<T> names(
-            String parameter,
-            List<String> values,
-            Function<String, Optional<T>> parser,
-            java.util.function.Predicate<T> known) {
+            String parameter, List<String> values, Function<String, Optional<T>> parser, Predicate<T> known) {
         Set<T> names = new HashSet<>();
         for (String value : values) {
             for (String name : value.split(",", NAMES_MAX + 1)) {

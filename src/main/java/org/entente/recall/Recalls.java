@@ -1,0 +1,354 @@
+package org.entente.recall;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.entente.gate.Gate;
+import org.entente.http.ProblemException;
+import org.entente.log.HeldAssertions;
+import org.entente.log.NumberedClass;
+import org.entente.log.RecallAct;
+import org.entente.log.RecallAct.Notice;
+import org.entente.log.RecallAct.Scope;
+import org.entente.log.RecallCause;
+import org.entente.log.RecallWriter;
+import org.entente.log.RecallWriter.Refusal;
+import org.entente.log.RecallWriter.Turn;
+import org.entente.log.Reclassed;
+import org.entente.log.ReleaseClass;
+import org.entente.log.StandingEntry;
+import org.entente.log.VersionFilter;
+import org.entente.partner.Directory;
+import org.entente.partner.ExitBarrier;
+import org.entente.party.PartnerId;
+import org.entente.release.Decisions;
+
+/**
+ * Recalls single objects for those who submitted them and for operators. Thread safe. When the answer arrives no exit serves them
+ * any more.
+ */
+@ApplicationScoped
+public class Recalls {
+
+    private static final Set<Integer> NOBODY = Set.of(0);
+
+    private final RecallWriter writer;
+    private final Gate gate;
+    private final Instance<HeldAssertions> held;
+    private final Instance<ExitBarrier> barriers;
+    private final Clock clock;
+
+    Recalls(
+            RecallWriter writer,
+            Gate gate,
+            Instance<HeldAssertions> held,
+            Instance<ExitBarrier> barriers,
+            Clock clock) {
+        this.writer = writer;
+        this.gate = gate;
+        this.held = held;
+        this.barriers = barriers;
+        this.clock = clock;
+    }
+
+    /**
+     * What was done.
+     *
+     * @param act empty where everything was recalled already
+     * @param notices who was told
+     * @param losing who lost the recalled assertions, whether or not they have the object from others too
+     * @param picked whether the audiences name partners one by one, so that a number would tell who
+     */
+    record Done(Optional<RecallAct> act, List<Notice> notices, Set<PartnerId> losing, boolean picked) {}
+
+    /** Withdraws what the caller asserts of an object. Fails with 404 where it asserts nothing of it. */
+    public Uni<Void> withdraw(RecallOrder order, Predicate<ReleaseClass> among) {
+        return recall(order, among).replaceWithVoid();
+    }
+
+    Uni<Done> recall(RecallOrder order) {
+        return recall(order, any -> true);
+    }
+
+    /** @param among of its assertions at least one must be of these, or there is nothing to recall */
+    private Uni<Done> recall(RecallOrder order, Predicate<ReleaseClass> among) {
+        return heldWaits(order)
+                .chain(waits -> writer.alone(turn -> look(turn, order, waits)
+                        .invoke(found -> found.refuseAbsent(among))
+                        .chain(found -> gate.upToDate()
+                                .invoke(decisions -> found.refuseWider(decisions.directory()))
+                                .chain(decisions -> make(turn, found)))))
+                .call(done ->
+                        done.act().isPresent() ? passed() : Uni.createFrom().voidItem());
+    }
+
+    /** Nothing that was decided before is under way to anybody afterwards. */
+    private Uni<Void> passed() {
+        Uni<Void> all = Uni.createFrom().voidItem();
+        for (ExitBarrier barrier : barriers) {
+            all = all.chain(barrier::passed);
+        }
+        return all;
+    }
+
+    private Uni<Set<PartnerId>> heldWaits(RecallOrder order) {
+        Uni<Set<PartnerId>> waits = Uni.createFrom().item(Set.of());
+        for (HeldAssertions some : held) {
+            waits = waits.chain(
+                    before -> some.waits(order.object(), order.submitter()).map(now -> {
+                        Set<PartnerId> all = new TreeSet<>(before);
+                        all.addAll(now);
+                        return all;
+                    }));
+        }
+        return waits;
+    }
+
+    /**
+     * What there is of the object, as far as the order reaches.
+     *
+     * @param entries of the versions asked for
+     * @param waiting assertions the sequencer has not placed yet
+     * @param classes of both
+     */
+    private record Found(
+            RecallOrder order,
+            Set<PartnerId> held,
+            List<StandingEntry> entries,
+            Map<PartnerId, List<NumberedClass>> waiting,
+            Map<Integer, ReleaseClass> classes) {
+
+        void refuseAbsent(Predicate<ReleaseClass> among) {
+            boolean there = classes.values().stream().anyMatch(among) || !held.isEmpty() && classes.isEmpty();
+            if (!there) {
+                throw ProblemException.notFound();
+            }
+        }
+
+        void refuseWider(Directory directory) {
+            boolean wider = order.audience()
+                    .map(audience -> new NarrowedAudience(audience).isWider(directory, standing()))
+                    .orElse(false);
+            if (wider) {
+                throw ProblemException.invalidBody(
+                        "/audience",
+                        "It names somebody whom the object does not reach, and a recall never widens. Submit it again instead.");
+            }
+        }
+
+        private List<ReleaseClass> standing() {
+            return classes.values().stream().filter(c -> !c.wasWithdrawn()).toList();
+        }
+
+        /** A narrower audience says nothing of what waits for a person to decide. */
+        boolean refusesHeld() {
+            return !held.isEmpty() && order.audience().isEmpty();
+        }
+
+        boolean picked() {
+            return classes.values().stream()
+                    .map(ReleaseClass::audience)
+                    .anyMatch(a -> !a.partners().isEmpty() || !a.exceptions().isEmpty());
+        }
+
+        /** The classes instead, by the numbers of those to be replaced. */
+        Map<Integer, ReleaseClass> instead() {
+            Map<Integer, ReleaseClass> instead = new LinkedHashMap<>();
+            classes.forEach((number, old) -> order.audience()
+                    .map(audience -> new NarrowedAudience(audience).of(new NumberedClass(number, old)))
+                    .orElseGet(() -> old.wasWithdrawn() ? Optional.empty() : Optional.of(old.withdrawn()))
+                    .ifPresent(other -> instead.put(number, other)));
+            return instead;
+        }
+    }
+
+    private static Uni<Found> look(Turn turn, RecallOrder order, Set<PartnerId> held) {
+        return turn.entriesOf(order.object())
+                .chain(all -> turn.waiting(order.object()).chain(waiting -> {
+                    List<StandingEntry> mine = all.stream()
+                            .filter(entry -> order.submitter()
+                                    .map(entry.submitter()::equals)
+                                    .orElse(true))
+                            .toList();
+                    Map<PartnerId, List<NumberedClass>> waits = new TreeMap<>(waiting);
+                    order.submitter().ifPresent(submitter -> waits.keySet().retainAll(Set.of(submitter)));
+                    return classesOf(turn, mine, waits).map(classes -> found(order, held, mine, waits, classes));
+                }));
+    }
+
+    private static Uni<Map<Integer, ReleaseClass>> classesOf(
+            Turn turn, List<StandingEntry> entries, Map<PartnerId, List<NumberedClass>> waiting) {
+        Set<Integer> numbers =
+                entries.stream().map(entry -> entry.placement().classNumber()).collect(Collectors.toSet());
+        return turn.classes(numbers).map(known -> {
+            Map<Integer, ReleaseClass> classes = new TreeMap<>(known);
+            waiting.values().stream()
+                    .flatMap(Collection::stream)
+                    .forEach(c -> classes.put(c.number(), c.releaseClass()));
+            return classes;
+        });
+    }
+
+    /** Which versions are asked for is said of those that still stand. */
+    private static Found found(
+            RecallOrder order,
+            Set<PartnerId> held,
+            List<StandingEntry> mine,
+            Map<PartnerId, List<NumberedClass>> waiting,
+            Map<Integer, ReleaseClass> classes) {
+        if (order.versions() instanceof VersionFilter.All) {
+            return new Found(order, held, mine, waiting, classes);
+        }
+        List<StandingEntry> standing = mine.stream()
+                .filter(entry -> Optional.ofNullable(
+                                classes.get(entry.placement().classNumber()))
+                        .map(c -> !c.wasWithdrawn())
+                        .orElse(false))
+                .toList();
+        List<StandingEntry> asked = chosen((VersionFilter.Any) order.versions(), standing);
+        Map<Integer, ReleaseClass> theirs = new TreeMap<>(classes);
+        theirs.keySet()
+                .retainAll(asked.stream()
+                        .map(entry -> entry.placement().classNumber())
+                        .collect(Collectors.toSet()));
+        return new Found(order, Set.of(), asked, Map.of(), theirs);
+    }
+
+    private static List<StandingEntry> chosen(VersionFilter.Any versions, List<StandingEntry> standing) {
+        Comparator<StandingEntry> byVersion = Comparator.comparing(
+                        (StandingEntry entry) -> entry.placement().version())
+                .thenComparing(entry -> entry.placement().position());
+        Set<StandingEntry> ends = new HashSet<>();
+        if (versions.first()) {
+            standing.stream().min(byVersion).ifPresent(ends::add);
+        }
+        if (versions.last()) {
+            standing.stream().max(byVersion).ifPresent(ends::add);
+        }
+        return standing.stream()
+                .filter(entry -> ends.stream().anyMatch(entry::isSameVersion)
+                        || versions.exact().contains(shown(entry)))
+                .toList();
+    }
+
+    /** An object without versions is shown with its date added as version. */
+    private static Instant shown(StandingEntry entry) {
+        Instant version = entry.placement().version();
+        return version.equals(Instant.EPOCH) ? entry.placement().dateAdded() : version;
+    }
+
+    private Uni<Done> make(Turn turn, Found found) {
+        Map<Integer, ReleaseClass> instead = found.instead();
+        if (instead.isEmpty() && !found.refusesHeld()) {
+            return Uni.createFrom().item(new Done(Optional.empty(), List.of(), Set.of(), false));
+        }
+        return turn.numbersOf(new HashSet<>(instead.values()))
+                .chain(numbers -> turn.reclass(recalled(found, instead, numbers))
+                        .chain(reclassed -> gate.upToDate()
+                                .emitOn(Infrastructure.getDefaultWorkerPool())
+                                .map(decisions -> new Plan(found, instead, numbers, reclassed, decisions))))
+                .chain(plan -> write(turn, plan));
+    }
+
+    private record Plan(
+            Found found,
+            Map<Integer, ReleaseClass> instead,
+            Map<ReleaseClass, Integer> numbers,
+            Reclassed reclassed,
+            Decisions decisions) {}
+
+    private static Map<StandingEntry, Integer> recalled(
+            Found found, Map<Integer, ReleaseClass> instead, Map<ReleaseClass, Integer> numbers) {
+        Map<StandingEntry, Integer> recalled = new HashMap<>();
+        for (StandingEntry entry : found.entries()) {
+            ReleaseClass other = instead.get(entry.placement().classNumber());
+            if (other != null) {
+                recalled.put(entry, numbers.getOrDefault(other, 0));
+            }
+        }
+        return recalled;
+    }
+
+    private Uni<Done> write(Turn turn, Plan plan) {
+        Found found = plan.found();
+        Losses losses = new Losses(plan.decisions());
+        List<Notice> notices = losses.of(plan.reclassed());
+        Set<Long> positions = found.entries().stream()
+                .map(entry -> entry.placement().position())
+                .collect(Collectors.toSet());
+        Set<PartnerId> losing = losses.ofAssertion(plan.reclassed(), positions);
+        RecallAct act = act(found);
+        boolean whole = found.order().versions() instanceof VersionFilter.All
+                && found.order().audience().isEmpty();
+        return turn.write(
+                        act,
+                        whole ? Optional.of(new Refusal(found.order().submitter())) : Optional.empty(),
+                        plan.reclassed(),
+                        scopes(plan),
+                        notices)
+                .replaceWith(new Done(Optional.of(act), notices, losing, found.picked()));
+    }
+
+    private RecallAct act(Found found) {
+        RecallOrder order = found.order();
+        return new RecallAct(
+                UUID.randomUUID(),
+                order.submitter().isPresent() ? RecallCause.SUBMITTER : RecallCause.OPERATOR,
+                order.reason(),
+                Optional.of(order.object()),
+                order.submitter()
+                        .orElseGet(
+                                () -> submitters(found).stream().findFirst().orElseThrow(ProblemException::notFound)),
+                clock.instant().truncatedTo(ChronoUnit.MICROS),
+                order.by().name());
+    }
+
+    private static Set<PartnerId> submitters(Found found) {
+        Set<PartnerId> submitters = new TreeSet<>(found.waiting().keySet());
+        submitters.addAll(found.held());
+        found.classes().values().forEach(c -> submitters.add(c.submitter()));
+        return submitters;
+    }
+
+    /** What waits, and the same versions sent in again, are placed as narrow as what is in the log now. */
+    private static List<Scope> scopes(Plan plan) {
+        Found found = plan.found();
+        List<Scope> scopes = new ArrayList<>();
+        Set<Instant> versions = found.order().versions() instanceof VersionFilter.All
+                ? Set.of()
+                : found.entries().stream()
+                        .map(entry -> entry.placement().version())
+                        .collect(Collectors.toSet());
+        for (PartnerId submitter : submitters(found)) {
+            Set<Integer> allowed = found.order().audience().isEmpty()
+                    ? NOBODY
+                    : plan.instead().values().stream()
+                            .filter(c -> c.submitter().equals(submitter))
+                            .map(c -> plan.numbers().getOrDefault(c, 0))
+                            .collect(Collectors.toSet());
+            if (!allowed.isEmpty()) {
+                scopes.add(new Scope(submitter, versions, allowed));
+            }
+        }
+        return scopes;
+    }
+}

@@ -1,0 +1,497 @@
+package org.entente;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import io.restassured.response.ValidatableResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.entente.stix.Tlp;
+import org.entente.testing.DemoAccess;
+import org.entente.testing.EmbeddedServices;
+import org.entente.testing.PartnersOverRest;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is taken back is gone at every exit, and who had it is told so. */
+@QuarkusTest
+@WithTestResource(EmbeddedServices.class)
+class RecallIT {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String TAXII = "application/taxii+json;version=2.1";
+    private static final String BUNDLE = "application/stix+json;version=2.1";
+    private static final String OPEN_TO = "\"maxTlp\":\"RED\",\"maxPap\":\"RED\",\"communities\":\"*\",\"kinds\":\"*\","
+            + "\"sectors\":\"*\",\"regions\":\"*\",\"originators\":\"*\",\"markings\":\"*\"";
+    private static final String OPEN_FROM = "\"kinds\":\"*\",\"assumedTlp\":\"GREEN\",\"maxConfidence\":100,"
+            + "\"mode\":\"accept\",\"attribution\":\"everyone\"";
+    private static final String OPEN = policy(OPEN_TO, OPEN_FROM);
+
+    /** Partners are for ever, so each test has its own. */
+    private final String mark = UUID.randomUUID().toString().substring(0, 8);
+
+    private final String author = "a-" + mark;
+    private final String reader = "r-" + mark;
+    private final String other = "o-" + mark;
+    private final String circle = "c-" + mark;
+    private PartnersOverRest rest;
+
+    @BeforeEach
+    void prepare() {
+        rest = new PartnersOverRest(DemoAccess.awaited());
+    }
+
+    private static String policy(String to, String from) {
+        return "{\"to\":{" + to + "},\"from\":{" + from + "}}";
+    }
+
+    private void partners(String authorPolicy, String readerPolicy) {
+        rest.partner(author, authorPolicy);
+        rest.partner(reader, readerPolicy);
+        rest.partner(other, OPEN);
+        rest.community(circle, author, reader, other);
+    }
+
+    @Test
+    void withdrawnObjectIsGoneForEverybodyAndWhoeverHadItIsTold() throws IOException {
+        partners(OPEN, OPEN);
+        String malware = id("malware");
+        submit(author, malware(malware, 1));
+        submit(author, malware(malware, 2));
+        awaited(reader, 2);
+
+        recall(author, malware, "{\"reason\":\"It is harmless\"}")
+                .statusCode(201)
+                .body("cause", equalTo("submitter"))
+                .body("changed", equalTo(true))
+                .body("told", equalTo(2))
+                .body("partners", nullValue());
+
+        for (String partner : List.of(author, reader, other)) {
+            assertThat(objects(partner)).isEmpty();
+            as(partner, collection() + malware + "/").then().statusCode(404);
+            as(partner, collection() + malware + "/versions/").then().statusCode(404);
+        }
+        notices(author).body("items", empty());
+        notices(reader)
+                .body("items", hasSize(1))
+                .body("items[0].cause", equalTo("submitter"))
+                .body("items[0].reason", equalTo("It is harmless"))
+                .body("items[0].objectCount", equalTo(2))
+                .body("items[0].objects.id", contains(malware, malware))
+                .body("items[0].objects.feed", contains("threats", "threats"))
+                .body("items[0].acknowledgedAt", nullValue());
+    }
+
+    @Test
+    void recallingAgainChangesNothingAndSaysSo() {
+        partners(OPEN, OPEN);
+        String malware = id("malware");
+        submit(author, malware(malware, 1));
+        awaited(reader, 1);
+        String first = recall(author, malware, "{\"reason\":\"Wrong\"}")
+                .statusCode(201)
+                .extract()
+                .path("id");
+
+        recall(author, malware, "{\"reason\":\"Still wrong\"}")
+                .statusCode(200)
+                .body("changed", equalTo(false))
+                .body("id", equalTo(first))
+                .body("reason", equalTo("Wrong"));
+
+        notices(reader).body("items", hasSize(1));
+    }
+
+    @Test
+    void whatIsNotTheCallersIsAsAbsentAsWhatIsNotThere() {
+        partners(OPEN, OPEN);
+        String malware = id("malware");
+        submit(author, malware(malware, 1));
+        awaited(reader, 1);
+        String body = "{\"reason\":\"Not mine\"}";
+
+        recall(reader, malware, body).statusCode(404);
+        recall(reader, id("malware"), body).statusCode(404);
+        recall(reader, "nonsense", body).statusCode(404);
+        recall("auditor", malware, body).statusCode(403);
+        recall("curator", id("malware"), body).statusCode(404);
+        recall(author, malware, "{}").statusCode(400).body("errors.pointer", contains("/reason"));
+        assertThat(allVersions(reader)).hasSize(1);
+    }
+
+    @Test
+    void noticeIsAcknowledgedOnceAndOnlyByWhomItIsFor() {
+        partners(OPEN, OPEN);
+        String malware = id("malware");
+        submit(author, malware(malware, 1));
+        awaited(reader, 1);
+        String recall = recall("curator", malware, "{\"reason\":\"A false alarm\"}")
+                .statusCode(201)
+                .body("cause", equalTo("operator"))
+                .body("told", equalTo(2))
+                .body("partners", containsInAnyOrder(reader, other))
+                .extract()
+                .path("id");
+        String notice = notices(reader).extract().path("items[0].id");
+
+        acknowledge(other, notice, "{}").statusCode(404);
+        acknowledge(reader, recall, "{}").statusCode(404);
+        acknowledge(reader, notice, "{\"note\":\"Dropped from all sensors\"}")
+                .statusCode(200)
+                .body("acknowledgedAt", notNullValue())
+                .body("note", equalTo("Dropped from all sensors"));
+        acknowledge(reader, notice, "{\"note\":\"Another\"}")
+                .statusCode(200)
+                .body("note", equalTo("Dropped from all sensors"));
+        rest.as(other)
+                .post("/api/v1/recalls/" + notices(other).extract().<String>path("items[0].id") + "/acknowledgements")
+                .then()
+                .statusCode(200);
+
+        rest.as(reader).get("/api/v1/recalls?open=true").then().statusCode(200).body("items", empty());
+        rest.as(other).get("/api/v1/recalls/" + notice).then().statusCode(404);
+        rest.as("auditor")
+                .get("/api/v1/recalls/" + recall)
+                .then()
+                .statusCode(200)
+                .body("told", equalTo(2))
+                .body("acknowledged", equalTo(2))
+                .body("open", empty())
+                .body("madeBy", equalTo("curator"));
+    }
+
+    @Test
+    void narrowerAudienceTakesTheObjectFromThoseWhoLoseItOnly() throws IOException {
+        partners(OPEN, OPEN);
+        String malware = id("malware");
+        submit(author, malware(malware, 1));
+        awaited(reader, 1);
+
+        recall(author, malware, "{\"reason\":\"Not for all\",\"audience\":{\"partners\":[\"" + other + "\"]}}")
+                .statusCode(201);
+
+        assertThat(allThreats(reader)).doesNotContain(malware);
+        notices(reader).body("items[0].objects.id", contains(malware));
+        as(other, "/taxii2/exchange/collections/threats/objects/" + malware + "/")
+                .then()
+                .statusCode(200);
+        notices(other).body("items", empty());
+        // The very same terms again: as narrow as it became.
+        submit(author, malware(malware, 1));
+        String later = id("malware");
+        submit(author, malware(later, 1));
+        awaited(reader, 1);
+        assertThat(objects(reader)).containsOnlyKeys(later);
+        recall(author, malware, "{\"reason\":\"For all\",\"audience\":{\"communities\":[\"" + circle + "\"]}}")
+                .statusCode(400)
+                .body("errors.pointer", contains("/audience"));
+    }
+
+    @Test
+    void sameVersionSentAgainStaysRecalledAndANewerOneIsNew() throws IOException {
+        partners(OPEN, OPEN);
+        String malware = id("malware");
+        submit(author, malware(malware, 1));
+        awaited(reader, 1);
+        recall(author, malware, "{\"reason\":\"Wrong\"}").statusCode(201);
+
+        submit(author, malware(malware, 1));
+        rest.as(author)
+                .contentType(BUNDLE)
+                .body(bundle(malware(malware, 1)))
+                .post("/api/v1/submissions")
+                .then()
+                .statusCode(202);
+        submit(author, malware(malware, 2));
+
+        awaited(reader, 1);
+        assertThat(allVersions(reader)).hasSize(1);
+        assertThat(objects(reader).get(malware).path("modified").asText()).startsWith("2026-01-02");
+        assertThat(allThreats(reader)).filteredOn(malware::equals).hasSize(1);
+    }
+
+    @Test
+    void whatOthersSentInTooStandsAndWhoHasItFromThemIsNotTold() {
+        partners(OPEN, OPEN);
+        String malware = id("malware");
+        submit(author, malware(malware, 1));
+        awaited(reader, 1);
+        submit(other, malware(malware, 1));
+        String last = id("malware");
+        submit(other, malware(last, 1));
+        awaited(reader, 2);
+
+        recall(author, malware, "{\"reason\":\"Wrong\"}").statusCode(201).body("told", equalTo(2));
+
+        as(reader, collection() + malware + "/").then().statusCode(200);
+        notices(reader).body("items", empty());
+        recall("curator", malware, "{\"reason\":\"Wrong\"}")
+                .statusCode(201)
+                .body("partners", containsInAnyOrder(reader, author));
+        as(reader, collection() + malware + "/").then().statusCode(404);
+        notices(reader).body("items", hasSize(1));
+    }
+
+    @Test
+    void whatRefersToARecalledObjectDoesNotBetrayIt() throws IOException {
+        partners(OPEN, OPEN);
+        String malware = id("malware");
+        String tool = id("tool");
+        String uses = id("relationship");
+        String about = id("relationship");
+        String mixed = id("report");
+        String alone = id("report");
+        submit(
+                author,
+                malware(malware, 1),
+                object(tool, 1, Tlp.GREEN, "\"name\":\"Packer\""),
+                object(uses, 1, Tlp.GREEN, relationship(malware, tool)),
+                object(mixed, 1, Tlp.GREEN, report(malware, tool)),
+                object(alone, 1, Tlp.GREEN, report(malware)),
+                object(about, 1, Tlp.GREEN, relationship(mixed, tool)));
+        awaited(reader, 6);
+        String sighting = id("sighting");
+        submit(other, object(sighting, 1, Tlp.GREEN, "\"sighting_of_ref\":\"" + malware + "\""));
+        awaited(reader, 7);
+
+        recall(author, malware, "{\"reason\":\"Wrong\"}").statusCode(201).body("told", equalTo(2));
+
+        Map<String, JsonNode> left = objects(reader);
+        assertThat(left).hasSize(2).containsKey(tool).doesNotContainKey(mixed);
+        assertThat(left.toString()).doesNotContain(malware).doesNotContain(mixed);
+        assertThat(left.values())
+                .filteredOn(o -> o.path("type").asText().equals("report"))
+                .singleElement()
+                .satisfies(trimmed -> assertThat(trimmed.path("object_refs")).hasSize(1));
+        notices(reader).body("items[0].objects.id", containsInAnyOrder(malware, uses, mixed, alone, about, sighting));
+    }
+
+    @Test
+    void whatRefersToARecalledObjectAndComesLaterReachesNobodyWhoLostIt() throws IOException {
+        partners(OPEN, OPEN);
+        String malware = id("malware");
+        submit(author, malware(malware, 1));
+        awaited(reader, 1);
+        recall(author, malware, "{\"reason\":\"Wrong\"}").statusCode(201);
+
+        String tool = id("tool");
+        submit(
+                author,
+                object(tool, 1, Tlp.GREEN, "\"name\":\"Packer\""),
+                object(id("relationship"), 1, Tlp.GREEN, relationship(malware, tool)));
+
+        awaited(reader, 1);
+        awaited(author, 2);
+        assertThat(objects(reader)).containsOnlyKeys(tool);
+    }
+
+    @Test
+    void recallRightAfterSubmittingLetsNothingSlipOut() throws IOException {
+        partners(OPEN, OPEN);
+        List<String> recalled = new ArrayList<>();
+        for (int i = 0; i < 15; i++) {
+            String malware = id("malware");
+            recalled.add(malware);
+            submit(author, malware(malware, 1), object(id("note"), 1, Tlp.GREEN, note(malware)));
+            recall(author, malware, "{\"reason\":\"At once\"}").statusCode(201);
+        }
+        String last = id("malware");
+        submit(author, malware(last, 1));
+
+        awaited(reader, 1);
+        assertThat(objects(reader)).containsOnlyKeys(last);
+        assertThat(as(reader, collection() + "?match[version]=all").asString()).doesNotContain(recalled);
+    }
+
+    @Test
+    void whatIsHeldForReviewIsRefusedWithTheRecall() {
+        partners(policy(OPEN_TO, OPEN_FROM.replace("accept", "hold")), OPEN);
+        String malware = id("malware");
+        String submission = rest.as(author)
+                .contentType(BUNDLE)
+                .body(bundle(malware(malware, 1)))
+                .post("/api/v1/submissions")
+                .then()
+                .statusCode(202)
+                .body("pending_count", equalTo(1))
+                .extract()
+                .path("id");
+
+        recall(author, malware, "{\"reason\":\"Never mind\"}").statusCode(201).body("told", equalTo(0));
+
+        rest.as(author)
+                .get("/api/v1/submissions/" + submission)
+                .then()
+                .body("failure_count", equalTo(1))
+                .body("failures[0].message", equalTo("refused: recalled: Never mind"));
+        recall(author, malware, "{\"reason\":\"Never mind\"}").statusCode(404);
+    }
+
+    @Test
+    void deletingOverTaxiiIsARecallByTheSubmitter() throws IOException {
+        partners(OPEN, OPEN);
+        String malware = id("malware");
+        for (int version = 1; version <= 3; version++) {
+            submit(author, malware(malware, version));
+        }
+        awaited(reader, 3);
+        String path = collection() + malware + "/";
+
+        delete(reader, path).statusCode(403);
+        delete(author, collection() + id("malware") + "/").statusCode(404);
+        delete(author, "/taxii2/exchange/collections/threats/objects/" + malware + "/")
+                .statusCode(403);
+        delete(author, "/taxii2/exchange/collections/inbox/objects/" + malware + "/")
+                .statusCode(403);
+        delete(author, "/taxii2/exchange/collections/" + UUID.randomUUID() + "/objects/" + malware + "/")
+                .statusCode(404);
+        delete(author, path + "?match[version]=nonsense").statusCode(400);
+        delete(author, path + "?match[version]=2026-01-02T10:00:00.000Z").statusCode(200);
+        assertThat(as(reader, path + "versions/").jsonPath().getList("versions"))
+                .hasSize(2);
+        delete(author, path).statusCode(200).contentType(TAXII);
+
+        for (String partner : List.of(author, reader)) {
+            as(partner, path).then().statusCode(404);
+            as(partner, path + "versions/").then().statusCode(404);
+            assertThat(as(partner, collection().replace("/objects/", "/manifest/"))
+                            .asString())
+                    .doesNotContain(malware);
+        }
+        delete(author, path).statusCode(404);
+        notices(reader).body("items", hasSize(2));
+    }
+
+    private ValidatableResponse recall(String by, String object, String body) {
+        return rest.as(by)
+                .contentType("application/json")
+                .body(body)
+                .post("/api/v1/objects/" + object + "/recall")
+                .then();
+    }
+
+    private ValidatableResponse notices(String partner) {
+        return rest.as(partner).get("/api/v1/recalls").then().statusCode(200);
+    }
+
+    private ValidatableResponse acknowledge(String partner, String notice, String body) {
+        return rest.as(partner)
+                .contentType("application/json")
+                .body(body)
+                .post("/api/v1/recalls/" + notice + "/acknowledgements")
+                .then();
+    }
+
+    private ValidatableResponse delete(String partner, String path) {
+        return rest.as(partner)
+                .accept(TAXII)
+                .urlEncodingEnabled(false)
+                .delete(path)
+                .then();
+    }
+
+    private void submit(String submitter, String... objects) {
+        rest.as(submitter)
+                .contentType(BUNDLE)
+                .queryParam("communities", circle)
+                .body(bundle(objects))
+                .post("/api/v1/submissions")
+                .then()
+                .statusCode(202)
+                .body("failures", nullValue());
+    }
+
+    private void awaited(String reader, int count) {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(allVersions(reader)).hasSizeGreaterThanOrEqualTo(count));
+    }
+
+    private List<Object> allVersions(String reader) {
+        List<Object> found = as(reader, collection() + "?match[version]=all&limit=1000")
+                .jsonPath()
+                .getList("objects");
+        return found == null ? List.of() : found;
+    }
+
+    /** Ids in the feed, every version. */
+    private List<String> allThreats(String reader) {
+        List<String> found = as(
+                        reader,
+                        "/taxii2/exchange/collections/threats/objects/?match[version]=all&limit=1000&match[type]=malware")
+                .jsonPath()
+                .getList("objects.id");
+        return found == null ? List.of() : found;
+    }
+
+    private Map<String, JsonNode> objects(String reader) throws IOException {
+        Map<String, JsonNode> found = new HashMap<>();
+        for (JsonNode object : JSON.readTree(
+                        as(reader, collection() + "?limit=1000").asString())
+                .path("objects")) {
+            found.put(object.path("id").asText(), object);
+        }
+        return found;
+    }
+
+    /** Other tests' objects are in the feed too; the circle is this test's alone. */
+    private String collection() {
+        return "/taxii2/exchange/collections/" + circle + "/objects/";
+    }
+
+    private Response as(String reader, String path) {
+        return rest.as(reader).accept(TAXII).urlEncodingEnabled(false).get(path);
+    }
+
+    private static String id(String type) {
+        return type + "--" + UUID.randomUUID();
+    }
+
+    private static String malware(String id, int version) {
+        return object(id, version, Tlp.GREEN, "\"name\":\"Loader\",\"is_family\":true");
+    }
+
+    private static String relationship(String source, String target) {
+        return "\"relationship_type\":\"related-to\",\"source_ref\":\"" + source + "\",\"target_ref\":\"" + target
+                + "\"";
+    }
+
+    private static String note(String about) {
+        return "\"content\":\"A note\",\"object_refs\":[\"" + about + "\"]";
+    }
+
+    private static String report(String... members) {
+        return "\"name\":\"A report\",\"published\":\"2026-01-05T10:00:00Z\",\"object_refs\":[\""
+                + String.join("\",\"", members) + "\"]";
+    }
+
+    private static String bundle(String... objects) {
+        return "{\"type\":\"bundle\",\"id\":\"bundle--" + UUID.randomUUID() + "\",\"objects\":["
+                + String.join(",", objects) + "]}";
+    }
+
+    private static String object(String id, int version, Tlp tlp, String properties) {
+        return "{\"type\":\"" + id.substring(0, id.indexOf("--")) + "\",\"spec_version\":\"2.1\",\"id\":\"" + id
+                + "\",\"created\":\"2026-01-01T10:00:00.000Z\",\"modified\":\"2026-01-0" + version
+                + "T10:00:00.000Z\",\"object_marking_refs\":[\"" + tlp.marking() + "\"]," + properties + "}";
+    }
+}
