@@ -12,6 +12,7 @@
  * gate      the decision in force, kept in memory and asked by every exit
  * intake    HTTP in: TAXII POST, REST submissions, limits, idempotency, status
  * relay     log to release to Kafka; topics, access control and credentials of subscribers
+ * recall    takes back what was released, and says so
  * taxii     TAXII 2.1, read side
  * demo      fictional partners to try the exchange with
  * standalone  embedded PostgreSQL and Kafka for one machine

@@ -163,6 +163,7 @@ class RecallIT {
                 .statusCode(200)
                 .body("note", equalTo("Dropped from all sensors"));
         rest.as(other)
+                .noContentType()
                 .post("/api/v1/recalls/" + notices(other).extract().<String>path("items[0].id") + "/acknowledgements")
                 .then()
                 .statusCode(200);
