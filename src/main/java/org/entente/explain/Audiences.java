@@ -49,13 +49,24 @@ final class Audiences {
                 count(lines, "release"),
                 count(lines, "redact"),
                 count(lines, "withhold"),
-                // Who may have its own object as it was submitted is the submitter.
                 lines.stream()
-                        .filter(line -> !secret
-                                || !line.partner().equals(subject.releaseClass().submitter()))
+                        .filter(line -> !secret || !mayBeSubmitter(line.partner(), subject))
                         .filter(asked)
                         .toList(),
                 changes(subject));
+    }
+
+    /**
+     * Whose line would tell: who has its own object as it was submitted is the submitter, and were only its line missing, the
+     * gap would tell as much.
+     */
+    private boolean mayBeSubmitter(PartnerId partner, Subject subject) {
+        return partner.equals(subject.releaseClass().submitter())
+                || decisions
+                        .directory()
+                        .partner(partner)
+                        .map(member -> member.policy().from().attribution() == Attribution.NOBODY)
+                        .orElse(false);
     }
 
     private static int count(List<Line> lines, String decision) {

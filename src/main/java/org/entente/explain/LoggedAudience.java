@@ -84,18 +84,38 @@ class LoggedAudience {
                 .toList();
     }
 
-    /** For a partner, who knows the object by an id that may be a view's. */
+    /**
+     * For a partner, who knows the object by an id that may be a view's. Of what it sent in itself it is told whether it reads
+     * feeds or not, and before a delay of its own is over: the answer holds numbers, nothing of the object.
+     */
     Uni<OwnAudience> own(StixId asked, PartnerId partner, boolean allVersions) {
-        return gate.upToDate().chain(decisions -> {
-            Set<StixId> originals = decisions.originals(partner, asked);
-            return read(decisions, partner, originals)
-                    .emitOn(Infrastructure.getDefaultWorkerPool())
-                    .map(page -> theirs(page, decisions, partner, asked))
-                    .chain(entries -> entries.isEmpty()
-                            ? Uni.createFrom().failure(ProblemException.notFound())
-                            : log.entriesOf(entries.get(0).id())
-                                    .map(all -> own(new Answer(asked, partner, allVersions), all, decisions)));
-        });
+        Answer answer = new Answer(asked, partner, allVersions);
+        return gate.upToDate()
+                .chain(decisions -> log.entriesOf(asked)
+                        .chain(all -> all.stream().anyMatch(entry -> isOwn(entry, partner, decisions))
+                                ? Uni.createFrom().item(all)
+                                : readable(answer, decisions))
+                        .emitOn(Infrastructure.getDefaultWorkerPool())
+                        .map(all -> own(answer, all, decisions)));
+    }
+
+    /** Every entry of the object that the partner has under this id. Fails with 404 when it has none. */
+    private Uni<List<Placement>> readable(Answer answer, Decisions decisions) {
+        PartnerId partner = answer.partner();
+        return read(decisions, partner, decisions.originals(partner, answer.asked()))
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .map(page -> theirs(page, decisions, partner, answer.asked()))
+                .chain(entries -> entries.isEmpty()
+                        ? Uni.createFrom().failure(ProblemException.notFound())
+                        : log.entriesOf(entries.get(0).id()));
+    }
+
+    private static boolean isOwn(Placement entry, PartnerId partner, Decisions decisions) {
+        return decisions.allows(entry.classNumber(), partner)
+                && decisions
+                        .releaseClass(entry.classNumber())
+                        .map(known -> known.submitter().equals(partner))
+                        .orElse(false);
     }
 
     /** What the partner may read of these objects, each version once: what is not on a page of it does not exist for it. */
@@ -132,6 +152,9 @@ class LoggedAudience {
     /** What it has under the id it asks by: an object of the same id in the log may be another to it. */
     private static boolean isTheirs(Placement entry, Answer answer, Decisions decisions) {
         PartnerId partner = answer.partner();
+        if (isOwn(entry, partner, decisions)) {
+            return entry.id().equals(answer.asked());
+        }
         return decisions.allows(entry.classNumber(), partner)
                 && decisions
                         .nameOf(entry.id(), entry.classNumber(), entry.links().members(), partner)

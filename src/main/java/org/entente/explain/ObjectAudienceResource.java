@@ -51,7 +51,7 @@ class ObjectAudienceResource {
             summary = "Who gets an object, and which rule decides",
             description =
                     "Operators are told for each partner of each assertion of the newest version. A partner is told"
-                            + " why it has the object, and how many have what it sent in itself; an object it has not is 404.")
+                            + " why it has the object, and how many have what it sent in itself, at once and whether it subscribes or not; an object it has not is 404.")
     @APIResponse(
             responseCode = "200",
             content = @Content(schema = @Schema(oneOf = {ObjectAudience.class, OwnAudience.class})))

@@ -126,9 +126,15 @@ class Simulator {
     }
 
     private Uni<Part> part(Compared compared, Tally tally, int samples) {
-        Uni<List<Placement>> newest = samples == 0 || tally.classes().isEmpty()
-                ? Uni.createFrom().item(List.of())
-                : log.newest(tally.classes(), samples);
+        // A policy that refuses one originator would else list by name what an originator sent whom nobody may know.
+        List<Integer> shown = tally.classes().stream()
+                .filter(number -> compared.decisions()
+                        .releaseClass(number)
+                        .map(known -> known.origin().attribution() != Attribution.NOBODY)
+                        .orElse(false))
+                .toList();
+        Uni<List<Placement>> newest =
+                samples == 0 || shown.isEmpty() ? Uni.createFrom().item(List.of()) : log.newest(shown, samples);
         return newest.map(found -> new Part(
                 tally.count(),
                 tally.byKind(),
@@ -155,6 +161,6 @@ class Simulator {
                 entry.version().equals(Instant.EPOCH) ? null : entry.version(),
                 entry.dateAdded(),
                 known.tlp().label(),
-                known.origin().attribution() == Attribution.NOBODY ? null : known.submitter());
+                known.submitter());
     }
 }

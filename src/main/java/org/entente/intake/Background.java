@@ -20,6 +20,7 @@ import org.entente.log.ReleaseClass;
 import org.entente.log.ReleaseClass.Topic;
 import org.entente.partner.Directory.Member;
 import org.entente.partner.TrustPolicy;
+import org.entente.partner.TrustPolicy.Obligations;
 import org.entente.party.CommunityId;
 import org.entente.party.PartnerId;
 import org.entente.release.Decisions;
@@ -210,6 +211,25 @@ final class Background {
         return !isOwn(id)
                 && visible.getOrDefault(id, List.of()).stream()
                         .anyMatch(known -> !known.content().id().equals(id));
+    }
+
+    /**
+     * Whether the id is one that views made for every reader without obligations, the submitter among them: those know the same
+     * object by it.
+     */
+    boolean isSharedViewId(StixId id) {
+        boolean unobliged = decisions
+                .directory()
+                .partner(submitter)
+                .map(member -> member.policy().to().view().equals(Obligations.NONE))
+                .orElse(false);
+        return unobliged
+                && isViewId(id)
+                && visible.getOrDefault(id, List.of()).stream()
+                        .allMatch(known -> known.classes().stream()
+                                .allMatch(number -> decisions
+                                        .nameOf(known.content().id(), number, Map.of(), submitter)
+                                        .equals(id)));
     }
 
     /** The classes by which the submitter may know an object; empty when it may not. */

@@ -20,6 +20,7 @@ final class ReferenceReader {
     private final Set<StixId> own = new HashSet<>();
     private final Map<StixId, Set<Integer>> others = new HashMap<>();
     private final Map<StixId, Set<Integer>> members = new HashMap<>();
+    private final Set<StixId> sharedViews = new HashSet<>();
     private boolean freeMembers;
 
     /** @param taken objects of the same submission that were taken */
@@ -47,12 +48,25 @@ final class ReferenceReader {
             own.add(target);
         } else {
             others.putAll(background.visibleOriginals(target));
+            readView(target);
         }
     }
 
-    /** What the submitter knows under a view's id cannot be told by it later, so it ties the whole container. */
+    private void readView(StixId target) {
+        if (background.isSharedViewId(target)) {
+            sharedViews.add(target);
+        }
+    }
+
+    /**
+     * A member known by a view's id is told by that id later. A container's own members are not: they rest on the id that the
+     * log has of it, so one among the members ties the whole of what lists it.
+     */
     private void readMember(StixObject object, StixId member) {
-        if (!isOwn(member) && background.isViewId(member)) {
+        boolean view = !isOwn(member) && background.isViewId(member);
+        if (view
+                && (StixObject.isContainer(member.type())
+                        || background.visibleOriginals(member).size() > 1)) {
             readHard(member);
             freeMembers |= suffices(object, member);
             return;
@@ -60,6 +74,7 @@ final class ReferenceReader {
         Set<Integer> classes = isOwn(member) ? Set.of() : background.visibleClasses(member);
         if (isOwn(member) || !classes.isEmpty()) {
             members.put(member, classes);
+            readView(member);
         } else {
             freeMembers |= suffices(object, member);
         }
@@ -74,12 +89,14 @@ final class ReferenceReader {
         return taken.contains(target) || background.isOwn(target);
     }
 
+    /** Ids that mean the same to the submitter and to readers without obligations. */
     private Set<StixId> foreign(Attribution attribution) {
         Set<StixId> foreign = new HashSet<>();
         if (attribution != Attribution.EVERYONE) {
             foreign.addAll(others.keySet());
+            foreign.addAll(sharedViews);
             members.forEach((member, classes) -> {
-                if (!classes.isEmpty()) {
+                if (!classes.isEmpty() && !background.isViewId(member)) {
                     foreign.add(member);
                 }
             });

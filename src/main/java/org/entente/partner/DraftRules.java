@@ -51,11 +51,11 @@ final class DraftRules {
      * What two persons means.
      *
      * @param by who would be the second
-     * @param makersOfSecrets whoever made a credential of theirs, and so could sign in as them
+     * @param makers whoever made a credential of theirs or of the first, and so could sign in as them
      * @param inForce the policy version in force
      * @param ifMatch must name the version they have read: nobody approves what was changed under their eyes
      */
-    static void approve(PolicyDraft draft, OperatorId by, Makers makers, long inForce, @Nullable String ifMatch) {
+    static void approve(PolicyDraft draft, OperatorId by, SecretMakers makers, long inForce, @Nullable String ifMatch) {
         is(draft, State.SUBMITTED);
         isSecondPerson(draft, by, makers);
         if (ifMatch == null || ifMatch.trim().equals("*")) {
@@ -67,26 +67,13 @@ final class DraftRules {
         restsOn(draft, inForce);
     }
 
-    /**
-     * Who made the present credentials of those concerned, and so could sign in as them.
-     *
-     * @param ofSecond of the one who approves
-     * @param ofFirst of those who had a hand in the draft
-     */
-    record Makers(Set<String> ofSecond, Set<String> ofFirst) {
-        Makers {
-            ofSecond = Set.copyOf(ofSecond);
-            ofFirst = Set.copyOf(ofFirst);
-        }
-    }
-
-    private static void isSecondPerson(PolicyDraft draft, OperatorId by, Makers makers) {
+    private static void isSecondPerson(PolicyDraft draft, OperatorId by, SecretMakers makers) {
         if (draft.hands().contains(by)) {
             throw new ProblemException(
                     ProblemType.FORBIDDEN,
                     "You have written, edited or submitted this draft. A second person must approve it.");
         }
-        if (makers.ofFirst().contains(by.value())) {
+        if (makers.of(draft.hands()).contains(by.value())) {
             throw new ProblemException(
                     ProblemType.FORBIDDEN,
                     "You made a credential of somebody who had a hand in this draft, and could have signed in as that"
@@ -94,7 +81,7 @@ final class DraftRules {
         }
         Set<String> first = draft.hands().stream()
                 .map(OperatorId::value)
-                .filter(makers.ofSecond()::contains)
+                .filter(makers.of(Set.of(by))::contains)
                 .collect(Collectors.toCollection(TreeSet::new));
         if (!first.isEmpty()) {
             throw new ProblemException(
@@ -102,6 +89,15 @@ final class DraftRules {
                     "A credential of yours was made by " + String.join(" and ", first)
                             + ", who had a hand in this draft and could have signed in as you. Somebody else must approve"
                             + " it, or another administrator must renew your credentials first.");
+        }
+        Set<String> behindBoth = new TreeSet<>(makers.behind(Set.of(by), draft.hands()));
+        if (!behindBoth.isEmpty()) {
+            throw new ProblemException(
+                    ProblemType.FORBIDDEN,
+                    String.join(" and ", behindBoth)
+                            + " lately made a credential of yours and one of somebody who had a"
+                            + " hand in this draft, or of those who made them, and so could be both. Somebody else must"
+                            + " approve it, or you when the cooling period of the credentials is over.");
         }
     }
 

@@ -29,6 +29,13 @@ public interface PartnerSettings {
     @WithDefault("false")
     boolean clientAuthoritiesOnly();
 
+    /**
+     * How long whoever made a credential of an operator counts as that operator where a policy needs two persons, PT0S to
+     * P30D. An exchange with one administrator has to wait as long after it made its first operators.
+     */
+    @WithDefault("PT72H")
+    Duration coolingPeriod();
+
     /** How the first operator of an empty exchange comes about. */
     Bootstrap bootstrap();
 

@@ -5,18 +5,19 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.entente.http.ProblemException;
 import org.entente.http.ProblemType;
 import org.entente.partner.DraftRows.Kept;
 import org.entente.partner.DraftRows.Step;
-import org.entente.partner.DraftRules.Makers;
 import org.entente.partner.PolicyDraft.Action;
 import org.entente.partner.PolicyDraft.State;
 import org.entente.party.OperatorId;
 import org.entente.party.PartnerId;
 import org.hibernate.reactive.mutiny.Mutiny;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,14 +30,18 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class PolicyDrafts {
 
+    private static final Logger LOG = Logger.getLogger(PolicyDrafts.class);
+
     /** More of one partner are a sign of a script gone wrong. */
     private static final int OPEN_MAX = 100;
 
     private final DirectoryChanges changes;
     private final PolicyService policies;
+    private final Duration coolingPeriod;
     private final Clock clock;
 
-    PolicyDrafts(DirectoryChanges changes, PolicyService policies, Clock clock) {
+    PolicyDrafts(DirectoryChanges changes, PolicyService policies, PartnerSettings settings, Clock clock) {
+        this.coolingPeriod = settings.coolingPeriod();
         this.changes = changes;
         this.policies = policies;
         // As fine as the database keeps it, so that what is answered now and read later is the same.
@@ -131,22 +136,35 @@ public class PolicyDrafts {
                 .chain(kept -> end(session, kept, State.ACTIVE, step(Action.APPROVED, by, reason))));
     }
 
-    private static Uni<Void> mayApprove(
-            Mutiny.Session session, PolicyDraft draft, OperatorId by, @Nullable String ifMatch) {
-        return makersOfSecrets(session, Set.of(by))
-                .chain(second -> makersOfSecrets(session, draft.hands()).map(first -> new Makers(second, first)))
+    private Uni<Void> mayApprove(Mutiny.Session session, PolicyDraft draft, OperatorId by, @Nullable String ifMatch) {
+        return secretMakers(session)
                 .chain(makers -> PolicyService.highest(session, draft.partner())
-                        .invoke(inForce -> DraftRules.approve(draft, by, makers, inForce, ifMatch)))
+                        .invoke(inForce -> DraftRules.approve(draft, by, makers, inForce, ifMatch))
+                        .invoke(() -> tellOfOneMaker(draft, by, makers)))
                 .replaceWithVoid();
     }
 
-    private static Uni<Set<String>> makersOfSecrets(Mutiny.Session session, Set<OperatorId> operators) {
+    private Uni<SecretMakers> secretMakers(Mutiny.Session session) {
         return session.createSelectionQuery(
-                        "select row.secretBy from CredentialRow row where row.operatorId in :operators", String.class)
-                .setParameter(
-                        "operators", operators.stream().map(OperatorId::value).toList())
+                        "from CredentialRow row where row.operatorId is not null", CredentialRow.class)
                 .getResultList()
-                .map(Set::copyOf);
+                .map(rows -> new SecretMakers(
+                        rows.stream()
+                                .map(row -> new SecretMakers.Secret(
+                                        Objects.requireNonNull(row.operatorId), row.secretBy, row.secretSince))
+                                .toList(),
+                        clock.instant().minus(coolingPeriod)));
+    }
+
+    /** It is allowed, so that an exchange with one administrator can be run, but not unseen. */
+    private static void tellOfOneMaker(PolicyDraft draft, OperatorId by, SecretMakers makers) {
+        Set<String> one = makers.neverCooled().behind(Set.of(by), draft.hands());
+        if (!one.isEmpty()) {
+            LOG.warnf(
+                    "One operator made the credentials of both persons behind a policy; partnerId=%s draft=%d"
+                            + " approver=%s maker=%s",
+                    draft.partner(), draft.number(), by, one);
+        }
     }
 
     /** The second person does not agree. */

@@ -37,15 +37,21 @@ final class Views {
         return policy.view().equals(Obligations.NONE) ? Scope.PLAIN : Scope.of(policy.view(), policy.maxTlp());
     }
 
-    /** Where parts are above what the partner may have. RED parts are for partners named one by one, as RED objects are. */
+    /**
+     * Where parts are above what the partner may have. RED parts of what is not RED as a whole go to nobody whose marked parts
+     * are removed, not to those named one by one either: whoever shares the view's id must have the same bytes (§3.5).
+     */
     private static Optional<Tlp> partsUpTo(ReleaseClass subject, Member partner) {
+        boolean redPartsOnly =
+                subject.markings().separable() && subject.markings().wholeTlp() != Tlp.RED;
         return partner.policy()
                 .to()
                 .maxTlp()
-                .map(ceiling ->
-                        ceiling == Tlp.RED && !subject.audience().partners().contains(partner.id())
-                                ? Tlp.AMBER_STRICT
-                                : ceiling)
+                .map(ceiling -> ceiling == Tlp.RED
+                                && redPartsOnly
+                                && partner.policy().to().view().removeMarkedParts()
+                        ? Tlp.AMBER_STRICT
+                        : ceiling)
                 .filter(highest -> !subject.tlp().isWithin(highest));
     }
 }

@@ -9,7 +9,7 @@ import org.entente.stix.json.JsonTape;
 
 /** Reads the properties an accepted object is classed by, in one walk over its top. */
 final class PropertyReader {
-    private static final Set<String> CONTAINERS = Set.of("report", "grouping", "note", "opinion", "observed-data");
+    static final Set<String> CONTAINERS = Set.of("report", "grouping", "note", "opinion", "observed-data");
     private static final int[] NO_SLICES = {};
 
     private final JsonTape tape;

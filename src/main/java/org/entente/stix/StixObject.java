@@ -236,6 +236,11 @@ public final class StixObject {
         return idsAt(references);
     }
 
+    /** Whether objects of the type list others as members. */
+    public static boolean isContainer(String type) {
+        return PropertyReader.CONTAINERS.contains(type);
+    }
+
     /** Of a container (report, grouping, note, opinion, observed-data), what its {@code object_refs} name; else nothing. */
     public Set<StixId> members() {
         return idsAt(members);

@@ -29,6 +29,7 @@ import org.entente.partner.TrustPolicy.Allowed;
 import org.entente.partner.TrustPolicy.From;
 import org.entente.partner.TrustPolicy.Mode;
 import org.entente.partner.TrustPolicy.Obligations;
+import org.entente.party.Attribution;
 import org.entente.party.Audience;
 import org.entente.party.CommunityId;
 import org.entente.party.PartnerId;
@@ -191,16 +192,52 @@ class JudgeTest {
     }
 
     @Test
-    void memberKnownByAViewTiesTheWholeContainer() {
+    void memberKnownByAViewIsAMemberLikeOthersUnlessItHasMembersItself() {
         Decisions hiding = decisions(new Obligations(true, Set.of(), false, false));
         StixId ofView = hiding.nameOf(StixId.parse(ID), SHARED, Map.of(), XA);
-        String note = object("note", "23", ",\"content\":\"x\",\"object_refs\":[\"" + ofView + "\"]");
+        StixId report = StixId.parse("report--0b8a3f0e-3d5e-4f0c-8a52-1d1f6b7b9d40");
+        StixId ofReport = hiding.nameOf(report, SHARED, Map.of(), XA);
+        KnownContent container =
+                new KnownContent(8, report, Instant.EPOCH, new byte[32], Map.of(SHARED, First.at(Instant.EPOCH)));
+        Background background = new Background(hiding, XA, Instant.EPOCH, Map.of(report, List.of(container)));
 
-        Admitted verdict = (Admitted) judge(knowing(hiding, indicator("a", "")), note);
+        References plain = listing(knowing(hiding, indicator("a", "")), ofView);
+        References nested = listing(background, ofReport);
 
-        assertThat(verdict.assertion().references().others()).isEqualTo(Map.of(StixId.parse(ID), Set.of(SHARED)));
-        assertThat(verdict.assertion().references().members()).isEmpty();
-        assertThat(verdict.assertion().references().freeMembers()).isTrue();
+        assertThat(plain.members()).isEqualTo(Map.of(ofView, Set.of(SHARED)));
+        assertThat(plain.freeMembers()).isFalse();
+        assertThat(nested.others()).isEqualTo(Map.of(report, Set.of(SHARED)));
+        assertThat(nested.members()).isEmpty();
+        assertThat(nested.freeMembers()).isTrue();
+    }
+
+    private static References listing(Background background, StixId member) {
+        String note = object("note", "23", ",\"content\":\"x\",\"object_refs\":[\"" + member + "\"]");
+        return ((Admitted) judge(background, note)).assertion().references();
+    }
+
+    @Test
+    void hiddenSubmittersReferenceToAViewStaysWhereOtherReadersKnowTheObjectByTheSameId() {
+        Decisions plain = decisions(Obligations.NONE, Attribution.OPERATORS);
+        Decisions obliged = decisions(new Obligations(true, Set.of(), false, false), Attribution.OPERATORS);
+        StixId shared = plain.nameOf(StixId.parse(ID), SHARED, Map.of(), XA);
+        StixId own = obliged.nameOf(StixId.parse(ID), SHARED, Map.of(), XA);
+        From hidden = TAKES_ALL.withAttribution(Attribution.OPERATORS);
+
+        References toShared = tiedTo(hidden, knowing(plain, indicator("a", "")), shared);
+        References toOwn = tiedTo(hidden, knowing(obliged, indicator("a", "")), own);
+
+        assertThat(shared).isNotEqualTo(StixId.parse(ID));
+        assertThat(toShared.foreign()).contains(shared);
+        assertThat(toOwn.foreign()).doesNotContain(own);
+    }
+
+    private static References tiedTo(From policy, Background background, StixId target) {
+        String sighting = object("sighting", "24", ",\"sighting_of_ref\":\"" + target + "\"");
+        Verdict verdict = new Judge(request(), policy, background)
+                .judge(candidates(sighting))
+                .get(0);
+        return ((Admitted) verdict).assertion().references();
     }
 
     private static References tiedTo(Background background, StixId target) {
@@ -450,7 +487,18 @@ class JudgeTest {
                 new TrustPolicy(TrustPolicy.To.everythingUpTo(Tlp.RED).withView(view), TAKES_ALL, Agreement.UNLIMITED));
     }
 
+    private static Decisions decisions(Obligations view, Attribution attribution) {
+        return decisions(
+                new TrustPolicy(TrustPolicy.To.everythingUpTo(Tlp.RED).withView(view), TAKES_ALL, Agreement.UNLIMITED),
+                attribution);
+    }
+
     private static Decisions decisions(TrustPolicy policy) {
+        return decisions(policy, Attribution.EVERYONE);
+    }
+
+    /** @param attribution of what others sent in */
+    private static Decisions decisions(TrustPolicy policy, Attribution attribution) {
         Directory directory = Directory.of(
                 1,
                 List.of(
@@ -462,7 +510,14 @@ class JudgeTest {
                 List.of(
                         new NumberedClass(OWN, indicatorClass(XA, Tlp.GREEN)),
                         new NumberedClass(HIDDEN, indicatorClass(XB, Tlp.RED)),
-                        new NumberedClass(SHARED, indicatorClass(XB, Tlp.GREEN))));
+                        new NumberedClass(
+                                SHARED,
+                                new ReleaseClass(
+                                        ReleaseClass.Markings.of(Tlp.GREEN),
+                                        ReleaseClass.Topic.of(Feed.THREATS, "indicator"),
+                                        new ReleaseClass.Origin(XB, attribution, false),
+                                        Audience.OPEN,
+                                        List.of()))));
     }
 
     private static ReleaseClass indicatorClass(PartnerId submitter, Tlp tlp) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -12,7 +13,6 @@ import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.entente.http.ProblemException;
 import org.entente.http.ProblemType;
-import org.entente.partner.DraftRules.Makers;
 import org.entente.partner.PolicyDraft.Action;
 import org.entente.partner.PolicyDraft.Event;
 import org.entente.partner.PolicyDraft.State;
@@ -26,7 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DraftRulesTest {
 
-    private static final Makers NOBODY = new Makers(Set.of(), Set.of());
+    private static final Instant COOLED = Instant.parse("2026-01-04T00:00:00Z");
+    private static final SecretMakers NOBODY = made();
 
     private static final OperatorId ANN = new OperatorId("ann");
     private static final OperatorId BOB = new OperatorId("bob");
@@ -48,6 +49,19 @@ class DraftRulesTest {
                 List.of(event(Action.WRITTEN, ANN), event(Action.EDITED, BOB), event(Action.SUBMITTED, SUE)));
     }
 
+    /** Pairs of an operator and who made a credential of it, long ago. */
+    private static SecretMakers made(String... pairs) {
+        return made(COOLED, pairs);
+    }
+
+    private static SecretMakers made(Instant since, String... pairs) {
+        List<SecretMakers.Secret> secrets = new ArrayList<>();
+        for (int i = 0; i < pairs.length; i += 2) {
+            secrets.add(new SecretMakers.Secret(pairs[i], pairs[i + 1], since));
+        }
+        return new SecretMakers(secrets, COOLED);
+    }
+
     private static Event event(Action action, OperatorId by) {
         return new Event(action, by, Instant.EPOCH, Optional.empty());
     }
@@ -64,7 +78,11 @@ class DraftRulesTest {
     @Test
     void somebodyElseApproves() {
         assertThatCode(() -> DraftRules.approve(
-                        draft(State.SUBMITTED), EVE, new Makers(Set.of("exchange"), Set.of("exchange")), 3, SEEN))
+                        draft(State.SUBMITTED),
+                        EVE,
+                        made("eve", "exchange", "ann", "exchange", "bob", "exchange", "sue", "exchange"),
+                        3,
+                        SEEN))
                 .doesNotThrowAnyException();
     }
 
@@ -74,7 +92,7 @@ class DraftRulesTest {
         assertThat(refusal(() -> DraftRules.approve(
                         draft(State.SUBMITTED),
                         new OperatorId(by),
-                        new Makers(Set.of("exchange"), Set.of("exchange")),
+                        made("eve", "exchange", "ann", "exchange", "bob", "exchange", "sue", "exchange"),
                         3,
                         SEEN)))
                 .isEqualTo(ProblemType.FORBIDDEN);
@@ -84,16 +102,45 @@ class DraftRulesTest {
     @ValueSource(strings = {"ann", "bob", "sue"})
     void norSomebodyAsWhomTheyCouldHaveSignedIn(String maker) {
         assertThat(refusal(() -> DraftRules.approve(
-                        draft(State.SUBMITTED), EVE, new Makers(Set.of("exchange", maker), Set.of()), 3, SEEN)))
+                        draft(State.SUBMITTED), EVE, made("eve", "exchange", "eve", maker), 3, SEEN)))
                 .isEqualTo(ProblemType.FORBIDDEN);
     }
 
     @Test
     void norWhoeverCouldHaveSignedInAsOneOfThem() {
-        Makers makers = new Makers(Set.of("exchange"), Set.of("exchange", EVE.value()));
+        SecretMakers makers = made("eve", "exchange", "bob", "exchange", "bob", "eve");
 
         assertThat(refusal(() -> DraftRules.approve(draft(State.SUBMITTED), EVE, makers, 3, SEEN)))
                 .isEqualTo(ProblemType.FORBIDDEN);
+    }
+
+    @Test
+    void twoWhomOneAdministratorLatelyMadeAreOnePerson() {
+        Instant fresh = COOLED.plusMillis(1);
+        SecretMakers puppets = made(fresh, "boss", "exchange", "eve", "boss", "ann", "boss");
+        SecretMakers ofPuppets = made(fresh, "boss", "exchange", "eve", "aide", "aide", "boss", "sue", "boss");
+
+        assertThat(refusal(() -> DraftRules.approve(draft(State.SUBMITTED), EVE, puppets, 3, SEEN)))
+                .isEqualTo(ProblemType.FORBIDDEN);
+        assertThat(refusal(() -> DraftRules.approve(draft(State.SUBMITTED), EVE, ofPuppets, 3, SEEN)))
+                .isEqualTo(ProblemType.FORBIDDEN);
+    }
+
+    @Test
+    void norIsSomebodyAsWhomAnAdministratorWithAHandInItCouldLatelyHaveMadeAnother() {
+        SecretMakers chain = made(COOLED.plusMillis(1), "ann", "exchange", "aide", "ann", "eve", "aide");
+
+        assertThat(refusal(() -> DraftRules.approve(draft(State.SUBMITTED), EVE, chain, 3, SEEN)))
+                .isEqualTo(ProblemType.FORBIDDEN);
+    }
+
+    @Test
+    void afterTheCoolingPeriodAnExchangeWithOneAdministratorHasTwoPersons() {
+        SecretMakers cooled = made("boss", "exchange", "eve", "boss", "ann", "boss", "bob", "boss", "sue", "boss");
+
+        assertThatCode(() -> DraftRules.approve(draft(State.SUBMITTED), EVE, cooled, 3, SEEN))
+                .doesNotThrowAnyException();
+        assertThat(cooled.neverCooled().behind(Set.of(EVE), Set.of(ANN))).containsExactly("boss");
     }
 
     @Test

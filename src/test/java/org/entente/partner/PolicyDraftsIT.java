@@ -20,7 +20,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.entente.party.OperatorId;
 import org.entente.party.PartnerId;
 import org.entente.stix.Tlp;
 import org.entente.testing.EmbeddedServices;
@@ -167,6 +169,34 @@ class PolicyDraftsIT {
         }
         assertThat(ceiling()).isEmpty();
         TwoPersons.approve(people.second(), drafts + "/1").then().statusCode(200);
+    }
+
+    @Test
+    void twoOperatorsWhomOneAdministratorJustMadeAreOnePerson() {
+        IssuedPassword boss = People.operator(operators, "admin");
+        IssuedPassword author = madeBy(boss, "curator");
+        IssuedPassword approver = madeBy(boss, "approver");
+        String drafts = TwoPersons.drafts(partner);
+        TwoPersons.with(author, Map.of("policy", AMBER, "reason", "r"))
+                .post(drafts)
+                .then()
+                .statusCode(201);
+        People.as(author).post(drafts + "/1/submission").then().statusCode(200);
+
+        TwoPersons.approve(approver, drafts + "/1")
+                .then()
+                .statusCode(403)
+                .body("detail", containsString(boss.username()));
+        assertThat(ceiling()).isEmpty();
+        TwoPersons.approve(people.second(), drafts + "/1").then().statusCode(200);
+    }
+
+    private IssuedPassword madeBy(IssuedPassword boss, String role) {
+        OperatorId id = new OperatorId(role + "-of-" + boss.username());
+        return operators
+                .create(new OperatorService.NewOperator(id, "Operator of a test", Set.of(role)), boss.username())
+                .await()
+                .indefinitely();
     }
 
     @Test

@@ -108,7 +108,7 @@ class ViewsTest {
     }
 
     @Test
-    void redPartsAreForPartnersNamedOneByOneOnly() {
+    void readersWhoShareTheIdOfAViewHaveTheSameBytesThoughOneIsNamedForItsRedPart() {
         TrustPolicy.To upToRed = upTo(Tlp.RED).withView(new Obligations(false, Set.of(), true, false));
         String redName = "\"name\":\"n\",\"granular_markings\":[{\"marking_ref\":\"" + Tlp.RED.marking()
                 + "\",\"selectors\":[\"name\"]}]";
@@ -117,6 +117,16 @@ class ViewsTest {
                 compiled(withPolicyOfXb(upToRed), marked(RED_PART, Audience.of(Set.of(), Set.of(XB), Set.of())));
 
         assertThat(text((Released) community.release(entry(redName), XB))).doesNotContain("name");
+        assertThat(text((Released) named.release(entry(redName), XB))).doesNotContain("name");
+    }
+
+    @Test
+    void whoeverIsNamedOneByOneHasTheRedPartsOfWhatItGetsAsSubmitted() {
+        Decisions named =
+                compiled(withPolicyOfXb(upTo(Tlp.RED)), marked(RED_PART, Audience.of(Set.of(), Set.of(XB), Set.of())));
+        String redName = "\"name\":\"n\",\"granular_markings\":[{\"marking_ref\":\"" + Tlp.RED.marking()
+                + "\",\"selectors\":[\"name\"]}]";
+
         assertThat(text((Released) named.release(entry(redName), XB))).contains("\"name\":\"n\"");
     }
 

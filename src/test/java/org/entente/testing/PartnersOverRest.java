@@ -22,9 +22,18 @@ public final class PartnersOverRest {
 
     /** Creates a partner and puts a policy in force for it. */
     public void partner(String id, String policy) {
+        partner(id, "[\"submitter\",\"subscriber\"]", policy);
+    }
+
+    /** One that submits and reads nothing. */
+    public void submitter(String id, String policy) {
+        partner(id, "[\"submitter\"]", policy);
+    }
+
+    private void partner(String id, String roles, String policy) {
         Response created = as("admin")
                 .contentType(JSON)
-                .body("{\"id\":\"" + id + "\",\"title\":\"Title of " + id + "\"}")
+                .body("{\"id\":\"" + id + "\",\"title\":\"Title of " + id + "\",\"roles\":" + roles + "}")
                 .post("/api/v1/partners");
         created.then().statusCode(201);
         passwords.put(id, created.jsonPath().getString("credential.password"));
