@@ -1,15 +1,18 @@
 package org.entente.relay;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.entente.log.LogEntry;
+import org.entente.log.RecallItem;
 import org.entente.partner.Directory.Member;
 import org.entente.release.Decisions;
 import org.entente.release.Outcome;
+import org.entente.release.Recalled;
 import org.entente.release.Released;
 import org.entente.release.Renderings;
 import org.jboss.logging.Logger;
@@ -26,6 +29,10 @@ final class Delivery {
     private static final Logger LOG = Logger.getLogger(Delivery.class);
     private static final Duration MARK_INTERVAL = Duration.ofSeconds(5);
 
+    private static final Duration METER_INTERVAL = Duration.ofSeconds(2);
+
+    private static final int RECALLS_MAX = 500;
+
     /** Little at a time, so that those who are up to date hardly notice those who catch up. */
     private static final int LAGGARD_ENTRIES_MAX = 200;
 
@@ -36,12 +43,14 @@ final class Delivery {
     private final Recipients recipients;
     private final LogAhead ahead;
     private final OpenTransaction open;
+    private final Sequences sequences;
     private final ShardMeter meter;
     private Progress committed;
     private Progress reached;
     private Progress marked;
     private long committedNanos;
     private long markedNanos;
+    private long meteredNanos;
 
     Delivery(
             int shard,
@@ -50,7 +59,7 @@ final class Delivery {
             FeedRecords records,
             Holds holds,
             ShardMeter meter,
-            Progress committed) {
+            ShardState state) {
         this.shard = shard;
         this.ports = ports;
         this.producer = producer;
@@ -60,12 +69,14 @@ final class Delivery {
                 ports.log(), ports.recalls(), ports.answers(), ports.config().entriesReadMax());
         this.open = new OpenTransaction(
                 ports.config().transactionBytesMax(), ports.config().transactionDurationMax(), ports.nanoTime());
+        this.sequences = new Sequences(state.sequences());
         this.meter = meter;
-        this.committed = committed;
+        this.committed = state.progress();
         this.reached = committed;
         this.marked = Progress.NONE;
         this.committedNanos = ports.nanoTime().getAsLong();
         this.markedNanos = committedNanos;
+        this.meteredNanos = committedNanos;
         meter.reached(committed.position());
     }
 
@@ -83,12 +94,80 @@ final class Delivery {
 
     /** Serves everybody once; true when there is more to do at once. */
     boolean round() {
-        boolean more = serveMain();
+        // Before entries: one that was taken back and released again since is to be told of in that order.
+        boolean more = serveRecalls();
+        more |= serveMain();
         if (!open.begun()) {
             more |= serveLaggards();
             keepUp();
         }
         return more;
+    }
+
+    private boolean serveRecalls() {
+        List<RecallItem> items = ports.answers().of(ports.recalls().after(reached.recall(), RECALLS_MAX));
+        if (items.isEmpty()) {
+            return false;
+        }
+        Decisions decisions = upToDate();
+        beginUnder(decisions, recallRevision());
+        for (RecallItem item : items) {
+            Member member = decisions.directory().partners().get(item.partner());
+            if (member != null && recipients.isOfShard(member)) {
+                tell(item, member, decisions);
+            }
+            reached = reached.recalledTo(item.number());
+        }
+        return true;
+    }
+
+    /** A partner whose delivery is stopped by a record is told all the same; one without topics later, in order. */
+    private void tell(RecallItem item, Member member, Decisions decisions) {
+        if (!decisions.reads(member.id()) || reached.recallLaggards().containsKey(member.ordinal())) {
+            return;
+        }
+        if (recipients.isReachable(member)) {
+            decisions.recall(item).ifPresent(recalled -> send(recalled, item, member));
+        } else {
+            reached = reached.withRecall(member.ordinal(), reached.recall());
+        }
+    }
+
+    /** What a feed has not come to is not taken back on it: it will not be sent, or it is allowed again by then. */
+    private void send(Recalled recalled, RecallItem item, Member member) {
+        if (reached.positionOf(member.ordinal()) < item.position()) {
+            return;
+        }
+        ProducerRecord<byte[], byte[]> feedRecord =
+                records.recordOf(recalled, sequences.next(member.ordinal(), recalled.feed()));
+        producer.send(feedRecord);
+        sequences.sent(member.ordinal(), recalled.feed());
+        open.recalled(member.id(), FeedRecords.bytesOf(feedRecord));
+    }
+
+    /** Those who missed recalls because their topics could not be written. */
+    private void serveRecallLaggards(Decisions decisions) {
+        for (Member member :
+                recipients.withOrdinals(decisions, reached.recallLaggards().keySet())) {
+            if (!decisions.reads(member.id())) {
+                reached = reached.withoutRecall(member.ordinal());
+            } else if (recipients.isReachable(member)) {
+                long told = reached.recallLaggards().getOrDefault(member.ordinal(), reached.recall());
+                List<RecallItem> items = ports.answers().of(ports.recalls().after(member.id(), told, RECALLS_MAX));
+                beginUnder(decisions, recallRevision());
+                // A number above the shard's is for the next round, as everybody's.
+                items.stream()
+                        .filter(item -> item.number() <= reached.recall())
+                        .forEach(item -> decisions.recall(item).ifPresent(recalled -> send(recalled, item, member)));
+                reached = items.size() < RECALLS_MAX
+                        ? reached.withoutRecall(member.ordinal())
+                        : reached.withRecall(
+                                member.ordinal(),
+                                Math.min(
+                                        reached.recall(),
+                                        items.get(items.size() - 1).number()));
+            }
+        }
     }
 
     private boolean serveMain() {
@@ -108,7 +187,7 @@ final class Delivery {
     }
 
     private boolean serveLaggards() {
-        if (reached.laggards().isEmpty()) {
+        if (reached.laggards().isEmpty() && reached.recallLaggards().isEmpty()) {
             meter.standing(Map.of());
             return false;
         }
@@ -117,16 +196,31 @@ final class Delivery {
         Recipients.Laggards laggards = recipients.laggards(decisions, reached);
         reached = laggards.progress();
         meter.standing(recipients.standing());
-        if (laggards.members().isEmpty()) {
-            return false;
+        serveRecallLaggards(decisions);
+        boolean told = open.begun();
+        List<Member> served = new ArrayList<>();
+        for (Recipients.Leg leg : laggards.legs()) {
+            if (!serve(leg, decisions, served)) {
+                return true;
+            }
+            if (open.isDue()) {
+                break;
+            }
         }
+        if (commitOpen()) {
+            recipients.served(served);
+        }
+        return told || !laggards.legs().isEmpty();
+    }
+
+    /** False when a commit on the way had to be taken back. */
+    private boolean serve(Recipients.Leg leg, Decisions decisions, List<Member> served) {
         long revision = recallRevision();
-        List<LogEntry> entries = laggardEntries(laggards.position(), laggards.until());
-        Track track = Track.laggards(laggards.position(), laggards.members());
-        if (send(revision, entries, decisions, track) && commitOpen()) {
-            recipients.served(track.members());
-        }
-        return true;
+        List<LogEntry> entries = laggardEntries(leg.position(), leg.until());
+        Track track = Track.laggards(leg.position(), leg.members());
+        boolean sent = send(revision, entries, decisions, track);
+        served.addAll(track.members());
+        return sent;
     }
 
     /** Up to where the shard has come and no further: from there on the main body takes them along. */
@@ -146,11 +240,7 @@ final class Delivery {
             if (decisions.releaseClass(entry.classNumber()).isEmpty()) {
                 throw new RelayTrouble("The decisions do not know an entry's release class");
             }
-            if (!open.begun()) {
-                producer.begin();
-                open.begin();
-            }
-            open.decidedUnder(decisions.directory().revision(), recallRevision);
+            beginUnder(decisions, recallRevision);
             sendToAll(entry, decisions, track);
             track.passed(entry.position());
             if (open.isDue() && !commit(track.applyTo(reached))) {
@@ -159,6 +249,14 @@ final class Delivery {
         }
         reached = track.applyTo(reached);
         return true;
+    }
+
+    private void beginUnder(Decisions decisions, long recallRevision) {
+        if (!open.begun()) {
+            producer.begin();
+            open.begin();
+        }
+        open.decidedUnder(decisions.directory().revision(), recallRevision);
     }
 
     private void sendToAll(LogEntry entry, Decisions decisions, Track track) {
@@ -181,12 +279,14 @@ final class Delivery {
         if (!(outcome instanceof Released released)) {
             return true;
         }
-        ProducerRecord<byte[], byte[]> feedRecord = records.recordOf(released);
+        ProducerRecord<byte[], byte[]> feedRecord =
+                records.recordOf(released, sequences.next(member.ordinal(), released.feed()));
         long bytes = FeedRecords.bytesOf(feedRecord);
         if (bytes > ports.config().topic().recordBytesMax()) {
             return isOverruled(entry, member, "The record is larger than entente.relay.topic.record-bytes-max allows");
         }
         producer.send(feedRecord);
+        sequences.sent(member.ordinal(), released.feed());
         open.sent(member, entry, bytes);
         return true;
     }
@@ -207,6 +307,7 @@ final class Delivery {
 
     /** False when a policy was narrowed or something recalled meanwhile and the transaction was taken back. */
     private boolean commit(Progress progress) {
+        StateRecords.of(shard, committed, progress, sequences).forEach(producer::send);
         // While brokers are away it is here that a shard waits, and nobody has to wait for it.
         producer.flush();
         long started = ports.nanoTime().getAsLong();
@@ -218,6 +319,7 @@ final class Delivery {
         committedNanos = ports.nanoTime().getAsLong();
         meter.committed(open.records(), progress.position());
         open.committed(committedNanos - started);
+        sequences.committed();
         committed = progress;
         reached = progress;
         return true;
@@ -233,6 +335,7 @@ final class Delivery {
             producer.abort();
             meter.aborted();
             open.clear();
+            sequences.aborted();
             reached = committed;
             LOG.debugf("Less may go out than when records were decided; they are decided anew shard=%d", shard);
         }
@@ -248,6 +351,10 @@ final class Delivery {
             open.begin();
             commit(committed);
         }
+        if (now - meteredNanos >= METER_INTERVAL.toNanos()) {
+            meteredNanos = now;
+            meter.partners(recipients.positions(upToDate(), committed));
+        }
         if (now - markedNanos >= MARK_INTERVAL.toNanos()) {
             mark();
         }
@@ -256,7 +363,7 @@ final class Delivery {
     private void mark() {
         markedNanos = ports.nanoTime().getAsLong();
         if (!marked.equals(committed)) {
-            ports.progress().mark(shard, committed);
+            ports.progress().mark(shard, new ShardState(committed, sequences.all()));
             marked = committed;
         }
     }

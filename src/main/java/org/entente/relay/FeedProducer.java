@@ -26,9 +26,6 @@ final class FeedProducer implements AutoCloseable {
     /** There is nothing to wait for: what is not committed is to be sent again anyway. */
     private static final Duration CLOSE_PATIENCE = Duration.ZERO;
 
-    /** Brokers refuse longer offset metadata by default. */
-    private static final int METADATA_CHARACTERS_MAX = 4096;
-
     private final Producer<byte[], byte[]> producer;
     private final TopicPartition progressKey;
     private final AtomicReference<@Nullable SendFailure> firstFailure = new AtomicReference<>();
@@ -75,13 +72,7 @@ final class FeedProducer implements AutoCloseable {
      * @throws KafkaException otherwise
      */
     void commit(Progress progress) {
-        String laggards = progress.laggardsText();
-        if (laggards.length() > METADATA_CHARACTERS_MAX) {
-            throw new RelayTrouble(
-                    "So many partners are stopped at so many places that Kafka cannot keep their progress;"
-                            + " resolve quarantined records");
-        }
-        commit(progressKey, new OffsetAndMetadata(progress.position(), laggards));
+        commit(progressKey, new OffsetAndMetadata(progress.position(), KafkaProgress.metadata(progress)));
     }
 
     /**

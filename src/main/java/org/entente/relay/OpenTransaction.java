@@ -3,7 +3,9 @@ package org.entente.relay;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.entente.log.LogEntry;
 import org.entente.partner.Directory.Member;
@@ -24,6 +26,7 @@ final class OpenTransaction {
     private final LongSupplier nanoTime;
     private final Map<PartnerId, BitSet> releasedClasses = new HashMap<>();
     private final Map<PartnerId, Long> policyVersions = new HashMap<>();
+    private final Set<PartnerId> told = new HashSet<>();
     private boolean containers;
     private long revision;
     private long recallRevision;
@@ -75,6 +78,13 @@ final class OpenTransaction {
         releasedClasses.computeIfAbsent(partner.id(), none -> new BitSet()).set(entry.classNumber());
     }
 
+    /** The partner is told of a recall, which it may be only as long as it may have anything. */
+    void recalled(PartnerId partner, long recordBytes) {
+        bytes += recordBytes;
+        records++;
+        told.add(partner);
+    }
+
     /** Whether it is worth a commit, however much more there is to send. */
     boolean isDue() {
         if (!begun) {
@@ -92,6 +102,7 @@ final class OpenTransaction {
     boolean standsUnder(Decisions decisions, long currentRecallRevision) {
         // Which members a container is trimmed of rests on classes that are not noted here.
         return currentRecallRevision == recallRevision
+                && told.stream().allMatch(decisions::reads)
                 && (!containers || decisions.directory().revision() == revision)
                 && policyVersions.entrySet().stream()
                         .allMatch(sent -> decisions
@@ -115,6 +126,7 @@ final class OpenTransaction {
         records = 0;
         releasedClasses.clear();
         policyVersions.clear();
+        told.clear();
         containers = false;
     }
 }

@@ -8,8 +8,8 @@ interface ProgressStore {
      *
      * @throws RelayTrouble when it cannot be known now; starting anywhere else would lose or repeat records
      */
-    Progress committed(int shard);
+    ShardState committed(int shard);
 
     /** Keeps a copy outside Kafka, for when Kafka forgets; may be behind, never ahead. */
-    void mark(int shard, Progress committed);
+    void mark(int shard, ShardState committed);
 }

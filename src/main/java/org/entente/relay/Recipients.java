@@ -62,11 +62,15 @@ final class Recipients {
 
     /**
      * @param progress without those who have caught up
-     * @param position of those furthest behind who can be served
-     * @param until the last position that is due for them
-     * @param members those at that position; empty when nobody can be served
+     * @param legs who can be served, the furthest behind first
      */
-    record Laggards(Progress progress, long position, long until, List<Member> members) {}
+    record Laggards(Progress progress, List<Leg> legs) {}
+
+    /**
+     * @param position where these members are
+     * @param until the last position that is due for them
+     */
+    record Leg(long position, long until, List<Member> members) {}
 
     Main main(Decisions decisions, Progress progress) {
         List<Member> members = ofShard(decisions.directory()).stream()
@@ -96,29 +100,59 @@ final class Recipients {
                 unavailable(free.stream().filter(Member::reads).toList());
         note(lagging, unavailable);
         Progress left = progress;
-        Map<Leg, List<Member>> servable = new HashMap<>();
+        Map<Way, List<Member>> servable = new HashMap<>();
         for (Member member : free) {
             long behind = progress.laggards().getOrDefault(member.ordinal(), progress.position());
             if (unavailable.contains(member.id())) {
                 continue;
             }
-            Leg leg = new Leg(behind, due(decisions, member, progress));
+            Way way = new Way(behind, due(decisions, member, progress));
             // Who may not read is passed over what it missed, as the main body would: not even its own objects are
             // sent.
             if (!decisions.reads(member.id()) || !isDelayed(member) && behind == progress.position()) {
                 left = left.without(member.ordinal());
-            } else if (leg.behind() < leg.until()) {
-                servable.computeIfAbsent(leg, none -> new ArrayList<>()).add(member);
+            } else if (way.behind() < way.until()) {
+                servable.computeIfAbsent(way, none -> new ArrayList<>()).add(member);
             }
         }
-        Leg furthest = servable.keySet().stream()
-                .min(Comparator.comparingLong(Leg::behind))
-                .orElse(new Leg(progress.position(), progress.position()));
-        return new Laggards(left, furthest.behind(), furthest.until(), servable.getOrDefault(furthest, List.of()));
+        return new Laggards(
+                left,
+                servable.entrySet().stream()
+                        .map(way -> new Leg(way.getKey().behind(), way.getKey().until(), way.getValue()))
+                        .sorted(Comparator.comparingLong(Leg::position))
+                        .toList());
     }
 
     /** From where to where laggards can be served. */
-    private record Leg(long behind, long until) {}
+    private record Way(long behind, long until) {}
+
+    List<Member> withOrdinals(Decisions decisions, Set<Integer> ordinals) {
+        return ordinals.isEmpty()
+                ? List.of()
+                : ofShard(decisions.directory()).stream()
+                        .filter(member -> ordinals.contains(member.ordinal()))
+                        .toList();
+    }
+
+    /** Whether the partner can be written to now. */
+    boolean isReachable(Member member) {
+        return unavailable(List.of(member)).isEmpty();
+    }
+
+    boolean isOfShard(Member member) {
+        return member.ordinal() % ports.config().shards() == shard;
+    }
+
+    /** The last position dealt with for each partner of the shard that reads. */
+    Map<PartnerId, Long> positions(Decisions decisions, Progress progress) {
+        Map<PartnerId, Long> positions = new HashMap<>();
+        for (Member member : ofShard(decisions.directory())) {
+            if (decisions.reads(member.id())) {
+                positions.put(member.id(), progress.positionOf(member.ordinal()));
+            }
+        }
+        return positions;
+    }
 
     /** A delayed partner never goes with the main body: each entry becomes due for it at a time of its own. */
     private static boolean isDelayed(Member member) {
@@ -155,9 +189,7 @@ final class Recipients {
     }
 
     private List<Member> ofShard(Directory directory) {
-        return directory.partners().values().stream()
-                .filter(member -> member.ordinal() % ports.config().shards() == shard)
-                .toList();
+        return directory.partners().values().stream().filter(this::isOfShard).toList();
     }
 
     private Set<PartnerId> unavailable(List<Member> members) {

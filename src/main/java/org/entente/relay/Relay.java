@@ -89,7 +89,7 @@ public class Relay {
                 log,
                 recalls,
                 gate::upToDate,
-                new KafkaProgress(kafka, pool, log, answers, config),
+                new KafkaProgress(kafka, kafkaSettings, pool, log, answers, config),
                 new DurableCommits(commits, answers),
                 new DurableStops(quarantine, answers),
                 partners -> answers.of(topics.make(partners)),

@@ -21,6 +21,8 @@ final class ShardMeter {
     private final Counter aborted;
     private final Counter troubles;
     private final MultiGauge stopped;
+    private final MultiGauge partnerLag;
+    private final LongSupplier lastPosition;
     private final AtomicLong position = new AtomicLong(NOT_HERE);
 
     /** @param lastPosition of the log, as far as known */
@@ -40,6 +42,11 @@ final class ShardMeter {
                 .description(
                         "Partners that are behind their shard: an operator has to decide, topics cannot be written,"
                                 + " or they are catching up")
+                .tag("shard", number)
+                .register(registry);
+        this.lastPosition = lastPosition;
+        this.partnerLag = MultiGauge.builder("entente.relay.partner.lag")
+                .description("Log entries that a partner's feeds have not come to, whether or not it may have them")
                 .tag("shard", number)
                 .register(registry);
         Gauge.builder("entente.relay.lag", () -> lag(lastPosition))
@@ -70,6 +77,18 @@ final class ShardMeter {
     void left() {
         position.set(NOT_HERE);
         standing(Map.of());
+        partners(Map.of());
+    }
+
+    /** @param positions the last position dealt with for each partner */
+    void partners(Map<PartnerId, Long> positions) {
+        partnerLag.register(
+                positions.entrySet().stream()
+                        .map(partner -> MultiGauge.Row.of(
+                                Tags.of("partner", partner.getKey().value()),
+                                Math.max(0, lastPosition.getAsLong() - partner.getValue())))
+                        .collect(Collectors.toList()),
+                true);
     }
 
     void standing(Map<PartnerId, Recipients.Standing> behind) {

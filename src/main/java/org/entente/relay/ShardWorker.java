@@ -91,10 +91,10 @@ final class ShardWorker implements Runnable {
         long last = ports.commits().last();
         try (FeedProducer producer = new FeedProducer(producers.get(), shard)) {
             ports.commits().fenced(shard, last);
-            Progress committed = ports.progress().committed(shard);
+            ShardState committed = ports.progress().committed(shard);
             Delivery delivery = new Delivery(shard, ports, producer, records, holds, meter, committed);
             delivery.round();
-            recovered(committed);
+            recovered(committed.progress());
             delivery.run(wake, () -> !stopping && election.holds());
         }
     }

@@ -15,6 +15,9 @@ public final class TopicNames {
     /** Carries no records: its partitions, one a shard, are what the progress group's offsets refer to. */
     static final String PROGRESS_TOPIC = "entente.relay.progress";
 
+    /** What else a transaction keeps: a compacted topic, a partition a shard. */
+    static final String STATE_TOPIC = "entente.relay.state";
+
     private TopicNames() {}
 
     static String feed(PartnerId partner, Feed feed) {

@@ -43,12 +43,7 @@ final class Track {
         if (main) {
             return progress.at(position);
         }
-        Progress result = progress;
-        for (Member member : members) {
-            result = position < progress.position()
-                    ? result.with(member.ordinal(), position)
-                    : result.without(member.ordinal());
-        }
-        return result;
+        List<Integer> ordinals = members.stream().map(Member::ordinal).toList();
+        return position < progress.position() ? progress.with(ordinals, position) : progress.without(ordinals);
     }
 }

@@ -6,7 +6,8 @@
  * <p>The rule it protects: a record and the progress that covers it are committed in one Kafka transaction or not at all,
  * so that no crash, zombie or broken broker loses or repeats anything for a {@code read_committed} reader. Nothing is sent
  * that is not a {@link org.entente.release.Released} value. It owns the tables {@code relay_layout},
- * {@code relay_shard}, {@code relay_commit}, {@code relay_subscriber} and {@code quarantine}, and the topic {@code entente.relay.progress}.
+ * {@code relay_shard}, {@code relay_commit}, {@code relay_subscriber} and {@code quarantine}, and the topics
+ * {@code entente.relay.progress} and {@code entente.relay.state}.
  *
  * <p>A {@code Relay} runs one {@code ShardWorker} thread a shard; each, once elected, runs a {@code Delivery} until trouble,
  * and starts anew from what Kafka says was committed. There is no other way to recover, so there is one to test.

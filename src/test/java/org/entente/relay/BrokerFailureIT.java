@@ -36,8 +36,12 @@ class BrokerFailureIT {
                         .atMost(RelayStage.PATIENCE)
                         // While a transaction is open nobody can say.
                         .ignoreException(RelayTrouble.class)
-                        .until(() ->
-                                stage.ports().progress().committed(stage.shard).position() > before);
+                        .until(() -> stage.ports()
+                                        .progress()
+                                        .committed(stage.shard)
+                                        .progress()
+                                        .position()
+                                > before);
                 broker.kill();
                 logMany(stage, 2000);
                 relay.worker().wake();

@@ -167,7 +167,12 @@ class CommitBarrierIT {
         Awaitility.await()
                 .atMost(RelayStage.PATIENCE)
                 .ignoreException(RelayTrouble.class)
-                .until(() -> stage.ports().progress().committed(stage.shard).position() >= last);
+                .until(() -> stage.ports()
+                                .progress()
+                                .committed(stage.shard)
+                                .progress()
+                                .position()
+                        >= last);
     }
 
     private void logMany(int count, Running relay) {

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ProducerFencedException;
@@ -30,7 +32,7 @@ class DeliveryTest {
         // Then
         assertThat(world.delivered(xb)).isEqualTo(logged);
         assertThat(world.delivered(xc)).isEqualTo(logged);
-        assertThat(world.committed(0).position()).isEqualTo(2500);
+        assertThat(world.progress().position()).isEqualTo(2500);
     }
 
     @Test
@@ -58,7 +60,7 @@ class DeliveryTest {
         world.withoutTopics.add(xc);
         world.log("{\"type\":\"indicator\",\"id\":\"%s\"}", 2);
         world.deliverAll();
-        assertThat(world.committed(0).lags(world.ordinal(xc))).isTrue();
+        assertThat(world.progress().lags(world.ordinal(xc))).isTrue();
 
         // When
         world.subscribes(xc, false);
@@ -104,7 +106,7 @@ class DeliveryTest {
 
         // Then
         assertThat(world.delivered(xc)).isEqualTo(logged);
-        assertThat(world.committed(0).laggards()).isEmpty();
+        assertThat(world.progress().laggards()).isEmpty();
     }
 
     @Test
@@ -212,7 +214,7 @@ class DeliveryTest {
         // Then
         assertThat(world.delivered(xb)).containsExactly(first);
         assertThat(world.stops).containsOnlyKeys(xb);
-        assertThat(world.committed(0)).isEqualTo(Progress.NONE.at(3).with(world.ordinal(xb), 1));
+        assertThat(world.progress()).isEqualTo(Progress.NONE.at(3).with(world.ordinal(xb), 1));
     }
 
     @Test
@@ -232,7 +234,7 @@ class DeliveryTest {
         // Then xb has all but the withheld one in order, and xc still waits
         assertThat(world.delivered(xb)).isEqualTo(expected);
         assertThat(world.delivered(xc)).hasSize(1);
-        assertThat(world.committed(0).laggards()).containsOnlyKeys(world.ordinal(xc));
+        assertThat(world.progress().laggards()).containsOnlyKeys(world.ordinal(xc));
     }
 
     @Test
@@ -297,7 +299,7 @@ class DeliveryTest {
 
         // Then
         assertThat(world.delivered(xb)).isEqualTo(logged);
-        assertThat(world.committed(0).laggards()).isEmpty();
+        assertThat(world.progress().laggards()).isEmpty();
     }
 
     @Test
@@ -379,7 +381,7 @@ class DeliveryTest {
 
         // Then
         assertThatThrownBy(delivery::round).isInstanceOf(RelayTrouble.class);
-        assertThat(world.committed(0)).isEqualTo(Progress.NONE);
+        assertThat(world.progress()).isEqualTo(Progress.NONE);
     }
 
     @Test
@@ -424,7 +426,7 @@ class DeliveryTest {
 
         // Then
         assertThat(world.transactions()).isEqualTo(before + 1);
-        assertThat(world.committed(0).position()).isEqualTo(2);
+        assertThat(world.progress().position()).isEqualTo(2);
     }
 
     @Test
@@ -439,6 +441,180 @@ class DeliveryTest {
         // Then
         assertThat(world.delivered(xb)).hasSize(5);
         assertThat(world.marks).containsExactly(Progress.NONE.at(5));
+    }
+
+    @Test
+    void recordsOfAFeedAreNumberedWithoutGapsOverRestartsAbortsAndStops() {
+        // Given a crash, a policy that changes under way, and a record that stops xb
+        logMany(3);
+        world.deliverAll();
+        logMany(3);
+        MockProducer<byte[], byte[]> crashing = world.producer();
+        crashing.commitTransactionException = new KafkaException("The broker went away");
+        assertThatThrownBy(() -> world.delivery(crashing).round()).isInstanceOf(KafkaException.class);
+        int[] asked = {0};
+        world.beforeDecisions = () -> {
+            if (++asked[0] == 2) {
+                world.close(xc);
+            }
+        };
+        world.deliverAll();
+        world.open(xc);
+        world.logMistaken();
+        logMany(3);
+        world.deliverAll();
+        world.withhold(xb);
+
+        // When
+        world.deliverAll();
+
+        // Then
+        assertThat(world.headers(xb, "ce_sequence")).isEqualTo(numbers(9));
+        assertThat(world.headers(xc, "ce_sequence")).isEqualTo(numbers(3));
+    }
+
+    @Test
+    void recallIsToldInItsPlaceToThoseWhoWereSentTheObject() {
+        // Given
+        String first = world.log();
+        world.deliverAll();
+        world.narrow(1);
+        world.recall(1, xb);
+
+        // When
+        String second = world.log();
+        world.deliverAll();
+
+        // Then
+        assertThat(world.delivered(xb)).containsExactly(first, first, second);
+        assertThat(world.headers(xb, "ce_sequence")).isEqualTo(numbers(3));
+        assertThat(world.headers(xb, "ce_type"))
+                .containsExactly(
+                        "org.entente.object.released.v1",
+                        "org.entente.object.recalled.v1",
+                        "org.entente.object.released.v1");
+        assertThat(world.delivered(xc)).containsExactly(first, second);
+        assertThat(world.progress().recall()).isEqualTo(1);
+    }
+
+    @Test
+    void recallIsToldOnceOverRestartsAndWithoutAnythingElseToSend() {
+        // Given
+        world.log();
+        world.deliverAll();
+        world.narrow(1);
+        world.recall(1, xb, xc);
+
+        // When
+        world.deliverAll();
+        world.deliverAll();
+
+        // Then
+        assertThat(world.headers(xb, "ce_type")).hasSize(2);
+        assertThat(world.headers(xc, "ce_type")).hasSize(2);
+    }
+
+    @Test
+    void recallOfWhatAFeedHasNotComeToIsNotTold() {
+        // Given an object that was recalled before it was delivered
+        world.log();
+        world.narrow(1);
+        world.recall(1, xb);
+
+        // When
+        world.deliverAll();
+
+        // Then
+        assertThat(world.records()).isEmpty();
+        assertThat(world.progress().recall()).isEqualTo(1);
+    }
+
+    @Test
+    void recallDoesNotWaitBehindAQuarantinedRecord() {
+        // Given
+        String first = world.log();
+        world.logMistaken();
+        world.deliverAll();
+
+        // When
+        world.narrow(1);
+        world.recall(1, xb);
+        world.deliverAll();
+
+        // Then
+        assertThat(world.delivered(xb)).containsExactly(first, first);
+        assertThat(world.progress().laggards()).containsKey(world.ordinal(xb));
+    }
+
+    @Test
+    void partnerThatDoesNotSubscribeIsToldOfNoRecall() {
+        // Given
+        String first = world.log();
+        world.deliverAll();
+        world.subscribes(xb, false);
+        world.narrow(1);
+        world.recall(1, xb);
+
+        // When
+        world.deliverAll();
+        world.subscribes(xb, true);
+        world.deliverAll();
+
+        // Then
+        assertThat(world.delivered(xb)).containsExactly(first);
+    }
+
+    @Test
+    void partnerWithoutTopicsIsToldOfRecallsOnceItHasThem() {
+        // Given
+        String first = world.log();
+        world.deliverAll();
+        world.withoutTopics.add(xb);
+        world.narrow(1);
+        world.recall(1, xb, xc);
+        Delivery delivery = world.delivery();
+        rest(delivery);
+        assertThat(world.delivered(xb)).containsExactly(first);
+        assertThat(world.delivered(xc)).containsExactly(first, first);
+
+        // When
+        world.withoutTopics.clear();
+        world.nanos += Duration.ofMinutes(1).toNanos();
+        rest(delivery);
+
+        // Then
+        assertThat(world.delivered(xb)).containsExactly(first, first);
+        assertThat(world.progress().recallLaggards()).isEmpty();
+    }
+
+    @Test
+    void thousandPartnersBehindAtPlacesOfTheirOwnDoNotStopTheirShard() {
+        // Given partners that get everything later, each by another delay
+        List<PartnerId> delayed = new ArrayList<>();
+        for (int i = 0; i < 1000; i++) {
+            PartnerId partner = world.partner("xd-" + i);
+            world.delay(partner, Duration.ofSeconds(1 + i));
+            delayed.add(partner);
+        }
+        List<String> logged = logMany(1010);
+
+        // When each has come to a place of its own, and then all is due
+        world.secondsAfterStart(1010);
+        world.deliverAll();
+        Progress early = world.progress();
+        world.secondsAfterStart(10_000);
+        world.deliverAll();
+
+        // Then
+        assertThat(world.delivered(xb)).isEqualTo(logged);
+        assertThat(new HashSet<>(early.laggards().values())).hasSize(1000);
+        assertThat(world.delivered(delayed.get(0))).isEqualTo(logged);
+        assertThat(world.delivered(delayed.get(999))).isEqualTo(logged);
+        assertThat(world.headers(delayed.get(500), "ce_sequence")).isEqualTo(numbers(1010));
+    }
+
+    private static List<String> numbers(int count) {
+        return IntStream.rangeClosed(1, count).mapToObj(String::valueOf).toList();
     }
 
     @Test
@@ -466,6 +642,8 @@ class DeliveryTest {
                         "ce_time: 1970-01-01T00:00:01.000000Z",
                         "ce_subject: " + id,
                         "ce_tlp: CLEAR",
+                        "ce_view: original",
+                        "ce_sequence: 1",
                         "content-type: application/stix+json;version=2.1");
     }
 

@@ -3,14 +3,18 @@ package org.entente.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
@@ -83,7 +87,12 @@ class RelayIT {
         }
 
         // Then
-        assertThat(stage.read(xb, 3000)).isEqualTo(stage.logged(3000));
+        List<ConsumerRecord<byte[], byte[]>> received = stage.receive(xb, 3000);
+        assertThat(received.stream()
+                        .map(one -> new String(one.value(), StandardCharsets.UTF_8))
+                        .toList())
+                .isEqualTo(stage.logged(3000));
+        assertThat(RelayStage.sequences(received)).isEqualTo(RelayStage.numbers(1, 3000));
         assertThat(faults.faultsLeft()).isLessThan(30);
     }
 
@@ -156,7 +165,13 @@ class RelayIT {
 
         // Then the topic is made again, and what was to be delivered since is in it
         assertThat(stage.read(xc, 20)).isEqualTo(stage.logged(20));
-        assertThat(stage.read(xb, 10)).isEqualTo(stage.logged(20).subList(10, 20));
+        List<ConsumerRecord<byte[], byte[]>> left = stage.receive(xb, 10);
+        assertThat(left.stream()
+                        .map(one -> new String(one.value(), StandardCharsets.UTF_8))
+                        .toList())
+                .isEqualTo(stage.logged(20).subList(10, 20));
+        // It begins with the eleventh: that is how the subscriber knows what was on the topic that is gone.
+        assertThat(RelayStage.sequences(left)).isEqualTo(RelayStage.numbers(11, 20));
     }
 
     @Test
@@ -190,14 +205,10 @@ class RelayIT {
     }
 
     @Test
-    void progressKafkaForgotIsTakenFromTheDatabase() throws Exception {
-        // Given a relay that was stopped in good order, and a broker whose offsets have expired
+    void progressKafkaForgotIsKnownFromTheStateTopic() throws Exception {
+        // Given a broker whose offsets have expired
         Subscriber xb = stage.subscriber("xb-cert");
-        Running relay = stage.start();
-        logMany(10);
-        relay.worker().wake();
-        assertThat(stage.read(xb, 10)).hasSize(10);
-        relay.stop();
+        deliverTenAndStop(xb);
         try (Admin admin = Admin.create(stage.settings.admin())) {
             admin.deleteConsumerGroupOffsets(
                             TopicNames.PROGRESS_GROUP,
@@ -211,7 +222,83 @@ class RelayIT {
         logMany(10);
 
         // Then
-        assertThat(stage.read(xb, 10)).isEqualTo(stage.logged(20).subList(10, 20));
+        assertThat(RelayStage.sequences(stage.receive(xb, 10))).isEqualTo(RelayStage.numbers(11, 20));
+    }
+
+    @Test
+    void stateTopicThatVanishedIsReplacedByTheCopyInTheDatabase() throws Exception {
+        // Given a relay that was stopped in good order
+        Subscriber xb = stage.subscriber("xb-cert");
+        deliverTenAndStop(xb);
+        try (Admin admin = Admin.create(stage.settings.admin())) {
+            admin.deleteTopics(Set.of(TopicNames.STATE_TOPIC)).all().get(20, TimeUnit.SECONDS);
+        }
+
+        // When
+        stage.start();
+        logMany(10);
+
+        // Then
+        List<ConsumerRecord<byte[], byte[]>> received = stage.receive(xb, 10);
+        assertThat(received.stream()
+                        .map(one -> new String(one.value(), StandardCharsets.UTF_8))
+                        .toList())
+                .isEqualTo(stage.logged(20).subList(10, 20));
+        assertThat(RelayStage.sequences(received)).isEqualTo(RelayStage.numbers(11, 20));
+    }
+
+    @Test
+    void relayRefusesToGoOnWithoutItsStateAndItsCopy() throws Exception {
+        // Given
+        Subscriber xb = stage.subscriber("xb-cert");
+        deliverTenAndStop(xb);
+        try (Admin admin = Admin.create(stage.settings.admin())) {
+            admin.deleteTopics(Set.of(TopicNames.STATE_TOPIC)).all().get(20, TimeUnit.SECONDS);
+        }
+        RelayStage.join(database.pool().query("DELETE FROM relay_shard").execute());
+
+        // When
+        ProgressStore store = stage.ports().progress();
+
+        // Then
+        assertThatThrownBy(() -> store.committed(stage.shard))
+                .isInstanceOf(RelayTrouble.class)
+                .hasMessageContaining("has lost what the relay kept");
+    }
+
+    @Test
+    void progressOfAnEarlierExchangeIsGoneOnFrom() {
+        // Given a shard that kept its partners that are behind in the offset's metadata
+        Subscriber xb = stage.subscriber("xb-cert");
+        Subscriber xc = stage.subscriber("xc-cert");
+        assertThat(stage.ports().progress().committed(stage.shard)).isEqualTo(ShardState.NONE);
+        logMany(10);
+        try (Producer<byte[], byte[]> earlier = stage.producer()) {
+            earlier.initTransactions();
+            earlier.beginTransaction();
+            earlier.sendOffsetsToTransaction(
+                    Map.of(
+                            new TopicPartition(TopicNames.PROGRESS_TOPIC, stage.shard),
+                            new OffsetAndMetadata(5, "1;3:" + stage.world.ordinal(xb.partner()))),
+                    new ConsumerGroupMetadata(TopicNames.PROGRESS_GROUP));
+            earlier.commitTransaction();
+        }
+
+        // When
+        stage.start();
+
+        // Then
+        assertThat(new HashSet<>(stage.read(xb, 7)))
+                .isEqualTo(new HashSet<>(stage.logged(10).subList(3, 10)));
+        assertThat(RelayStage.sequences(stage.receive(xc, 5))).isEqualTo(RelayStage.numbers(1, 5));
+    }
+
+    private void deliverTenAndStop(Subscriber xb) {
+        Running relay = stage.start();
+        logMany(10);
+        relay.worker().wake();
+        assertThat(stage.read(xb, 10)).hasSize(10);
+        relay.stop();
     }
 
     @Test
@@ -219,12 +306,12 @@ class RelayIT {
         // Given a first transaction whose offset is sent and not committed
         TopicPartition key = new TopicPartition(TopicNames.PROGRESS_TOPIC, stage.shard);
         ProgressStore store = stage.ports().progress();
-        assertThat(store.committed(stage.shard)).isEqualTo(Progress.NONE);
+        assertThat(store.committed(stage.shard)).isEqualTo(ShardState.NONE);
         try (Producer<byte[], byte[]> open = stage.producer()) {
             open.initTransactions();
             open.beginTransaction();
             open.sendOffsetsToTransaction(
-                    Map.of(key, new OffsetAndMetadata(5, Progress.NONE.laggardsText())),
+                    Map.of(key, new OffsetAndMetadata(5, KafkaProgress.metadata(Progress.NONE))),
                     new ConsumerGroupMetadata(TopicNames.PROGRESS_GROUP));
 
             // When, then
@@ -234,7 +321,7 @@ class RelayIT {
         Awaitility.await()
                 .atMost(RelayStage.PATIENCE)
                 .ignoreException(RelayTrouble.class)
-                .until(() -> store.committed(stage.shard).equals(Progress.NONE));
+                .until(() -> store.committed(stage.shard).equals(ShardState.NONE));
     }
 
     @Test
@@ -257,7 +344,10 @@ class RelayIT {
         // Given a relay that has delivered more than the log now holds
         stage.subscriber("xb-cert");
         try (FeedProducer producer = stage.feedProducer()) {
+            assertThat(stage.ports().progress().committed(stage.shard)).isEqualTo(ShardState.NONE);
             producer.begin();
+            StateRecords.of(stage.shard, Progress.NONE, Progress.NONE.at(5), new Sequences(new TreeMap<>()))
+                    .forEach(producer::send);
             producer.commit(Progress.NONE.at(5));
         }
 

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -120,7 +121,7 @@ final class RelayStage implements AutoCloseable {
                 world,
                 world.recalls,
                 world::decide,
-                new KafkaProgress(kafka, database.pool(), world, answers, config),
+                new KafkaProgress(kafka, settings, database.pool(), world, answers, config),
                 new DurableCommits(commits, answers),
                 new DurableStops(quarantine, answers),
                 partners -> answers.of(topics.make(partners)),
@@ -220,10 +221,27 @@ final class RelayStage implements AutoCloseable {
 
     /** Reads the partner's threats until there are as many records, and then a little longer for what must not come. */
     List<String> read(Subscriber subscriber, int count) {
+        return receive(subscriber, count).stream()
+                .map(received -> new String(received.value(), StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    static List<String> sequences(List<ConsumerRecord<byte[], byte[]>> received) {
+        return received.stream()
+                .map(one -> new String(one.headers().lastHeader("ce_sequence").value(), StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    static List<String> numbers(int first, int last) {
+        return IntStream.rangeClosed(first, last).mapToObj(String::valueOf).toList();
+    }
+
+    /** The records that {@link #read} has the content of. */
+    List<ConsumerRecord<byte[], byte[]>> receive(Subscriber subscriber, int count) {
         KafkaConsumer<byte[], byte[]> consumer =
                 consumer(subscriber.access(), subscriber.access().groupPrefix() + "test");
         consumer.subscribe(List.of(TopicNames.feed(subscriber.partner(), Feed.THREATS)));
-        List<String> read = new ArrayList<>();
+        List<ConsumerRecord<byte[], byte[]>> read = new ArrayList<>();
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (read.size() < count && System.nanoTime() < deadline) {
             poll(consumer, Duration.ofMillis(200), read);
@@ -235,10 +253,9 @@ final class RelayStage implements AutoCloseable {
         return read;
     }
 
-    private static void poll(KafkaConsumer<byte[], byte[]> consumer, Duration most, List<String> read) {
-        for (ConsumerRecord<byte[], byte[]> received : consumer.poll(most)) {
-            read.add(new String(received.value(), StandardCharsets.UTF_8));
-        }
+    private static void poll(
+            KafkaConsumer<byte[], byte[]> consumer, Duration most, List<ConsumerRecord<byte[], byte[]>> read) {
+        consumer.poll(most).forEach(read::add);
     }
 
     /** The content of all that was logged, in order. */

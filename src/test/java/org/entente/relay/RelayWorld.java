@@ -12,13 +12,12 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.entente.log.Feed;
 import org.entente.log.Links;
@@ -28,6 +27,8 @@ import org.entente.log.NumberedClass;
 import org.entente.log.Page;
 import org.entente.log.PageQuery;
 import org.entente.log.Placement;
+import org.entente.log.RecallCause;
+import org.entente.log.RecallItem;
 import org.entente.log.ReleaseClass;
 import org.entente.partner.Directory;
 import org.entente.partner.Directory.Member;
@@ -262,9 +263,38 @@ final class RelayWorld implements LogReader, Commits, Stops, FeedTopics, Progres
                 .toList();
     }
 
+    /** What the records committed to the partner's threats say under a header, in order. */
+    List<String> headers(PartnerId partner, String name) {
+        return records().stream()
+                .filter(sent -> sent.topic().equals(TopicNames.feed(partner, Feed.THREATS)))
+                .map(sent -> text(sent.headers().lastHeader(name).value()))
+                .toList();
+    }
+
+    /** Each partner is told to drop the entry, which its policy no longer allows or somebody took back. */
+    void recall(long position, PartnerId... partners) {
+        LogEntry entry = entries.get((int) position - 1);
+        for (PartnerId partner : partners) {
+            long number = recalls.items.size() + 1L;
+            recalls.items.add(new RecallItem(
+                    number,
+                    partner,
+                    new UUID(1, number),
+                    position,
+                    entry.id(),
+                    Optional.of(entry.version()),
+                    Feed.THREATS,
+                    now,
+                    RecallCause.OPERATOR,
+                    "A mistake"));
+        }
+        recalls.revision++;
+    }
+
     List<ProducerRecord<byte[], byte[]>> records() {
         return producers.stream()
                 .flatMap(producer -> producer.history().stream())
+                .filter(sent -> !sent.topic().equals(TopicNames.STATE_TOPIC))
                 .collect(Collectors.toList());
     }
 
@@ -273,21 +303,27 @@ final class RelayWorld implements LogReader, Commits, Stops, FeedTopics, Progres
     }
 
     @Override
-    public Progress committed(int shard) {
-        TopicPartition key = new TopicPartition(TopicNames.PROGRESS_TOPIC, shard);
-        Progress last = Progress.NONE;
-        for (MockProducer<byte[], byte[]> producer : producers) {
-            for (Map<String, Map<TopicPartition, OffsetAndMetadata>> group : producer.consumerGroupOffsetsHistory()) {
-                OffsetAndMetadata offset = group.get(TopicNames.PROGRESS_GROUP).get(key);
-                last = Progress.of(offset.offset(), offset.metadata());
-            }
-        }
-        return last;
+    public ShardState committed(int shard) {
+        Map<String, String> texts = new HashMap<>();
+        producers.stream()
+                .flatMap(producer -> producer.history().stream())
+                .filter(sent -> sent.topic().equals(TopicNames.STATE_TOPIC))
+                .forEach(sent -> texts.put(text(sent.key()), text(sent.value())));
+        return ShardState.of(texts).orElse(ShardState.NONE);
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /** How far the shard has come. */
+    Progress progress() {
+        return committed(0).progress();
     }
 
     @Override
-    public void mark(int shard, Progress committed) {
-        marks.add(committed);
+    public void mark(int shard, ShardState committed) {
+        marks.add(committed.progress());
     }
 
     @Override

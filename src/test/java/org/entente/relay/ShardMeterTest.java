@@ -37,6 +37,20 @@ class ShardMeterTest {
     }
 
     @Test
+    void lagOfAPartnerIsWhatItsFeedsHaveNotComeTo() {
+        meter.partners(Map.of(new PartnerId("xb-cert"), 75L));
+        assertThat(registry.get("entente.relay.partner.lag")
+                        .tags("partner", "xb-cert", "shard", "3")
+                        .gauge()
+                        .value())
+                .isEqualTo(25);
+
+        meter.left();
+
+        assertThat(registry.find("entente.relay.partner.lag").gauges()).isEmpty();
+    }
+
+    @Test
     void stoppedPartnersAreNamedWithTheReasonUntilTheyGoOn() {
         meter.standing(Map.of(new PartnerId("xb-cert"), Standing.QUARANTINE));
         assertThat(registry.get("entente.relay.stopped")

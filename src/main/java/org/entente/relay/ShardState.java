@@ -1,0 +1,108 @@
+package org.entente.relay;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.StringJoiner;
+import java.util.TreeMap;
+import org.entente.log.Feed;
+
+/**
+ * All that a shard commits with its records: how far it has come, and the last sequence number of each feed. Kept as one small
+ * text a partner, under its ordinal, and one for the shard, so that a transaction writes what it changed only. Immutable.
+ *
+ * @param progress how far it has come
+ * @param sequences by partner ordinal, the last number given out on each of its feeds; a feed without records is left out
+ */
+record ShardState(Progress progress, SortedMap<Integer, Map<Feed, Long>> sequences) {
+
+    static final ShardState NONE = new ShardState(Progress.NONE, Collections.emptySortedMap());
+
+    /** The key of the shard's own text. */
+    static final String SHARD = "shard";
+
+    private static final String POSITION = "position";
+    private static final String RECALL = "recall";
+
+    ShardState {
+        sequences = Collections.unmodifiableSortedMap(new TreeMap<>(sequences));
+    }
+
+    /** All texts by key. */
+    SortedMap<String, String> texts() {
+        SortedMap<String, String> texts = new TreeMap<>();
+        texts.put(SHARD, shardText(progress));
+        sequences.keySet().forEach(ordinal -> texts.put(String.valueOf(ordinal), textOf(ordinal)));
+        progress.laggards().keySet().forEach(ordinal -> texts.put(String.valueOf(ordinal), textOf(ordinal)));
+        progress.recallLaggards().keySet().forEach(ordinal -> texts.put(String.valueOf(ordinal), textOf(ordinal)));
+        return texts;
+    }
+
+    /** {@code position=120;recall=4}. */
+    static String shardText(Progress progress) {
+        return POSITION + "=" + progress.position() + ";" + RECALL + "=" + progress.recall();
+    }
+
+    /** {@code position=95;recall=3;threats=17}, where the first two are there for a partner that is behind only. */
+    static String partnerText(Progress progress, int ordinal, Map<Feed, Long> sequences) {
+        StringJoiner text = new StringJoiner(";");
+        Optional.ofNullable(progress.laggards().get(ordinal)).ifPresent(behind -> text.add(POSITION + "=" + behind));
+        Optional.ofNullable(progress.recallLaggards().get(ordinal))
+                .ifPresent(behind -> text.add(RECALL + "=" + behind));
+        sequences.forEach((feed, last) -> text.add(feed.label() + "=" + last));
+        return text.toString();
+    }
+
+    /**
+     * Reads texts back; empty where there is none of the shard itself.
+     *
+     * @throws IllegalArgumentException for texts of another form
+     */
+    static Optional<ShardState> of(Map<String, String> texts) {
+        String shard = texts.get(SHARD);
+        if (shard == null) {
+            return Optional.empty();
+        }
+        SortedMap<Integer, Long> laggards = new TreeMap<>();
+        SortedMap<Integer, Long> recallLaggards = new TreeMap<>();
+        SortedMap<Integer, Map<Feed, Long>> sequences = new TreeMap<>();
+        texts.forEach((key, text) -> {
+            if (!key.equals(SHARD)) {
+                int ordinal = Integer.parseInt(key);
+                Map<Feed, Long> numbers = new EnumMap<>(Feed.class);
+                values(text).forEach((name, value) -> {
+                    switch (name) {
+                        case POSITION -> laggards.put(ordinal, value);
+                        case RECALL -> recallLaggards.put(ordinal, value);
+                        default -> numbers.put(Feed.of(name), value);
+                    }
+                });
+                if (!numbers.isEmpty()) {
+                    sequences.put(ordinal, numbers);
+                }
+            }
+        });
+        Map<String, Long> own = values(shard);
+        return Optional.of(new ShardState(
+                new Progress(own.getOrDefault(POSITION, 0L), laggards, own.getOrDefault(RECALL, 0L), recallLaggards),
+                sequences));
+    }
+
+    private String textOf(int ordinal) {
+        return partnerText(progress, ordinal, sequences.getOrDefault(ordinal, Map.of()));
+    }
+
+    private static Map<String, Long> values(String text) {
+        Map<String, Long> values = new TreeMap<>();
+        for (String pair : text.isEmpty() ? new String[0] : text.split(";", -1)) {
+            String[] parts = pair.split("=", 2);
+            if (parts.length != 2) {
+                throw new IllegalArgumentException("The relay's state was not written by this version of the exchange");
+            }
+            values.put(parts[0], Long.parseLong(parts[1]));
+        }
+        return values;
+    }
+}
