@@ -7,12 +7,15 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.admin.UserScramCredentialsDescription;
@@ -41,22 +44,26 @@ public class SubscriberUpkeep {
     private final SubscriberTopics topics;
     private final SubscriberClaims claims;
     private final RelayConfig config;
+    private final Clock clock;
     private @Nullable Cancellable task;
 
     // What was reported last, so that it is reported once; used by one run at a time.
     private volatile Set<PartnerId> reported = Set.of();
+    private volatile Optional<Report> last = Optional.empty();
 
     SubscriberUpkeep(
             Partners partners,
             KafkaAdministration kafka,
             SubscriberTopics topics,
             SubscriberClaims claims,
-            RelayConfig config) {
+            RelayConfig config,
+            Clock clock) {
         this.partners = partners;
         this.kafka = kafka;
         this.topics = topics;
         this.claims = claims;
         this.config = config;
+        this.clock = clock;
     }
 
     /**
@@ -72,6 +79,9 @@ public class SubscriberUpkeep {
             List<AclBinding> rulesAdded,
             List<AclBinding> rulesRemoved,
             Set<PartnerId> credentialMissing) {}
+
+    /** @param checkedAt when that was so */
+    record Report(Instant checkedAt, Differences differences) {}
 
     void start(@Observes StartupEvent event) {
         if (!config.enabled()) {
@@ -109,7 +119,13 @@ public class SubscriberUpkeep {
                 .with(Found::new)
                 .chain(found -> topics.make(found.readers()).map(found::differences))
                 .call(this::repair)
-                .invoke(this::report);
+                .invoke(this::report)
+                .invoke(differences -> last = Optional.of(new Report(clock.instant(), differences)));
+    }
+
+    /** What this instance found and repaired last; empty before it has looked. */
+    Optional<Report> last() {
+        return last;
     }
 
     private Uni<Collection<AclBinding>> rules() {

@@ -3,6 +3,7 @@ package org.entente.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -263,11 +264,15 @@ class KafkaSubscriberAccessIT {
             });
 
             // When
-            SubscriberUpkeep upkeep =
-                    new SubscriberUpkeep(stage.world.partners(), stage.kafka, stage.topics, stage.claims, stage.config);
+            SubscriberUpkeep upkeep = new SubscriberUpkeep(
+                    stage.world.partners(), stage.kafka, stage.topics, stage.claims, stage.config, Clock.systemUTC());
             SubscriberUpkeep.Differences found = RelayStage.join(upkeep.run());
 
             // Then
+            DriftResource.Drift report = new DriftResource(upkeep).last();
+            assertThat(report.rulesAdded()).hasSize(1);
+            assertThat(report.credentialMissing()).containsExactly(xc.partner().value());
+            assertThat(report.checkedAt()).isPresent();
             assertThat(found.rulesAdded()).containsExactly(rules.get(0));
             assertThat(found.rulesRemoved()).containsExactly(tooMuch);
             assertThat(found.credentialMissing()).containsExactly(xc.partner());
@@ -307,7 +312,12 @@ class KafkaSubscriberAccessIT {
             // Then
             assertThat(modest.read(xb, 1)).hasSize(1);
             SubscriberUpkeep upkeep = new SubscriberUpkeep(
-                    modest.world.partners(), modest.kafka, modest.topics, modest.claims, modest.config);
+                    modest.world.partners(),
+                    modest.kafka,
+                    modest.topics,
+                    modest.claims,
+                    modest.config,
+                    Clock.systemUTC());
             assertThat(RelayStage.join(upkeep.run()).lackingTopics()).isEmpty();
             RelayStage.join(modest.access.suspend(xb.partner()));
         }
@@ -321,8 +331,8 @@ class KafkaSubscriberAccessIT {
         add(rights, user, ResourceType.CLUSTER, "kafka-cluster", PatternType.LITERAL, AclOperation.DESCRIBE);
         add(rights, user, ResourceType.TOPIC, "entente.", PatternType.PREFIXED, AclOperation.WRITE);
         add(rights, user, ResourceType.TOPIC, "entente.", PatternType.PREFIXED, AclOperation.DESCRIBE);
-        add(rights, user, ResourceType.TOPIC, "entente.relay.progress", PatternType.LITERAL, AclOperation.READ);
-        add(rights, user, ResourceType.TOPIC, "entente.relay.progress", PatternType.LITERAL, AclOperation.ALTER);
+        add(rights, user, ResourceType.TOPIC, "entente.relay.", PatternType.PREFIXED, AclOperation.READ);
+        add(rights, user, ResourceType.TOPIC, "entente.relay.", PatternType.PREFIXED, AclOperation.ALTER);
         add(rights, user, ResourceType.GROUP, "entente-relay", PatternType.LITERAL, AclOperation.READ);
         add(rights, user, ResourceType.TRANSACTIONAL_ID, "entente-relay-", PatternType.PREFIXED, AclOperation.WRITE);
         return rights;
