@@ -13,14 +13,18 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.entente.http.KnownParameters;
 import org.entente.http.ProblemException;
 import org.entente.intake.Foresight.Draft;
 import org.entente.partner.Caller;
@@ -33,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Audience")
 class BodyAudienceResource {
+
+    private static final Set<String> PARAMETERS =
+            Set.of("submitter", "communities", "partners", "exceptions", "exceptCommunities");
 
     private final ForetoldAudience foretold;
     private final CurrentCaller caller;
@@ -59,7 +66,9 @@ class BodyAudienceResource {
             @QueryParam("communities") List<String> communities,
             @QueryParam("partners") List<String> partners,
             @QueryParam("exceptions") List<String> exceptions,
-            @QueryParam("exceptCommunities") List<String> exceptCommunities) {
+            @QueryParam("exceptCommunities") List<String> exceptCommunities,
+            @Context UriInfo uri) {
+        KnownParameters.check(uri, PARAMETERS);
         boolean forSubmitter = caller.get() instanceof Caller.PartnerCaller;
         Draft draft = new Draft(
                 forSubmitter ? caller.partner() : named(submitter),

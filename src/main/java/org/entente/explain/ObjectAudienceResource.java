@@ -13,7 +13,9 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -22,6 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.entente.http.KnownParameters;
 import org.entente.http.ProblemException;
 import org.entente.partner.Caller;
 import org.entente.partner.CurrentCaller;
@@ -35,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Audience")
 class ObjectAudienceResource {
 
+    private static final Set<String> PARAMETERS = Set.of("decision", "partner", "version");
     private static final Set<String> DECISIONS = Set.of("release", "redact", "withhold");
 
     private final LoggedAudience logged;
@@ -66,7 +70,9 @@ class ObjectAudienceResource {
             @Parameter(description = "For operators: only this partner") @QueryParam("partner") @Nullable
                     String partner,
             @Parameter(description = "all for every version, else the newest") @QueryParam("version") @Nullable
-                    String version) {
+                    String version,
+            @Context UriInfo uri) {
+        KnownParameters.check(uri, PARAMETERS);
         StixId id = StixId.tryParse(object).orElseThrow(ProblemException::notFound);
         boolean all = isAll(version);
         if (caller.get() instanceof Caller.PartnerCaller own) {

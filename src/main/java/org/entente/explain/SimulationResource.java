@@ -13,12 +13,16 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.entente.explain.Simulator.Question;
+import org.entente.http.KnownParameters;
 import org.entente.http.ProblemException;
 import org.entente.partner.Directory;
 import org.entente.partner.Partners;
@@ -74,7 +78,8 @@ class SimulationResource {
                             + " days: what would be newly released and newly withheld, by kind, originator and TLP, with samples.")
     @APIResponse(responseCode = "400", description = "See errors, each with a JSON Pointer into the body")
     @APIResponse(responseCode = "404", description = "There is no such partner or draft")
-    public Uni<PolicySimulation> simulate(String partner, @Nullable Request body) {
+    public Uni<PolicySimulation> simulate(String partner, @Nullable Request body, @Context UriInfo uri) {
+        KnownParameters.check(uri, Set.of());
         PartnerId id = PartnerId.tryParse(partner).orElseThrow(ProblemException::notFound);
         Request request = body == null ? new Request(null, null, null, null) : body;
         int days = within(request.days(), DAYS_DEFAULT, 1, DAYS_MAX, "/days");

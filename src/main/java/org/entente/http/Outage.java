@@ -9,7 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a service that is away, or does not answer in time, from a mistake. Pure. */
-final class Outage {
+public final class Outage {
 
     /** SQLSTATE classes: connection failure, resources exhausted, stopped by an operator. */
     private static final Set<String> STATE_CLASSES = Set.of("08", "53", "57");
@@ -23,7 +23,7 @@ final class Outage {
     private Outage() {}
 
     /** Whether the failure, or what it was caused by, says that something the exchange needs is not there now. */
-    static boolean isOne(Throwable raised) {
+    public static boolean isOne(Throwable raised) {
         @Nullable Throwable failure = raised;
         for (int depth = 0; failure != null && depth < CAUSES_MAX; depth++) {
             if (saysSo(failure)) {

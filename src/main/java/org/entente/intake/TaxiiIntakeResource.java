@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.entente.http.KnownParameters;
 import org.entente.http.ProblemException;
 import org.entente.http.ProblemType;
 import org.entente.http.TaxiiMedia;

@@ -1,6 +1,7 @@
 package org.entente.log;
 
 import io.smallrye.mutiny.Uni;
+import java.time.Instant;
 import java.util.List;
 import org.entente.party.PartnerId;
 
@@ -23,6 +24,12 @@ public interface RecallLog {
 
     /** The highest number given out, 0 where nothing was recalled. */
     Uni<Long> lastNumber();
+
+    /**
+     * The number below which a partner has nothing recalled after a moment: what follows it was recalled since, and perhaps a
+     * little more.
+     */
+    Uni<Long> lastNumberBefore(PartnerId partner, Instant moment);
 
     /**
      * Grows whenever entries are given another class, whether or not anybody has to be told. What was read of the log at one

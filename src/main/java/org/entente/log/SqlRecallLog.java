@@ -6,7 +6,9 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +28,14 @@ class SqlRecallLog implements RecallLog {
     private static final String AFTER = ITEMS + " ORDER BY i.item_number LIMIT $2";
 
     private static final String AFTER_OF_PARTNER = ITEMS + " AND n.partner_id = $3 ORDER BY i.item_number LIMIT $2";
+
+    /** The smallest number since, less one: numbers follow the order of commits, times only nearly so. */
+    private static final String LAST_BEFORE = """
+            SELECT coalesce(
+                (SELECT min(i.item_number) - 1
+                 FROM recall_item i JOIN recall_notice n USING (notice_id) JOIN recall r USING (recall_number)
+                 WHERE n.partner_id = $1 AND r.made_at > $2),
+                (SELECT max(item_number) FROM recall_item), 0)""";
 
     private final Pool pool;
     private final LogConfig config;
@@ -52,6 +62,13 @@ class SqlRecallLog implements RecallLog {
     @Override
     public Uni<Long> lastNumber() {
         return one("SELECT coalesce(max(item_number), 0) FROM recall_item");
+    }
+
+    @Override
+    public Uni<Long> lastNumberBefore(PartnerId partner, Instant moment) {
+        return bounded(pool.preparedQuery(LAST_BEFORE)
+                .execute(Tuple.of(partner.value(), moment.atOffset(ZoneOffset.UTC)))
+                .map(rows -> rows.iterator().next().getLong(0)));
     }
 
     @Override

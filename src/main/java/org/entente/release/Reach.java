@@ -36,6 +36,8 @@ public record Reach(Decisions decisions, PartnerId reader) {
                         decisions.horizon(reader),
                         asked.ids(),
                         asked.versions(),
-                        asked.limit()));
+                        asked.limit(),
+                        asked.untilPosition(),
+                        asked.tellsOtherVersions()));
     }
 }

@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.function.BiFunction;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.entente.gate.Gate;
+import org.entente.http.CursorSeal;
 import org.entente.http.ProblemException;
 import org.entente.http.ProblemType;
 import org.entente.log.LogReader;
@@ -49,7 +50,7 @@ class CollectionReader {
         this.gate = gate;
         this.log = log;
         this.fixedCollections = fixedCollections;
-        this.seal = new CursorSeal(sealKey);
+        this.seal = new CursorSeal(sealKey, "taxii");
         this.quarantined = Counter.builder("entente.taxii.quarantined")
                 .description("Objects that the egress guard kept off TAXII pages")
                 .register(meters);

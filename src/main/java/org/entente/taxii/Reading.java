@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.entente.http.CursorSeal;
 import org.entente.http.ProblemException;
 import org.entente.log.Feed;
 import org.entente.log.LogEntry;

@@ -1,6 +1,7 @@
 package org.entente.relay;
 
 import io.smallrye.mutiny.Uni;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.entente.log.RecallItem;
@@ -35,6 +36,11 @@ final class RecallsInMemory implements RecallLog {
     @Override
     public Uni<Long> lastNumber() {
         return Uni.createFrom().item(() -> (long) items.size());
+    }
+
+    @Override
+    public Uni<Long> lastNumberBefore(PartnerId partner, Instant moment) {
+        throw new UnsupportedOperationException("The relay follows numbers");
     }
 
     @Override

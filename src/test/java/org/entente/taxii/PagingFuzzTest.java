@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.entente.http.CursorSeal;
 import org.entente.http.ProblemException;
 
 /** Query parameters and cursors of any content are read or refused, never a failure of the exchange. */
@@ -14,7 +15,7 @@ class PagingFuzzTest {
     private static final List<String> NAMES = List.of(
             "limit", "next", "added_after", "match[id]", "match[type]", "match[version]", "match[spec_version]");
 
-    private final CursorSeal seal = new CursorSeal("for this test only, in no other place");
+    private final CursorSeal seal = new CursorSeal("for this test only, in no other place", "taxii");
 
     /** Loads the classes, so that the time limit of the first input is spent on the input. */
     PagingFuzzTest() {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.entente.http.CursorSeal;
 import org.entente.http.ProblemException;
 import org.entente.log.Feed;
 import org.entente.log.Links;
@@ -48,7 +49,7 @@ class ReadingTest {
             "threats", UUID.fromString("22222222-2222-4222-8222-222222222222"),
             "mitigations", UUID.fromString("33333333-3333-4333-8333-333333333333"),
             "advisories", UUID.fromString("44444444-4444-4444-8444-444444444444"));
-    private static final CursorSeal SEAL = new CursorSeal("a key for this test and nothing else");
+    private static final CursorSeal SEAL = new CursorSeal("a key for this test and nothing else", "taxii");
 
     private static final int GREEN_MALWARE = 1;
     private static final int GREEN_TOOL = 2;

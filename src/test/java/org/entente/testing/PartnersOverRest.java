@@ -70,6 +70,11 @@ public final class PartnersOverRest {
         as("approver").header("If-Match", seen).post(draft + "/approval").then().statusCode(200);
     }
 
+    /** Of a partner made here. */
+    public String passwordOf(String partner) {
+        return passwords.getOrDefault(partner, "");
+    }
+
     /** Calls as a demo caller or as a partner made here. */
     public RequestSpecification as(String caller) {
         if (passwords.containsKey(caller)) {

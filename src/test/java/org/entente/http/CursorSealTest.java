@@ -1,4 +1,4 @@
-package org.entente.taxii;
+package org.entente.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -12,7 +12,7 @@ class CursorSealTest {
 
     private static final String BINDING = "xb-cert\ncollection\nquery";
 
-    private final CursorSeal seal = new CursorSeal("a key for this test and nothing else");
+    private final CursorSeal seal = new CursorSeal("a key for this test and nothing else", "test");
 
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 1_000_000, Long.MAX_VALUE})
@@ -24,7 +24,7 @@ class CursorSealTest {
     void opensOverARestartWithTheSameKey() {
         String sealed = seal.seal(42, BINDING);
 
-        assertThat(new CursorSeal("a key for this test and nothing else").open(sealed, BINDING))
+        assertThat(new CursorSeal("a key for this test and nothing else", "test").open(sealed, BINDING))
                 .hasValue(42);
     }
 
@@ -36,9 +36,26 @@ class CursorSealTest {
 
     @Test
     void doesNotOpenUnderAnotherKey() {
-        CursorSeal other = new CursorSeal("another key for this test, nothing else");
+        CursorSeal other = new CursorSeal("another key for this test, nothing else", "test");
 
         assertThat(other.open(seal.seal(42, BINDING), BINDING)).isEmpty();
+    }
+
+    @Test
+    void doesNotOpenForAnotherPurpose() {
+        CursorSeal other = new CursorSeal("a key for this test and nothing else", "other");
+
+        assertThat(other.open(seal.seal(42, BINDING), BINDING)).isEmpty();
+    }
+
+    @Test
+    void placesInSeveralOrdersAreKeptApartAndCounted() {
+        String sealed = seal.seal(new long[] {42, 7}, BINDING);
+
+        assertThat(seal.open(sealed, 2, BINDING))
+                .hasValueSatisfying(places -> assertThat(places).containsExactly(42, 7));
+        assertThat(seal.open(sealed, BINDING)).isEmpty();
+        assertThat(seal.open(sealed, 3, BINDING)).isEmpty();
     }
 
     @Test
@@ -71,7 +88,7 @@ class CursorSealTest {
     @Test
     void shortKeyIsRefusedWithWhatToSet() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new CursorSeal("secret"))
+                .isThrownBy(() -> new CursorSeal("secret", "test"))
                 .withMessageContaining("entente.seal-key")
                 .withMessageNotContaining("secret\"");
     }

@@ -1,16 +1,18 @@
-package org.entente.intake;
+package org.entente.http;
 
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Set;
-import org.entente.http.ProblemException;
 
-/** Refuses query parameters nobody reads: one mistyped would leave an audience wider than its submitter meant. */
-final class KnownParameters {
+/**
+ * Refuses query parameters nobody reads: one mistyped would leave an audience wider than its submitter meant, or answer another
+ * question than was asked.
+ */
+public final class KnownParameters {
 
     private KnownParameters() {}
 
     /** @throws ProblemException when the query holds any other name */
-    static void check(UriInfo uri, Set<String> known) {
+    public static void check(UriInfo uri, Set<String> known) {
         if (!known.containsAll(uri.getQueryParameters().keySet())) {
             throw ProblemException.invalidParameter(
                     known.isEmpty()
