@@ -66,8 +66,9 @@ record KafkaBrokerProperties(
         all.put(
                 "listener.name.client.scram-sha-512.sasl.jaas.config",
                 "org.apache.kafka.common.security.scram.ScramLoginModule required;");
-        // A renewed credential ends what was opened with the old one: who cannot sign in again by then is cut off.
-        all.put("listener.name.client.scram-sha-512.connections.max.reauth.ms", "60000");
+        // A renewed credential ends what was opened with the old one within five seconds: who cannot sign in again by
+        // then is cut off.
+        all.put("listener.name.client.scram-sha-512.connections.max.reauth.ms", "4000");
         all.put("listener.name.internal.scram-sha-512.sasl.jaas.config", scramJaas(USER, password));
         all.put(
                 "listener.name.controller.plain.sasl.jaas.config",

@@ -198,6 +198,33 @@ class KafkaSubscriberAccessIT {
     }
 
     @Test
+    void renewingACredentialStopsWhoeverReadsWithTheOldOneWithinFiveSeconds() {
+        // Given a consumer in the middle of its feed
+        Subscriber xb = stage.subscriber("xb-cert");
+        Running relay = stage.start();
+        stage.world.log();
+        relay.worker().wake();
+        KafkaConsumer<byte[], byte[]> open =
+                stage.consumer(xb.access(), xb.access().groupPrefix() + "open");
+        open.subscribe(xb.access().topics());
+        Awaitility.await()
+                .atMost(RelayStage.PATIENCE)
+                .until(() -> !open.poll(BRIEF).isEmpty());
+
+        // When
+        Access renewed = RelayStage.join(stage.access.provision(xb.partner()));
+        long given = System.nanoTime();
+
+        // Then it is refused by itself, though its connection was open all the time
+        assertThatThrownBy(() -> pollUntilRefused(open)).isInstanceOf(SaslAuthenticationException.class);
+        assertThat(Duration.ofNanos(System.nanoTime() - given)).isLessThan(Duration.ofSeconds(5));
+        // And whoever has the new one reads
+        stage.world.log();
+        relay.worker().wake();
+        assertThat(stage.read(new Subscriber(xb.partner(), renewed), 2)).isEqualTo(stage.logged(2));
+    }
+
+    @Test
     void suspendedPartnerThatIsProvisionedAgainReadsOn() {
         // Given
         Subscriber xb = stage.subscriber("xb-cert");

@@ -13,7 +13,7 @@ class KafkaBrokerPropertiesTest {
     private Path folder;
 
     @Test
-    void subscribersSignInAgainEveryMinuteSoThatARenewedCredentialEndsOldConnections() throws Exception {
+    void subscribersSignInAgainEveryFourSecondsSoThatARenewedCredentialEndsOldConnections() throws Exception {
         GeneratedCertificates certificates = new GeneratedCertificates(folder, Clock.systemUTC());
         certificates.ensure();
 
@@ -21,7 +21,7 @@ class KafkaBrokerPropertiesTest {
                 new KafkaBrokerProperties(folder, 1, 2, 3, "password of a test", certificates).asMap();
 
         assertThat(properties)
-                .containsEntry("listener.name.client.scram-sha-512.connections.max.reauth.ms", "60000")
+                .containsEntry("listener.name.client.scram-sha-512.connections.max.reauth.ms", "4000")
                 .doesNotContainKey("connections.max.reauth.ms");
     }
 }
