@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
@@ -380,6 +381,110 @@ class RecallIT {
         }
         delete(author, path).statusCode(404);
         notices(reader).body("items", hasSize(2));
+    }
+
+    @Test
+    void narrowedPolicyRecallsWhatThePartnerHadAndNothingItNeverHad() {
+        partners(OPEN, OPEN);
+        String tool = id("tool");
+        String malware = id("malware");
+        submit(author, object(tool, 1, Tlp.GREEN, "\"name\":\"Packer\""), malware(malware, 1));
+        submit(author, malware(malware, 2));
+        awaited(reader, 3);
+
+        rest.policy(reader, policy(OPEN_TO.replace("\"kinds\":\"*\"", "\"kinds\":[\"tool\"]"), OPEN_FROM));
+        submit(author, malware(id("malware"), 1));
+        awaited(author, 4);
+
+        awaitNotice(reader)
+                .body("items[0].cause", equalTo("policy"))
+                .body("items[0].objects.id", hasItem(malware))
+                .body("items[0].objects.findAll { it.id == '" + malware + "' }", hasSize(2))
+                .body("items[0].objects.findAll { it.id == '" + tool + "' }", empty());
+        notices(other).body("items", empty());
+        rest.as("auditor")
+                .get("/api/v1/recalls?open=true")
+                .then()
+                .statusCode(200)
+                .body("items.find { it.partner == '" + reader + "' }.cause", equalTo("policy"))
+                .body("items.find { it.partner == '" + reader + "' }.open.partner", contains(reader));
+
+        // Widened and narrowed again: what came while it was narrow was had in between only.
+        rest.policy(reader, OPEN);
+        awaited(reader, 4);
+        rest.policy(reader, policy(OPEN_TO.replace("\"kinds\":\"*\"", "\"kinds\":[\"tool\"]"), OPEN_FROM));
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> notices(reader).body("items", hasSize(2)));
+    }
+
+    @Test
+    void suspendedPartnerIsToldWhenItIsBackNarrower() {
+        partners(OPEN, OPEN);
+        String malware = id("malware");
+        submit(author, malware(malware, 1));
+        awaited(reader, 1);
+        rest.as("admin")
+                .contentType("application/json")
+                .body("{\"reason\":\"for a test\"}")
+                .put("/api/v1/partners/" + reader + "/suspension")
+                .then()
+                .statusCode(200);
+        submit(author, malware(malware, 2));
+        awaited(other, 2);
+        rest.policy(reader, policy(OPEN_TO.replace("\"kinds\":\"*\"", "\"kinds\":[\"tool\"]"), OPEN_FROM));
+
+        rest.as("admin")
+                .delete("/api/v1/partners/" + reader + "/suspension")
+                .then()
+                .statusCode(200);
+
+        awaitNotice(reader).body("items[0].objects.findAll { it.id == '" + malware + "' }", hasSize(1));
+    }
+
+    @Test
+    void stricterViewRecallsWhatThePartnerKnewByItsOwnId() {
+        partners(OPEN, OPEN);
+        String malware = id("malware");
+        submit(author, malware(malware, 1));
+        awaited(reader, 1);
+
+        rest.policy(
+                reader,
+                policy(
+                        OPEN_TO
+                                + ",\"view\":{\"hideSubmitter\":true,\"removeProperties\":[],\"removeMarkedParts\":false,\"removeExternalReferences\":false}",
+                        OPEN_FROM));
+
+        awaitNotice(reader).body("items[0].objects.id", hasItem(malware));
+        assertThat(allVersions(reader)).hasSize(1);
+    }
+
+    @Test
+    void newerVersionWithAStricterMarkingRecallsOlderOnes() {
+        partners(OPEN, policy(OPEN_TO.replace("\"maxTlp\":\"RED\"", "\"maxTlp\":\"GREEN\""), OPEN_FROM));
+        String malware = id("malware");
+        String note = id("note");
+        submit(author, malware(malware, 1), object(note, 1, Tlp.GREEN, note(malware)));
+        awaited(reader, 2);
+
+        submit(author, object(malware, 2, Tlp.AMBER, "\"name\":\"Loader\",\"is_family\":true"));
+
+        awaitNotice(reader)
+                .body("items[0].cause", equalTo("marking"))
+                .body("items[0].objects.id", containsInAnyOrder(malware, note));
+        assertThat(allVersions(reader)).isEmpty();
+        notices(other).body("items", empty());
+        assertThat(allVersions(other)).hasSize(3);
+        // The old version on the old terms again.
+        submit(author, malware(malware, 1));
+        String last = id("malware");
+        submit(author, malware(last, 1));
+        awaited(reader, 1);
+        assertThat(allVersions(reader)).hasSize(1);
+    }
+
+    private ValidatableResponse awaitNotice(String partner) {
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> notices(partner).body("items", hasSize(1)));
+        return notices(partner);
     }
 
     private ValidatableResponse recall(String by, String object, String body) {

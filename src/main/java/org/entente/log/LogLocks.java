@@ -17,5 +17,8 @@ final class LogLocks {
     /** Held while entries are placed in the log or given other classes, so that neither misses the other. */
     static final long ENTRIES = BASE + 4;
 
+    /** Held by the one instance that follows policies and markings. */
+    static final long RECALL_FOLLOWER = BASE + 5;
+
     private LogLocks() {}
 }

@@ -16,6 +16,7 @@ import java.util.UUID;
 import org.entente.log.RecallAct.Item;
 import org.entente.log.RecallAct.Notice;
 import org.entente.log.Reclassed.Change;
+import org.entente.party.PartnerId;
 import org.entente.stix.StixId;
 import org.jspecify.annotations.Nullable;
 
@@ -206,6 +207,11 @@ final class RecallStatements {
                         .map(notice -> notice.partner().value())
                         .toArray(String[]::new));
         return run(NOTICES, heads).chain(() -> items(named));
+    }
+
+    /** One notice whose items follow. */
+    Uni<Void> notice(long number, UUID id, PartnerId partner) {
+        return run(NOTICES, Tuple.of(number, new UUID[] {id}, new String[] {partner.value()}));
     }
 
     private Uni<Void> items(Map<UUID, Notice> named) {

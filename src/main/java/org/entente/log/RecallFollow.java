@@ -1,0 +1,61 @@
+package org.entente.log;
+
+import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.entente.party.PartnerId;
+import org.entente.stix.StixId;
+
+/**
+ * How far changes of policies and markings were followed, and what they take back. Thread safe. Everything is kept in the database,
+ * so another instance goes on where one stopped.
+ */
+public interface RecallFollow {
+
+    /** Runs some work on one instance at a time. */
+    <T> Uni<T> alone(Supplier<Uni<T>> work);
+
+    /**
+     * Where the following of one partner is.
+     *
+     * @param revision of the fact worked out last
+     * @param position in the log, while the next one is worked out
+     * @param notice it is written to; empty before anything was found
+     */
+    record Place(PartnerId partner, long revision, long position, Optional<UUID> notice) {}
+
+    /** Partners that changed since; those that are new start where they are. */
+    Uni<List<Place>> behind();
+
+    /**
+     * Entries of classes a partner lost, and containers of classes it kept.
+     *
+     * @param upTo inclusive
+     * @param addedUntil inclusive
+     */
+    record Lost(List<Integer> lost, List<Integer> kept, long after, long upTo, Instant addedUntil, int limit) {}
+
+    /** The next of them. */
+    Uni<List<StandingEntry>> lost(Lost asked);
+
+    /** Every entry of some objects. */
+    Uni<List<StandingEntry>> entriesOf(List<StixId> objects);
+
+    /** Writes items of a policy's recall and where it goes on, or nothing; makes the recall with its first items. */
+    Uni<Void> add(Place place, RecallAct act, List<RecallAct.Item> items, long reached);
+
+    /** All of one change is worked out. */
+    Uni<Void> done(Place place, long revision);
+
+    /** Objects of the next entries that have other versions of another class, and where those entries end. */
+    record Versions(long reached, List<StixId> objects) {}
+
+    /** The next to be looked at for stricter markings. */
+    Uni<Versions> versions(int limit);
+
+    /** They were. */
+    Uni<Void> versionsDone(long reached);
+}

@@ -1,0 +1,104 @@
+package org.entente.partner;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.entente.partner.Directory.Community;
+import org.entente.partner.Directory.Member;
+import org.entente.party.CommunityId;
+import org.entente.party.PartnerId;
+
+/** What decisions look at of a partner, as it was each time it changed. Thread safe. */
+@ApplicationScoped
+public class MemberHistory {
+
+    private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(10);
+
+    private static final String FACTS = """
+            SELECT f.*, p.title, p.ordinal, v.document
+            FROM member_fact f JOIN partner p USING (partner_id)
+            LEFT JOIN policy_version v ON v.partner_id = f.partner_id AND v.number = f.policy_version
+            WHERE f.partner_id = $1 AND f.revision >= $2 ORDER BY f.revision LIMIT $3""";
+
+    private final Pool pool;
+
+    MemberHistory(Pool pool) {
+        this.pool = pool;
+    }
+
+    /**
+     * A partner from one change to the next.
+     *
+     * @param revision of the directory that made it so
+     * @param member as it was
+     * @param lastPosition the last of the log when it became so
+     * @param since when
+     */
+    public record Fact(long revision, Member member, long lastPosition, Instant since) {
+
+        /** The directory, but with this partner as it was. */
+        public Directory in(Directory directory) {
+            Map<PartnerId, Member> partners = new HashMap<>(directory.partners());
+            partners.put(member.id(), member);
+            Map<CommunityId, Community> communities = new HashMap<>();
+            directory.communities().forEach((id, community) -> {
+                Set<PartnerId> members = new HashSet<>(community.members());
+                members.remove(member.id());
+                if (member.communities().contains(id)) {
+                    members.add(member.id());
+                }
+                communities.put(id, new Community(id, community.collection(), community.title(), members));
+            });
+            return new Directory(directory.revision(), partners, communities);
+        }
+    }
+
+    /** The facts of a partner in order, from a revision on. */
+    public Uni<List<Fact>> since(PartnerId partner, long revision, int limit) {
+        return pool.preparedQuery(FACTS)
+                .execute(Tuple.of(partner.value(), revision, limit))
+                .ifNoItem()
+                .after(QUERY_TIMEOUT)
+                .fail()
+                .map(rows -> {
+                    List<Fact> facts = new ArrayList<>();
+                    rows.forEach(row -> facts.add(fact(row)));
+                    return facts;
+                });
+    }
+
+    private static Fact fact(Row row) {
+        Set<CommunityId> communities = Arrays.stream(row.getArrayOfStrings("communities"))
+                .map(CommunityId::new)
+                .collect(Collectors.toSet());
+        TrustPolicy policy = Optional.ofNullable(row.getString("document"))
+                .flatMap(PolicyDocument::ofStored)
+                .orElse(TrustPolicy.CLOSED);
+        return new Fact(
+                row.getLong("revision"),
+                new Member(
+                        new PartnerId(row.getString("partner_id")),
+                        row.getString("title"),
+                        row.getInteger("ordinal"),
+                        row.getBoolean("active"),
+                        row.getBoolean("subscribes"),
+                        communities,
+                        policy,
+                        row.getLong("policy_version")),
+                row.getLong("last_position"),
+                row.getOffsetDateTime("since").toInstant());
+    }
+}

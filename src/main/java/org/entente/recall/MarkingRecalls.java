@@ -1,0 +1,181 @@
+package org.entente.recall;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.entente.gate.Gate;
+import org.entente.log.RecallAct;
+import org.entente.log.RecallCause;
+import org.entente.log.RecallFollow;
+import org.entente.log.RecallWriter;
+import org.entente.log.RecallWriter.Turn;
+import org.entente.log.ReleaseClass;
+import org.entente.log.ReleaseClass.Markings;
+import org.entente.log.StandingEntry;
+import org.entente.party.PartnerId;
+import org.entente.stix.StixId;
+
+/**
+ * Takes older versions back from whoever may not have them by the stricter markings of a newer version of the same submitter. Only
+ * markings count: a newer version for fewer readers, by its audience, is a version those others do not know of. Doing it twice
+ * changes nothing, so an interrupted round is done again.
+ */
+@ApplicationScoped
+class MarkingRecalls {
+
+    private static final int ENTRIES = 1_000;
+    private static final String REASON = "A newer version of it is marked more strictly.";
+
+    private final RecallFollow follow;
+    private final RecallWriter writer;
+    private final Gate gate;
+    private final Clock clock;
+
+    MarkingRecalls(RecallFollow follow, RecallWriter writer, Gate gate, Clock clock) {
+        this.follow = follow;
+        this.writer = writer;
+        this.gate = gate;
+        this.clock = clock;
+    }
+
+    /** The next entries; true while there are more. */
+    Uni<Boolean> round() {
+        return follow.versions(ENTRIES).chain(next -> {
+            if (next.reached() == 0) {
+                return Uni.createFrom().item(false);
+            }
+            Uni<Void> done = Uni.createFrom().voidItem();
+            for (StixId object : next.objects()) {
+                done = done.chain(() -> writer.alone(turn -> compare(turn, object)));
+            }
+            return done.chain(() -> follow.versionsDone(next.reached())).replaceWith(true);
+        });
+    }
+
+    private Uni<Void> compare(Turn turn, StixId object) {
+        return turn.entriesOf(object)
+                .chain(entries -> turn.classes(entries.stream()
+                                .map(entry -> entry.placement().classNumber())
+                                .collect(Collectors.toSet()))
+                        .chain(classes -> {
+                            List<Pair> pairs = pairs(entries, classes);
+                            return pairs.isEmpty() ? Uni.createFrom().voidItem() : recall(turn, object, pairs, classes);
+                        }));
+    }
+
+    /**
+     * An entry and what it is to be restricted by.
+     *
+     * @param older the entry
+     * @param marked its class with the markings of a newer version
+     * @param newer classes of that version
+     */
+    private record Pair(StandingEntry older, ReleaseClass marked, Set<Integer> newer) {}
+
+    private static List<Pair> pairs(List<StandingEntry> entries, Map<Integer, ReleaseClass> classes) {
+        List<Pair> pairs = new ArrayList<>();
+        for (StandingEntry older : entries) {
+            ReleaseClass old = classes.get(older.placement().classNumber());
+            if (old == null || old.wasWithdrawn() || !hasVersion(older)) {
+                continue;
+            }
+            Map<Markings, Set<Integer>> stricter = new HashMap<>();
+            for (StandingEntry newer : entries) {
+                ReleaseClass now = classes.get(newer.placement().classNumber());
+                if (now != null
+                        && !now.wasWithdrawn()
+                        && newer.submitter().equals(older.submitter())
+                        && newer.placement().version().isAfter(older.placement().version())
+                        && isStricter(old.markings(), now.markings())) {
+                    stricter.computeIfAbsent(now.markings(), any -> new TreeSet<>())
+                            .add(newer.placement().classNumber());
+                }
+            }
+            stricter.forEach((markings, newer) -> pairs.add(new Pair(older, old.marked(markings), newer)));
+        }
+        return pairs;
+    }
+
+    private static boolean hasVersion(StandingEntry entry) {
+        return !entry.placement().version().equals(Instant.EPOCH);
+    }
+
+    /** In any respect. */
+    static boolean isStricter(Markings old, Markings now) {
+        return now.tlp().compareTo(old.tlp()) > 0
+                || now.wholeTlp().compareTo(old.wholeTlp()) > 0
+                || now.pap().compareTo(old.pap()) > 0
+                || !old.families().containsAll(now.families());
+    }
+
+    private Uni<Void> recall(Turn turn, StixId object, List<Pair> pairs, Map<Integer, ReleaseClass> classes) {
+        return turn.numbersOf(pairs.stream().map(Pair::marked).collect(Collectors.toSet()))
+                .chain(marked -> {
+                    Map<StandingEntry, ReleaseClass> instead = instead(pairs, marked, classes);
+                    return instead.isEmpty()
+                            ? Uni.createFrom().voidItem()
+                            : turn.numbersOf(new HashSet<>(instead.values()))
+                                    .chain(numbers -> write(turn, object, numbered(instead, numbers)));
+                });
+    }
+
+    /** What is restricted so already is left as it is. */
+    private static Map<StandingEntry, ReleaseClass> instead(
+            List<Pair> pairs, Map<ReleaseClass, Integer> marked, Map<Integer, ReleaseClass> classes) {
+        Map<StandingEntry, ReleaseClass> instead = new HashMap<>();
+        for (Pair pair : pairs) {
+            int number = marked.getOrDefault(pair.marked(), 0);
+            ReleaseClass old = classes.get(pair.older().placement().classNumber());
+            if (old == null
+                    || old.ties().stream()
+                            .anyMatch(anyOf -> anyOf.contains(number) || anyOf.containsAll(pair.newer()))) {
+                continue;
+            }
+            Set<Integer> condition = new TreeSet<>(pair.newer());
+            condition.add(number);
+            instead.merge(pair.older(), old.alsoTiedTo(condition), (one, other) -> one.alsoTiedTo(condition));
+        }
+        return instead;
+    }
+
+    private static Map<StandingEntry, Integer> numbered(
+            Map<StandingEntry, ReleaseClass> instead, Map<ReleaseClass, Integer> numbers) {
+        Map<StandingEntry, Integer> numbered = new HashMap<>();
+        instead.forEach((entry, c) -> numbered.put(entry, numbers.getOrDefault(c, 0)));
+        return numbered;
+    }
+
+    private Uni<Void> write(Turn turn, StixId object, Map<StandingEntry, Integer> recalled) {
+        PartnerId submitter = recalled.keySet().iterator().next().submitter();
+        return turn.reclass(recalled)
+                .chain(reclassed -> gate.upToDate()
+                        .emitOn(Infrastructure.getDefaultWorkerPool())
+                        .map(decisions -> new Losses(decisions).of(reclassed))
+                        .chain(notices ->
+                                turn.write(act(object, submitter), Optional.empty(), reclassed, List.of(), notices)));
+    }
+
+    private RecallAct act(StixId object, PartnerId submitter) {
+        return new RecallAct(
+                UUID.randomUUID(),
+                RecallCause.MARKING,
+                REASON,
+                Optional.of(object),
+                submitter,
+                clock.instant().truncatedTo(ChronoUnit.MICROS),
+                "the exchange");
+    }
+}
