@@ -425,7 +425,7 @@ class RecallIT {
         rest.as("admin")
                 .contentType("application/json")
                 .body("{\"reason\":\"for a test\"}")
-                .put("/api/v1/partners/" + reader + "/suspension")
+                .post("/api/v1/partners/" + reader + "/suspension")
                 .then()
                 .statusCode(200);
         submit(author, malware(malware, 2));
