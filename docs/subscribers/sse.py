@@ -49,6 +49,8 @@ class Subscriber:
             for event_id, event_type, data in events(answer):
                 if data:
                     self.take(event_type, data)
+                else:
+                    self.acknowledge_all()
                 if event_id:
                     self.remember(event_id)
 
@@ -68,14 +70,21 @@ class Subscriber:
             for file in self.folder.glob(event["subject"] + "@*.json"):
                 if is_meant(event["data"], json.loads(file.read_bytes())):
                     file.unlink()
-            self.acknowledge(event["data"]["recall"])
+            (self.folder / (event["data"]["recall"] + ".to-acknowledge")).touch()
         else:
             return  # Of a newer exchange: types may be added.
         print(event_type, event["subject"], event.get("tlp", ""), flush=True)
 
+    def acknowledge_all(self):
+        """With each comment: one recall may be of many objects, and says that all of them are dropped."""
+        for file in self.folder.glob("*.to-acknowledge"):
+            self.acknowledge(file.stem)
+            file.unlink()
+
     def acknowledge(self, recall):
         address = f"{self.exchange}/api/v1/recalls/{recall}/acknowledgements"
-        request = urllib.request.Request(address, method="POST", headers=self.headers)
+        headers = {**self.headers, "Content-Type": "application/json"}
+        request = urllib.request.Request(address, data=b"{}", headers=headers)
         urllib.request.urlopen(request, timeout=60, context=context()).close()
 
     def remember(self, event_id):
