@@ -35,6 +35,9 @@ class ContainerTest {
         assertThat(last.get(0)).contains(":25-");
         assertThat(last).contains("USER 10001:10001").anyMatch(line -> line.startsWith("HEALTHCHECK "));
         assertThat(last).anyMatch(line -> line.startsWith("ENTRYPOINT [") && line.contains("-XX:AOTCache="));
+        // A cache made of another path keeps Quarkus from starting.
+        assertThat(instructions).anyMatch(line -> line.contains("-jar /opt/entente/quarkus-run.jar; test -s"));
+        assertThat(last).anyMatch(line -> line.endsWith("\"-jar\", \"/opt/entente/quarkus-run.jar\"]"));
         assertThat(last).noneMatch(line -> line.matches("ENV .*(PASSWORD|SECRET|_KEY)=.*"));
     }
 
