@@ -22,6 +22,8 @@ CREATE TABLE recall_notice (
     notice_id       uuid PRIMARY KEY,
     recall_number   bigint      NOT NULL REFERENCES recall,
     partner_id      text        NOT NULL,
+    -- in place of the recall's own, which its submitter wrote, where the partner may not know who that is
+    reason          text,
     acknowledged_at timestamptz,
     acknowledged_by text,
     note            text,

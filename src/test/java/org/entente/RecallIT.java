@@ -384,6 +384,36 @@ class RecallIT {
     }
 
     @Test
+    void wordsOfAHiddenSubmitterDoNotReachWhoeverItIsHiddenFrom() throws IOException {
+        partners(
+                OPEN,
+                policy(
+                        OPEN_TO
+                                + ",\"view\":{\"hideSubmitter\":true,\"removeProperties\":[],\"removeMarkedParts\":false,\"removeExternalReferences\":false}",
+                        OPEN_FROM));
+        String malware = id("malware");
+        submit(author, malware(malware, 1));
+        awaited(reader, 1);
+        awaited(other, 1);
+
+        recall(author, malware, "{\"reason\":\"Wrong, sorry. " + author + "\"}").statusCode(201);
+
+        awaitNotice(other).body("items[0].reason", equalTo("Wrong, sorry. " + author));
+        String told = awaitNotice(reader)
+                .body("items[0].reason", equalTo("Whoever submitted it took it back."))
+                .body("items[0].objects", hasSize(1))
+                .extract()
+                .asString();
+        String whole = rest.as(reader)
+                .get("/api/v1/recalls/" + JSON.readTree(told).at("/items/0/id").asText())
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
+        assertThat(told + whole).doesNotContain(author).doesNotContain(malware);
+    }
+
+    @Test
     void narrowedPolicyRecallsWhatThePartnerHadAndNothingItNeverHad() {
         partners(OPEN, OPEN);
         String tool = id("tool");

@@ -42,8 +42,12 @@ public record RecallAct(
         }
     }
 
-    /** What one partner is told. */
-    public record Notice(PartnerId partner, List<Item> items) {
+    /**
+     * What one partner is told.
+     *
+     * @param reason in place of the recall's own; empty for that
+     */
+    public record Notice(PartnerId partner, Optional<String> reason, List<Item> items) {
         public Notice {
             items = List.copyOf(items);
         }

@@ -74,8 +74,9 @@ final class RecallStatements {
             FROM stix_kind k, unnest($6::timestamptz[]) AS v(version) WHERE k.name = $3""";
 
     private static final String NOTICES = """
-            INSERT INTO recall_notice (notice_id, recall_number, partner_id)
-            SELECT notice_id, $1, partner_id FROM unnest($2::uuid[], $3::text[]) AS n(notice_id, partner_id)""";
+            INSERT INTO recall_notice (notice_id, recall_number, partner_id, reason)
+            SELECT notice_id, $1, partner_id, reason
+            FROM unnest($2::uuid[], $3::text[], $4::text[]) AS n(notice_id, partner_id, reason)""";
 
     private static final String ITEMS = """
             INSERT INTO recall_item (notice_id, position, object_id, feed, version)
@@ -205,13 +206,16 @@ final class RecallStatements {
                 .addValue(named.keySet().toArray(UUID[]::new))
                 .addValue(named.values().stream()
                         .map(notice -> notice.partner().value())
+                        .toArray(String[]::new))
+                .addValue(named.values().stream()
+                        .map(notice -> notice.reason().orElse(null))
                         .toArray(String[]::new));
         return run(NOTICES, heads).chain(() -> items(named));
     }
 
     /** One notice whose items follow. */
     Uni<Void> notice(long number, UUID id, PartnerId partner) {
-        return run(NOTICES, Tuple.of(number, new UUID[] {id}, new String[] {partner.value()}));
+        return run(NOTICES, Tuple.of(number, new UUID[] {id}, new String[] {partner.value()}, new String[] {null}));
     }
 
     private Uni<Void> items(Map<UUID, Notice> named) {

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 class SqlRecallBook implements RecallBook {
 
     private static final String NOTICE = """
-            SELECT n.notice_id, r.cause, r.reason, r.made_at, n.acknowledged_at, n.acknowledged_by, n.note,
+            SELECT n.notice_id, r.cause, coalesce(n.reason, r.reason) AS reason, r.made_at, n.acknowledged_at, n.acknowledged_by, n.note,
                 (SELECT count(*) FROM recall_item i WHERE i.notice_id = n.notice_id) AS items
             FROM recall_notice n JOIN recall r USING (recall_number) WHERE n.partner_id = $1""";
 
@@ -40,7 +40,7 @@ class SqlRecallBook implements RecallBook {
     private static final String ONE_NOTICE = NOTICE + " AND n.notice_id = $2";
 
     private static final String ITEMS = """
-            SELECT i.*, n.partner_id, r.made_at, r.cause, r.reason
+            SELECT i.*, n.partner_id, r.made_at, r.cause, coalesce(n.reason, r.reason) AS reason
             FROM unnest($1::uuid[]) AS asked(notice_id)
             JOIN recall_notice n USING (notice_id) JOIN recall r USING (recall_number)
             CROSS JOIN LATERAL (

@@ -21,7 +21,8 @@ import org.entente.stix.StixId;
 class SqlRecallLog implements RecallLog {
 
     private static final String ITEMS = """
-            SELECT i.item_number, n.partner_id, n.notice_id, i.position, i.object_id, i.version, i.feed, r.made_at, r.cause, r.reason
+            SELECT i.item_number, n.partner_id, n.notice_id, i.position, i.object_id, i.version, i.feed, r.made_at, r.cause,
+                coalesce(n.reason, r.reason) AS reason
             FROM recall_item i JOIN recall_notice n USING (notice_id) JOIN recall r USING (recall_number)
             WHERE i.item_number > $1""";
 

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.entente.log.RecallAct.Item;
@@ -15,6 +16,7 @@ import org.entente.log.Reclassed.Change;
 import org.entente.log.StandingEntry;
 import org.entente.partner.Directory.Member;
 import org.entente.party.PartnerId;
+import org.entente.release.Decision;
 import org.entente.release.Decisions;
 import org.entente.stix.StixId;
 
@@ -25,6 +27,8 @@ import org.entente.stix.StixId;
  * @param decisions up to date with the new classes, at the moment of the recall
  */
 record Losses(Decisions decisions) {
+
+    private static final String UNSAID = "Whoever submitted it took it back.";
 
     private record Known(StixId id, Instant version) {}
 
@@ -44,7 +48,7 @@ record Losses(Decisions decisions) {
             if (decisions.reads(member.id())) {
                 List<Item> items = lost(new Possession(decisions, member.id()), reclassed.changes(), after);
                 if (!items.isEmpty()) {
-                    notices.add(new Notice(member.id(), items));
+                    notices.add(new Notice(member.id(), Optional.empty(), items));
                 }
             }
         }
@@ -67,6 +71,36 @@ record Losses(Decisions decisions) {
             }
         }
         return List.copyOf(lost.values());
+    }
+
+    /**
+     * The notices with a reason of ours to those who may not know who wrote the recall's own: its words might tell.
+     *
+     * @param recalled positions of the entries that the submitter took back, by which its readers know it or do not
+     */
+    List<Notice> inWordsFor(List<Notice> notices, Reclassed reclassed, Set<Long> recalled) {
+        List<StandingEntry> taken = reclassed.changes().stream()
+                .map(Change::before)
+                .filter(before -> recalled.contains(before.placement().position()))
+                .toList();
+        return notices.stream()
+                .map(notice -> knowsSubmitter(notice.partner(), taken)
+                        ? notice
+                        : new Notice(notice.partner(), Optional.of(UNSAID), notice.items()))
+                .toList();
+    }
+
+    private boolean knowsSubmitter(PartnerId partner, List<StandingEntry> taken) {
+        Possession possession = new Possession(decisions, partner);
+        List<Integer> had = taken.stream()
+                .filter(possession::mayHave)
+                .map(entry -> entry.placement().classNumber())
+                .toList();
+        return !had.isEmpty() && had.stream().noneMatch(number -> hidesSubmitter(decisions.decide(number, partner)));
+    }
+
+    private static boolean hidesSubmitter(Decision decision) {
+        return decision instanceof Decision.Redact redacted && redacted.view().hidesSubmitter();
     }
 
     /**

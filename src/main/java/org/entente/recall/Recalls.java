@@ -291,12 +291,14 @@ public class Recalls {
     private Uni<Done> write(Turn turn, Plan plan) {
         Found found = plan.found();
         Losses losses = new Losses(plan.decisions());
-        List<Notice> notices = losses.of(plan.reclassed());
         Set<Long> positions = found.entries().stream()
                 .map(entry -> entry.placement().position())
                 .collect(Collectors.toSet());
         Set<PartnerId> losing = losses.ofAssertion(plan.reclassed(), positions);
         RecallAct act = act(found);
+        List<Notice> lost = losses.of(plan.reclassed());
+        List<Notice> notices =
+                act.cause() == RecallCause.SUBMITTER ? losses.inWordsFor(lost, plan.reclassed(), positions) : lost;
         boolean whole = found.order().versions() instanceof VersionFilter.All
                 && found.order().audience().isEmpty();
         return turn.write(
