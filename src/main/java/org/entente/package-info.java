@@ -14,6 +14,7 @@
  * relay     log to release to Kafka; topics, access control and credentials of subscribers
  * recall    takes back what was released, and says so
  * taxii     TAXII 2.1, read side
+ * mitigation  mitigations found by what they are for; what became of them
  * demo      fictional partners to try the exchange with
  * standalone  embedded PostgreSQL and Kafka for one machine
  * </pre>

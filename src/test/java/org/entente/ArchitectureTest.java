@@ -67,6 +67,7 @@ class ArchitectureTest {
             Map.entry("recall", Set.of("log", "release", "partner", "http", "gate")),
             // It says what intake would take and who would get it.
             Map.entry("explain", Set.of("log", "release", "partner", "http", "gate", "intake")),
+            Map.entry("mitigation", Set.of("log", "release", "partner", "http", "gate")),
             Map.entry("advisory", Set.of("log", "partner", "http")),
             Map.entry("console", everything()),
             Map.entry("demo", everything()));

@@ -76,6 +76,14 @@ class ObjectRulesTest {
             id-syntax         | SDO tool, "name":"x","extensions":{"extension-definition--1":{"extension_type":"property-extension"}}
             uuid-version      | SDO tool, "name":"x","extensions":{"extension-definition--8ae20dde-83d4-0218-88fd-41ef0dabf9d1":{"extension_type":"property-extension"}}
             property-name     | SDO tool, "name":"x","extensions":{"ref:extension-definition":{"extension_type":"property-extension","A":1}}
+            enumeration       | SDO course-of-action, "name":"x","extensions":{"extension-definition--8b1d2f64-3a1e-4c07-9d5b-6e4f20a7c915":{"extension_type":"property-extension","urgency":"soon"}}
+            enumeration       | SDO course-of-action, "name":"x","extensions":{"extension-definition--8b1d2f64-3a1e-4c07-9d5b-6e4f20a7c915":{"extension_type":"property-extension","assets":["fridge"]}}
+            empty-list        | SDO course-of-action, "name":"x","extensions":{"extension-definition--8b1d2f64-3a1e-4c07-9d5b-6e4f20a7c915":{"extension_type":"property-extension","sectors":[]}}
+            at-least-one      | SDO course-of-action, "name":"x","extensions":{"extension-definition--8b1d2f64-3a1e-4c07-9d5b-6e4f20a7c915":{"extension_type":"property-extension"}}
+            required-property | SDO course-of-action, "name":"x","extensions":{"extension-definition--8b1d2f64-3a1e-4c07-9d5b-6e4f20a7c915":{"extension_type":"property-extension","csaf_remediations":[{"category":"workaround"}]}}
+            enumeration       | SDO course-of-action, "name":"x","extensions":{"extension-definition--8b1d2f64-3a1e-4c07-9d5b-6e4f20a7c915":{"extension_type":"property-extension","csaf_remediations":[{"category":"pray","details":"x"}]}}
+            required-property | SDO course-of-action, "name":"x","extensions":{"extension-definition--8b1d2f64-3a1e-4c07-9d5b-6e4f20a7c915":{"extension_type":"property-extension","cacao_playbook":{"type":"playbook","spec_version":"cacao-2.0"}}}
+            id-syntax         | SDO course-of-action, "name":"x","extensions":{"extension-definition--8b1d2f64-3a1e-4c07-9d5b-6e4f20a7c915":{"extension_type":"property-extension","cacao_playbook":{"type":"playbook","spec_version":"cacao-2.0","id":"p","name":"x","created_by":"x","created":"2026-01-01T00:00:00.000Z","modified":"2026-01-01T00:00:00.000Z","workflow_start":"start--1","workflow":{"x":{}}}}}
             timestamp-order   | SDO campaign, "name":"x","first_seen":"2026-01-02T00:00:00Z","last_seen":"2026-01-01T23:59:59.9999999999Z"
             timestamp-order   | SDO indicator, "pattern":"[file:name='x']","pattern_type":"stix","valid_from":"2026-01-01T00:00:00Z","valid_until":"2026-01-01T00:00:00.0Z"
             timestamp-syntax  | SDO campaign, "name":"x","first_seen":"2026-02-29T00:00:00Z"

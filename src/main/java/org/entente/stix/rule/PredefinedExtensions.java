@@ -2,9 +2,10 @@ package org.entente.stix.rule;
 
 import java.util.Map;
 
-/** The extensions the standard itself defines, by the type they extend (STIX 2.1 §3.10). */
+/** The extensions whose content is known, by the type they extend: those of the standard (STIX 2.1 §3.10), and the exchange's own. */
 final class PredefinedExtensions {
     private static final Map<String, Map<String, Shape>> BY_TYPE = Map.of(
+            "course-of-action", MitigationShapes.extensions(),
             "file", FileShapes.extensions(),
             "network-traffic", NetworkShapes.extensions(),
             "process", HostShapes.processExtensions(),

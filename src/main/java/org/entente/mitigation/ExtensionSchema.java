@@ -1,0 +1,47 @@
+package org.entente.mitigation;
+
+import io.quarkus.security.Authenticated;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** The JSON Schema of the mitigation extension. */
+@Path("/api/v1/mitigation-extension-schema")
+@Authenticated
+@Tag(name = "Mitigations")
+class ExtensionSchema {
+
+    private static final String FILE = "mitigation-extension.json";
+
+    private final String text = read();
+
+    /** The schema as served. */
+    static String read() {
+        try (InputStream file = ExtensionSchema.class.getResourceAsStream(FILE)) {
+            if (file == null) {
+                throw new IllegalStateException(FILE + " is not packaged");
+            }
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    @GET
+    @Produces({"application/schema+json", MediaType.APPLICATION_JSON})
+    @Operation(
+            summary = "The JSON Schema of the mitigation extension",
+            description = "Draft 2020-12. What a course-of-action says in it is checked when it is submitted.")
+    @APIResponse(responseCode = "200", description = "The schema")
+    public String schema() {
+        return text;
+    }
+}

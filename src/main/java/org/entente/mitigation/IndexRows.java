@@ -1,0 +1,163 @@
+package org.entente.mitigation;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.entente.mitigation.Facet.Term;
+
+/** Writes the index: one batch of the log after the cursor, in the transaction that moves the cursor. */
+final class IndexRows {
+
+    /** To be raised when {@link Facts} reads otherwise: the index is then made anew. */
+    static final int RULES = 1;
+
+    private static final long BYTES_MAX = 8L * 1024 * 1024;
+
+    /** One instance at a time; another that has nothing to do meanwhile does not wait for it. */
+    private static final String CURSOR = "SELECT position, rules FROM mitigation_cursor FOR UPDATE SKIP LOCKED";
+
+    private static final String LAST = "SELECT coalesce(max(position), 0) AS position FROM log_entry";
+
+    /** Only what can be found, or ties what can be found; most of the log is neither, and its content is not read. */
+    private static final String BATCH = """
+            SELECT * FROM (
+                SELECT found.*, sum(octet_length(content)) OVER (ORDER BY position) - octet_length(content) AS bytes_before
+                FROM (
+                    SELECT e.position, c.content
+                    FROM log_entry e JOIN object_content c USING (content_id) JOIN stix_kind k ON k.kind_id = e.kind_id
+                    WHERE e.position > $1 AND e.position <= $2
+                      AND k.name IN ('course-of-action', 'relationship', 'vulnerability', 'attack-pattern', 'malware',
+                                     'tool', 'indicator')
+                      AND (k.name <> 'relationship' OR position('course-of-action--'::bytea IN c.content) > 0)) found
+                ) sized
+            WHERE bytes_before < $3 ORDER BY position""";
+
+    private static final String TERMS = """
+            INSERT INTO mitigation_term (facet, term, remedy, position)
+            SELECT * FROM unnest($1::text[], $2::text[], $3::boolean[], $4::bigint[]) ON CONFLICT DO NOTHING""";
+
+    private static final String LINKS = """
+            INSERT INTO mitigation_link (position, source_uuid, target_uuid)
+            SELECT * FROM unnest($1::bigint[], $2::uuid[], $3::uuid[]) ON CONFLICT DO NOTHING""";
+
+    private static final String MOVE = "UPDATE mitigation_cursor SET position = $1, rules = $2";
+
+    private final SqlConnection transaction;
+    private final int batch;
+
+    private final List<String> facets = new ArrayList<>();
+    private final List<String> texts = new ArrayList<>();
+    private final List<Boolean> remedies = new ArrayList<>();
+    private final List<Long> positions = new ArrayList<>();
+    private final List<Long> links = new ArrayList<>();
+    private final List<UUID> sources = new ArrayList<>();
+    private final List<UUID> targets = new ArrayList<>();
+
+    IndexRows(SqlConnection transaction, int batch) {
+        this.transaction = transaction;
+        this.batch = batch;
+    }
+
+    /** Where the next batch begins and how far the log goes. */
+    private record Stretch(long from, long until) {}
+
+    /** Indexes one batch. Gives whether there is more to do at once. */
+    Uni<Boolean> step() {
+        return transaction.query(CURSOR).execute().chain(rows -> {
+            if (rows.rowCount() == 0) {
+                return Uni.createFrom().item(false);
+            }
+            Row cursor = rows.iterator().next();
+            return cursor.getInteger("rules") == RULES ? after(cursor.getLong("position")) : anew();
+        });
+    }
+
+    private Uni<Boolean> anew() {
+        return transaction
+                .query("TRUNCATE mitigation_term, mitigation_link")
+                .execute()
+                .chain(() -> move(0))
+                .replaceWith(true);
+    }
+
+    private Uni<Boolean> after(long position) {
+        return transaction.query(LAST).execute().chain(rows -> {
+            long last = rows.iterator().next().getLong("position");
+            return last <= position
+                    ? Uni.createFrom().item(false)
+                    : fill(new Stretch(position, Math.min(last, position + batch)))
+                            .map(reached -> reached < last);
+        });
+    }
+
+    private Uni<Long> fill(Stretch stretch) {
+        return transaction
+                .preparedQuery(BATCH)
+                .execute(Tuple.of(stretch.from(), stretch.until(), BYTES_MAX))
+                .map(rows -> collect(rows, stretch))
+                .call(this::save)
+                .call(this::move);
+    }
+
+    /** Notes what is to be written; gives the position reached. */
+    private long collect(RowSet<Row> rows, Stretch stretch) {
+        long bytes = 0;
+        long last = stretch.from();
+        for (Row row : rows) {
+            last = row.getLong("position");
+            byte[] content = row.getBuffer("content").getBytes();
+            bytes += content.length;
+            note(last, Facts.of(content));
+        }
+        // Where the batch ended early, what is behind its last row has not been looked at.
+        return bytes >= BYTES_MAX ? last : stretch.until();
+    }
+
+    private void note(long position, Facts facts) {
+        if (facts.isRemedy()) {
+            note(position, true, new Term(Facet.ANY, ""));
+        }
+        facts.terms().forEach(term -> note(position, facts.isRemedy(), term));
+        facts.link().ifPresent(link -> {
+            links.add(position);
+            sources.add(link.source().uuid());
+            targets.add(link.target().uuid());
+        });
+    }
+
+    private void note(long position, boolean remedy, Term term) {
+        facets.add(term.facet().label());
+        texts.add(term.text());
+        remedies.add(remedy);
+        positions.add(position);
+    }
+
+    private Uni<Void> save(long reached) {
+        Tuple terms = Tuple.tuple()
+                .addValue(facets.toArray(String[]::new))
+                .addValue(texts.toArray(String[]::new))
+                .addValue(remedies.toArray(Boolean[]::new))
+                .addValue(positions.toArray(Long[]::new));
+        Tuple ties = Tuple.tuple()
+                .addValue(links.toArray(Long[]::new))
+                .addValue(sources.toArray(UUID[]::new))
+                .addValue(targets.toArray(UUID[]::new));
+        return transaction
+                .preparedQuery(TERMS)
+                .execute(terms)
+                .chain(() -> transaction.preparedQuery(LINKS).execute(ties))
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> move(long position) {
+        return transaction
+                .preparedQuery(MOVE)
+                .execute(Tuple.of(position, RULES))
+                .replaceWithVoid();
+    }
+}
