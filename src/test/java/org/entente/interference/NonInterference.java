@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -142,6 +143,7 @@ abstract class NonInterference {
         // Each is asked for by its id in every way there is; the lists hold all of them anyway.
         List<String> objects = new ArrayList<>(scenario.seen().subList(0, OBJECTS_ASKED));
         objects.addAll(scenario.unseen().subList(0, OBJECTS_ASKED));
+        objects.addAll(scenario.mitigations());
         objects.add("malware--7d8f7e56-0f2b-4d0c-9b0e-2c1c2d3e4f50");
         objects.add("nonsense");
         List<String> names = List.of("xa-cert", "xb-cert", Scenario.OBSERVED, "xz-cert", "curator");
@@ -207,7 +209,8 @@ abstract class NonInterference {
 
     @Test
     void whatItMayNotSeeShowsOnNoTopic() throws Exception {
-        int expected = whole.objects(Scenario.OBSERVED, "threats").size();
+        int expected = whole.objects(Scenario.OBSERVED, "threats").size()
+                + whole.objects(Scenario.OBSERVED, "mitigations").size();
 
         assertThat(records(whole, Scenario.OBSERVED, expected))
                 .isEqualTo(records(lacking, Scenario.OBSERVED, expected));
@@ -216,7 +219,8 @@ abstract class NonInterference {
     @Test
     void allExitsHoldTheSameForEachPartner() throws Exception {
         for (String partner : List.of("xa-cert", "xb-cert", Scenario.OBSERVED)) {
-            List<String> pages = whole.objects(partner, "threats");
+            List<String> pages = new ArrayList<>(whole.objects(partner, "threats"));
+            pages.addAll(whole.objects(partner, "mitigations"));
 
             List<String> fed = records(whole, partner, pages.size()).stream()
                     .map(line -> line.substring(line.indexOf('{')))
@@ -245,6 +249,9 @@ abstract class NonInterference {
                 quiet = found.size() >= expected ? quiet + 1 : 0;
             }
         }
+        // Each topic is in order; which of them is read first is not. Threats stand before mitigations.
+        found.sort(Comparator.comparing((String line) -> line.substring(0, line.indexOf(' ')))
+                .reversed());
         return found;
     }
 

@@ -35,6 +35,14 @@ final class Questions {
             "match[spec_version]=2.0",
             "next=forged");
 
+    /** What only mitigations are found by; any other list refuses it alike. */
+    private static final List<String> OF_MITIGATIONS = List.of(
+            "cve=" + Scenario.CVE,
+            "technique=M1051",
+            "sector=energy",
+            "asset=server&urgency=high&limit=1",
+            "revoked=true");
+
     private static final Set<String> READING = Set.of("get", "head");
 
     private final Map<String, List<String>> values;
@@ -85,6 +93,14 @@ final class Questions {
         }
         for (String query : QUERIES) {
             questions.add(new Question(verb, path + (query.isEmpty() ? "" : "?" + encoded(query)), "", ""));
+        }
+        if (path.endsWith("/mitigations")) {
+            for (String query : OF_MITIGATIONS) {
+                questions.add(new Question(verb, path + "?" + encoded(query), "", ""));
+            }
+            for (String id : sampled) {
+                questions.add(new Question(verb, path + "?" + encoded("mitigates=" + id), "", ""));
+            }
         }
         if (path.endsWith("/objects/") || path.endsWith("/manifest/")) {
             for (String id : sampled) {

@@ -14,6 +14,9 @@ final class Scenario {
 
     static final String OBSERVED = "xc-cert";
 
+    /** Of every vulnerability. */
+    static final String CVE = "CVE-2025-12345";
+
     /** A community of the two others. */
     static final String CIRCLE = "inner-circle";
 
@@ -27,6 +30,8 @@ final class Scenario {
     private final List<Step> steps = new ArrayList<>();
     private final List<String> seen = new ArrayList<>();
     private final List<String> unseen = new ArrayList<>();
+    private final List<String> seenMitigations = new ArrayList<>();
+    private final List<String> unseenMitigations = new ArrayList<>();
 
     private Scenario(long seed) {
         this.random = new Random(seed);
@@ -52,7 +57,19 @@ final class Scenario {
         return List.copyOf(steps);
     }
 
-    /** Ids of objects the observed partner may have. */
+    /** Ids of what goes out on the feed of mitigations: what the observed partner may have, then what it may not. */
+    List<String> mitigations() {
+        List<String> all = new ArrayList<>(seenMitigations);
+        all.addAll(unseenMitigations);
+        return all;
+    }
+
+    /** How many of them it may have. */
+    int mitigationsSeen() {
+        return seenMitigations.size();
+    }
+
+    /** Ids of objects the observed partner may have, on the feed of threats. */
     List<String> seen() {
         return List.copyOf(seen);
     }
@@ -72,6 +89,7 @@ final class Scenario {
 
         String secret = id("malware");
         hiddenSubmissions(author, second, open, secret);
+        mitigations(author, second, open, secret);
 
         visible(second, "communities=demo-csirts", note(id("note"), GREEN, open));
         visible(OBSERVED, "", malware(id("malware"), 1, CLEAR), note(id("note"), GREEN, open));
@@ -101,6 +119,19 @@ final class Scenario {
         hidden(author, "communities=" + CIRCLE, malware(open, 9, GREEN));
     }
 
+    /** What can be done about what the observed partner has, and about what it has not. */
+    private void mitigations(String author, String second, String open, String secret) {
+        String shared = id("course-of-action");
+        String kept = id("course-of-action");
+        String weakness = id("vulnerability");
+        visible(author, "", remedy(shared, GREEN), vulnerability(weakness, GREEN));
+        visible(author, "", mitigates(id("relationship"), shared, open, CLEAR));
+        hidden(author, "", remedy(kept, AMBER));
+        hidden(author, "", mitigates(id("relationship"), kept, weakness, CLEAR));
+        hidden(second, "communities=" + CIRCLE, mitigates(id("relationship"), shared, weakness, GREEN));
+        hidden(author, "", mitigates(id("relationship"), shared, secret, CLEAR));
+    }
+
     private void visible(String submitter, String query, String... objects) {
         add(submitter, query, false, objects);
     }
@@ -115,7 +146,11 @@ final class Scenario {
         for (String object : objects) {
             int at = object.indexOf("\"id\":\"") + 6;
             String id = object.substring(at, object.indexOf('"', at));
-            (hidden ? unseen : seen).add(id);
+            if (object.contains("course-of-action--")) {
+                (hidden ? unseenMitigations : seenMitigations).add(id);
+            } else {
+                (hidden ? unseen : seen).add(id);
+            }
         }
         steps.add(new Step("step-" + steps.size(), submitter, query, bundle, hidden));
     }
@@ -144,6 +179,23 @@ final class Scenario {
                 1,
                 marking,
                 "\"relationship_type\":\"uses\",\"source_ref\":\"" + source + "\",\"target_ref\":\"" + target + "\"");
+    }
+
+    private static String mitigates(String id, String source, String target, String marking) {
+        return relationship(id, source, target, marking).replace("\"uses\"", "\"mitigates\"");
+    }
+
+    private static String remedy(String id, String marking) {
+        return object(
+                id,
+                1,
+                marking,
+                "\"name\":\"Patch\",\"labels\":[\"sector:energy\",\"asset:server\",\"urgency:high\"],"
+                        + "\"external_references\":[{\"source_name\":\"mitre-attack\",\"external_id\":\"M1051\"}]");
+    }
+
+    private static String vulnerability(String id, String marking) {
+        return object(id, 1, marking, "\"name\":\"" + CVE + "\"");
     }
 
     private static String sighting(String id, String of, String marking) {
