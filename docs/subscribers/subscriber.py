@@ -2,7 +2,8 @@
 
     python3 subscriber.py subscriber.json https://exchange.example store.db
 
-subscriber.json holds a consumer's settings as librdkafka names them, with sasl.username and sasl.password.
+subscriber.json holds a consumer's settings as librdkafka names them, and in exchange.user and exchange.password those for HTTP,
+which are not those for Kafka. librdkafka must be 2.6.1 or newer: older ones cannot sign in with SCRAM at Kafka 4.
 """
 
 import base64
@@ -27,7 +28,7 @@ CREATE TABLE IF NOT EXISTS to_acknowledge (recall TEXT PRIMARY KEY);
 def main(settings_file, exchange, store):
     with open(settings_file, encoding="utf-8") as file:
         settings = json.load(file)
-    user = settings["sasl.username"]
+    user, password = settings.pop("exchange.user"), settings.pop("exchange.password")
     database = sqlite3.connect(store)
     database.executescript(TABLES)
     consumer = Consumer(
@@ -44,7 +45,7 @@ def main(settings_file, exchange, store):
         while True:
             message = consumer.poll(1.0)
             if message is None:
-                acknowledge(database, exchange.rstrip("/"), user, settings["sasl.password"])
+                acknowledge(database, exchange.rstrip("/"), user, password)
                 continue
             if message.error():
                 raise KafkaException(message.error())
@@ -97,7 +98,11 @@ def acknowledge(database, exchange, user, password):
             data=b"{}",
             headers={"Authorization": "Basic " + secret, "Content-Type": "application/json"},
         )
-        urllib.request.urlopen(request, timeout=30).close()
+        try:
+            urllib.request.urlopen(request, timeout=30).close()
+        except OSError as failed:
+            print("Not acknowledged, to be tried again:", failed, file=sys.stderr)
+            return
         with database:
             database.execute("DELETE FROM to_acknowledge WHERE recall = ?", (recall,))
 
