@@ -1,6 +1,5 @@
 package org.entente.bench;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -14,19 +13,20 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
  * Runs benchmarks and writes their results as JSON into the folder given: {@code stix}, where validation and readTree run in the same
- * run, or {@code release}.
+ * run, {@code release}, or {@code taxii}, which prints its results: pages and simulations of a packaged exchange.
  */
 public final class Benchmarks {
     private Benchmarks() {}
 
-    public static void main(String[] arguments) throws IOException, RunnerException {
+    public static void main(String[] arguments) throws Exception {
         Path folder = Path.of(arguments[0]);
         Files.createDirectories(folder);
         String of = arguments[1];
         switch (of) {
             case "stix" -> Report.print(run(folder, of, StixBenchmark.class, HostileInputBenchmark.class));
             case "release" -> ReleaseReport.print(run(folder, of, ReleaseBenchmark.class));
-            default -> throw new IllegalArgumentException("There are benchmarks of stix and of release");
+            case "taxii" -> LargeLog.measure(folder);
+            default -> throw new IllegalArgumentException("There are benchmarks of stix, of release and of taxii");
         }
     }
 

@@ -6,7 +6,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.UUID;
 import org.entente.stix.StixId;
 
@@ -38,12 +37,14 @@ record PageStatement(String sql, List<Object> values) {
     private static final String EARLIER = "(o.version < e.version OR (e.version = 'epoch' AND o.version = 'epoch'"
             + " AND o.content_id <> e.content_id AND o.position < e.position))";
 
-    /** @param lastPosition the last that is there for the reader; empty when all are */
-    static PageStatement of(PageQuery query, OptionalLong lastPosition, long bytesMax) {
+    static PageStatement of(PageQuery query, long bytesMax) {
         Builder builder = new Builder();
         builder.values.add(Arrays.stream(query.classes()).boxed().toArray(Integer[]::new));
         builder.and("e.class_id = ANY($1::int[])");
-        lastPosition.ifPresent(builder::until);
+        query.addedUntil()
+                .ifPresent(date -> builder.until(
+                        date.isBefore(Instant.EPOCH) ? "0" : positionOf(builder.value(utc(date)) + "::timestamptz")));
+        query.untilPosition().ifPresent(position -> builder.until(builder.value(position)));
         builder.viewed(query.viewed());
         builder.and("e.position > " + builder.value(query.afterPosition()));
         query.addedAfter().ifPresent(date -> builder.and("e.position > " + positionOf(builder.value(utc(date)))));
@@ -99,14 +100,14 @@ record PageStatement(String sql, List<Object> values) {
         private String sameView = "";
 
         /** Nothing after the position is there, for the page and for what versions are compared with. */
-        void until(long position) {
-            until = " <= " + value(position);
-            and("e.position" + until);
+        void until(String position) {
+            until += " AND o.position <= " + position;
+            and("e.position <= " + position);
         }
 
         /** What another row must meet to be there. */
         String there() {
-            return until.isEmpty() ? "" : " AND o.position" + until;
+            return until;
         }
 
         /** Another row counts only if both are shown in views, or neither. */

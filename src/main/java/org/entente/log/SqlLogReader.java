@@ -13,7 +13,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.entente.stix.StixId;
 
@@ -75,18 +74,7 @@ class SqlLogReader implements LogReader {
         if (query.classes().length == 0) {
             return Uni.createFrom().item(new Page(List.of(), false));
         }
-        return query.addedUntil()
-                .map(until -> lastPositionAt(until)
-                        .map(due -> OptionalLong.of(
-                                query.untilPosition().isPresent()
-                                        ? Math.min(due, query.untilPosition().getAsLong())
-                                        : due)))
-                .orElse(Uni.createFrom().item(query.untilPosition()))
-                .chain(lastPosition -> page(query, lastPosition));
-    }
-
-    private Uni<Page> page(PageQuery query, OptionalLong lastPosition) {
-        PageStatement statement = PageStatement.of(query, lastPosition, config.readBytesMax());
+        PageStatement statement = PageStatement.of(query, config.readBytesMax());
         return bounded(pool.preparedQuery(statement.sql())
                 .execute(Tuple.from(statement.values()))
                 .map(rows -> {

@@ -1,0 +1,326 @@
+package org.entente.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.entente.standalone.AccessDocument;
+import org.entente.testing.PackagedExchange;
+
+/**
+ * Measures the packaged exchange over HTTP where its log is large: a million objects, counted as ten million in the days that
+ * simulations look at. A few hundred objects of all markings come in over REST; SQL copies them under ids of their own.
+ * Needs {@code mvn package} and some gigabytes of disk below the folder given. The relay is off.
+ */
+final class LargeLog {
+
+    private static final int OBJECTS = Integer.getInteger("entente.bench.objects", 1_000_000);
+    private static final long SIMULATED = 10_000_000;
+    private static final int SIMULATED_DAYS = 90;
+    private static final int ROUNDS = 60;
+    private static final int PAIRS = 100;
+    private static final String TAXII = "application/taxii+json;version=2.1";
+    private static final List<String> MARKINGS = List.of(
+            "94868c89-83c2-464b-929b-a1a8aa3c8487",
+            "bab4a63c-aed9-4cf5-a766-dfca5abac2bb",
+            "55d920b0-5e8b-4f79-9ee9-91f868d9b421",
+            "939a9414-2ddd-4d32-a0cd-375ea402b003");
+
+    private static final String CONTENTS = """
+            INSERT INTO object_content (object_uuid, kind_id, version, digest, content)
+            SELECT n.fresh, o.kind_id, o.version, sha256(n.fresh::text::bytea),
+                convert_to(replace(convert_from(o.content, 'UTF8'), o.object_uuid::text, n.fresh::text), 'UTF8')
+            FROM (SELECT gen_random_uuid() AS fresh, 1 + i %% (SELECT max(position) FROM log_entry) AS from_position
+                  FROM generate_series(1, %d) i) n
+            JOIN log_entry e ON e.position = n.from_position JOIN object_content o USING (content_id)""";
+
+    private static final String ENTRIES = """
+            INSERT INTO log_entry (position, date_added, content_id, object_uuid, kind_id, version, stated_class_id, class_id)
+            SELECT last.position + c.number, last.date_added + c.number * interval '4 microseconds',
+                c.content_id, c.object_uuid, c.kind_id, c.version, k.class_id, k.class_id
+            FROM (SELECT *, row_number() OVER (ORDER BY content_id) AS number FROM object_content
+                  WHERE content_id NOT IN (SELECT content_id FROM log_entry)) c
+            CROSS JOIN (SELECT position, date_added FROM log_entry ORDER BY position DESC LIMIT 1) last
+            JOIN LATERAL (SELECT class_id FROM log_entry e WHERE e.position = 1 + c.number % last.position) k ON true""";
+
+    private static final String DAYS = """
+            INSERT INTO log_day (day, class_id, entries)
+            SELECT current_date - d, class_id, %d / (%d * count(*) OVER () / (%d + 1)) FROM
+                (SELECT DISTINCT class_id FROM log_entry) c CROSS JOIN generate_series(0, %d) d
+            ON CONFLICT (day, class_id) DO UPDATE SET entries = excluded.entries""";
+
+    private static final String SIMULATED_POLICY = """
+            {"days": %d, "samples": 50, "policy": {"to": {"maxTlp": "RED", "maxPap": "RED", "communities": "*", "kinds": "*",
+             "sectors": "*", "regions": "*", "originators": "*", "markings": "*"}}}""";
+
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final ObjectMapper json = new ObjectMapper();
+    private final PackagedExchange exchange;
+    private final AccessDocument access;
+
+    private LargeLog(PackagedExchange exchange) throws IOException {
+        this.exchange = exchange;
+        this.access = exchange.access();
+    }
+
+    static void measure(Path folder) throws Exception {
+        try (PackagedExchange started = PackagedExchange.in(folder.resolve("exchange-" + UUID.randomUUID()))
+                .with("ENTENTE_DEMO", "true")
+                .with("ENTENTE_RELAY_ENABLED", "false")
+                .start()) {
+            LargeLog log = new LargeLog(started);
+            log.dates();
+            log.fill();
+            log.pages();
+            log.simulations();
+        }
+    }
+
+    /** How far apart two submissions stand that come at once: of one partner, and of two. */
+    private void dates() throws Exception {
+        gaps("one partner, one after the other", "xa-cert", "xa-cert", false);
+        gaps("two partners, one after the other", "xa-cert", "xb-cert", false);
+        gaps("one partner, at once", "xa-cert", "xa-cert", true);
+        gaps("two partners, at once", "xa-cert", "xb-cert", true);
+    }
+
+    private void gaps(String what, String first, String second, boolean atOnce) throws Exception {
+        List<Double> gaps = new ArrayList<>();
+        for (int i = 0; i < PAIRS; i++) {
+            String one = "indicator--" + UUID.randomUUID();
+            String other = "indicator--" + UUID.randomUUID();
+            CompletableFuture<?> sent = CompletableFuture.runAsync(() -> submit(first, List.of(indicator(one, 0))));
+            if (!atOnce) {
+                sent.join();
+            }
+            submit(second, List.of(indicator(other, 0)));
+            sent.join();
+            gaps.add(Math.abs((double) Duration.between(added(one), added(other)).toNanos() / 1_000));
+        }
+        long close = gaps.stream().filter(gap -> gap <= 8).count();
+        System.out.printf(
+                Locale.ROOT,
+                "Dates of two submissions of %s: median %,.0f µs apart, %d of %d within 8 µs%n",
+                what,
+                median(gaps),
+                close,
+                PAIRS);
+    }
+
+    private Instant added(String id) throws Exception {
+        try (Connection database = connect();
+                Statement statement = database.createStatement()) {
+            List<Instant> found = new ArrayList<>();
+            Awaitility.await().pollInterval(Duration.ofMillis(5)).until(() -> {
+                ResultSet rows = statement.executeQuery("SELECT date_added FROM log_entry WHERE object_uuid = '"
+                        + id.substring(id.indexOf("--") + 2) + "'");
+                return rows.next() && found.add(rows.getTimestamp(1).toInstant());
+            });
+            return found.get(0);
+        }
+    }
+
+    private void fill() throws Exception {
+        for (int bundle = 0; bundle < MARKINGS.size(); bundle++) {
+            List<String> objects = new ArrayList<>();
+            for (int i = 0; i < 250; i++) {
+                objects.add(indicator("indicator--" + UUID.randomUUID(), bundle));
+            }
+            submit(bundle % 2 == 0 ? "xa-cert" : "xb-cert", objects);
+        }
+        Awaitility.await().until(() -> number("SELECT count(*) FROM log_pending") == 0);
+        long started = System.nanoTime();
+        try (Connection database = connect();
+                Statement statement = database.createStatement()) {
+            statement.execute(String.format(CONTENTS, OBJECTS));
+            statement.execute(ENTRIES);
+            statement.execute(String.format(DAYS, SIMULATED, SIMULATED_DAYS + 1, SIMULATED_DAYS, SIMULATED_DAYS));
+            statement.execute("VACUUM ANALYZE");
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "%,d log entries in %d classes, standing for %,d in log_day, written in %.0f s%n",
+                number("SELECT count(*) FROM log_entry"),
+                number("SELECT count(DISTINCT class_id) FROM log_entry"),
+                number("SELECT sum(entries) FROM log_day"),
+                (System.nanoTime() - started) / 1e9);
+    }
+
+    private void pages() throws Exception {
+        // The exchange has just started, and is measured as it is when it runs for days.
+        for (int round = 0; round < 10 * ROUNDS; round++) {
+            page("xb-cert", "?limit=100&added_after=" + deepDate(0.5));
+        }
+        for (String reader : List.of("xb-cert", "xc-cert")) {
+            for (int limit : new int[] {100, 1_000}) {
+                String first = "?limit=" + limit;
+                String deep = first + "&added_after=" + deepDate(0.98);
+                String cursor = deep + "&next=" + page(reader, deep).path("next").asText();
+                List<Double> ofFirst = new ArrayList<>();
+                List<Double> ofDeep = new ArrayList<>();
+                List<Double> ofNext = new ArrayList<>();
+                for (int round = 0; round < 2 * ROUNDS; round++) {
+                    boolean counts = round >= ROUNDS;
+                    time(reader, first, ofFirst, counts);
+                    time(reader, deep, ofDeep, counts);
+                    time(reader, cursor, ofNext, counts);
+                }
+                System.out.printf(
+                        Locale.ROOT,
+                        "Pages of %,d for %s: first %.1f ms, deep %.1f ms (%.2f), deep by cursor %.1f ms (%.2f; at most 1.20)%n",
+                        limit,
+                        reader,
+                        median(ofFirst),
+                        median(ofDeep),
+                        median(ofDeep) / median(ofFirst),
+                        median(ofNext),
+                        median(ofNext) / median(ofFirst));
+            }
+        }
+    }
+
+    private String deepDate(double share) throws Exception {
+        try (Connection database = connect();
+                Statement statement = database.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "SELECT to_char(date_added AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') FROM log_entry"
+                                + " WHERE position = (SELECT (max(position) * " + share + ")::bigint FROM log_entry)")) {
+            rows.next();
+            return rows.getString(1);
+        }
+    }
+
+    private void time(String reader, String query, List<Double> times, boolean counts) throws Exception {
+        long started = System.nanoTime();
+        page(reader, query);
+        if (counts) {
+            times.add((System.nanoTime() - started) / 1e6);
+        }
+    }
+
+    private JsonNode page(String reader, String query) throws Exception {
+        HttpResponse<byte[]> answer = http.send(
+                request(reader, "/taxii2/exchange/collections/threats/objects/" + query)
+                        .header("Accept", TAXII)
+                        .build(),
+                HttpResponse.BodyHandlers.ofByteArray());
+        require(answer, 200);
+        return query.contains("next=") ? json.nullNode() : json.readTree(answer.body());
+    }
+
+    private void simulations() throws Exception {
+        List<Double> times = new ArrayList<>();
+        for (int round = 0; round < 20; round++) {
+            long started = System.nanoTime();
+            HttpResponse<byte[]> answer = http.send(
+                    request("curator", "/api/v1/partners/xc-cert/policy/simulation")
+                            .header("Content-Type", "application/json")
+                            .POST(HttpRequest.BodyPublishers.ofString(
+                                    String.format(SIMULATED_POLICY, SIMULATED_DAYS)))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofByteArray());
+            require(answer, 200);
+            times.add((System.nanoTime() - started) / 1e6);
+            if (round == 0) {
+                JsonNode simulated = json.readTree(answer.body());
+                System.out.printf(
+                        Locale.ROOT,
+                        "Simulated over %,d entries: %,d newly released%n",
+                        simulated.path("entries").asLong(),
+                        simulated.path("released").path("count").asLong());
+            }
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "Simulations over HTTP: first %.0f ms, median %.0f ms, worst %.0f ms (less than 2,000)%n",
+                times.get(0),
+                median(times),
+                Collections.max(times));
+    }
+
+    private static String indicator(String id, int marking) {
+        return "{\"type\":\"indicator\",\"spec_version\":\"2.1\",\"id\":\"" + id
+                + "\",\"created\":\"2026-01-15T08:00:00.000Z\",\"modified\":\"2026-01-15T08:00:00.000Z\","
+                + "\"indicator_types\":[\"malicious-activity\"],\"pattern\":\"[domain-name:value = '"
+                + id.substring(11) + ".example.net']\",\"pattern_type\":\"stix\",\"valid_from\":\"2026-01-15T08:00:00Z\","
+                + "\"object_marking_refs\":[\"marking-definition--" + MARKINGS.get(marking) + "\"]}";
+    }
+
+    private void submit(String partner, List<String> objects) {
+        String body = "{\"type\":\"bundle\",\"id\":\"bundle--" + UUID.randomUUID() + "\",\"objects\":["
+                + String.join(",", objects) + "]}";
+        try {
+            require(
+                    http.send(
+                            request(partner, "/api/v1/submissions?communities=demo-csirts")
+                                    .header("Content-Type", "application/json")
+                                    .POST(HttpRequest.BodyPublishers.ofString(body))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofByteArray()),
+                    202);
+        } catch (IOException | InterruptedException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    private HttpRequest.Builder request(String caller, String path) {
+        Map<String, AccessDocument.Caller> callers = access.callers();
+        String secret = callers.get(caller).username() + ":" + callers.get(caller).password();
+        return HttpRequest.newBuilder(URI.create(access.http() + path))
+                .timeout(Duration.ofMinutes(1))
+                .header(
+                        "Authorization",
+                        "Basic " + Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static void require(HttpResponse<byte[]> answer, int status) {
+        if (answer.statusCode() != status) {
+            throw new IllegalStateException(
+                    "Status " + answer.statusCode() + ": " + new String(answer.body(), StandardCharsets.UTF_8));
+        }
+    }
+
+    private long number(String query) throws SQLException, IOException {
+        try (Connection database = connect();
+                Statement statement = database.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
+    private Connection connect() throws SQLException, IOException {
+        Map<String, String> services = exchange.services();
+        return DriverManager.getConnection(
+                "jdbc:" + services.get("quarkus.datasource.reactive.url"),
+                services.get("quarkus.datasource.username"),
+                services.get("quarkus.datasource.password"));
+    }
+
+    private static double median(List<Double> values) {
+        List<Double> sorted = values.stream().sorted().toList();
+        return sorted.get(sorted.size() / 2);
+    }
+}
