@@ -1,6 +1,5 @@
 package org.entente.log;
 
-import java.time.Instant;
 import org.entente.party.PartnerId;
 
 /**
@@ -9,15 +8,13 @@ import org.entente.party.PartnerId;
  * @param placement where it is and under which class
  * @param submitter whose assertion it is
  * @param statedClass the class it was submitted under, before anything restricted it
- * @param contentId tells contents of one object without versions apart
+ * @param contentId of what it holds; the same for all who assert the same
  */
 public record StandingEntry(Placement placement, PartnerId submitter, int statedClass, long contentId) {
 
-    /** Whether both hold the same version of one object. */
-    public boolean isSameVersion(StandingEntry other) {
-        return placement.id().equals(other.placement.id())
-                && placement.version().equals(other.placement.version())
-                && (!placement.version().equals(Instant.EPOCH) || contentId == other.contentId);
+    /** Whether both hold the same content, and so the same version of one object. */
+    public boolean hasSameContent(StandingEntry other) {
+        return contentId == other.contentId;
     }
 
     /** The same under another class. */

@@ -64,7 +64,7 @@ record Losses(Decisions decisions) {
                 continue;
             }
             boolean kept = after.getOrDefault(before.placement().id(), List.of()).stream()
-                    .anyMatch(entry -> entry.isSameVersion(before) && possession.keeps(entry, before, possession));
+                    .anyMatch(entry -> entry.hasSameContent(before) && possession.keeps(entry, before, possession));
             if (!kept) {
                 Item item = possession.item(before);
                 lost.putIfAbsent(new Known(item.object(), before.placement().version()), item);

@@ -181,7 +181,7 @@ class PolicyRecalls {
             List<Item> items = new ArrayList<>();
             for (StandingEntry entry : found) {
                 boolean lost = all.stream()
-                        .filter(entry::isSameVersion)
+                        .filter(entry::hasSameContent)
                         .noneMatch(other -> has.keeps(other, entry, had) || had.isBefore(other, entry));
                 if (lost && had.mayHave(entry)) {
                     items.add(had.item(entry));

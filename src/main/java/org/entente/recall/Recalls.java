@@ -245,7 +245,7 @@ public class Recalls {
             standing.stream().max(byVersion).ifPresent(ends::add);
         }
         return standing.stream()
-                .filter(entry -> ends.stream().anyMatch(entry::isSameVersion)
+                .filter(entry -> ends.stream().anyMatch(entry::hasSameContent)
                         || versions.exact().contains(shown(entry)))
                 .toList();
     }

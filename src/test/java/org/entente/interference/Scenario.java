@@ -28,6 +28,7 @@ final class Scenario {
 
     private final Random random;
     private final List<Step> steps = new ArrayList<>();
+    private final List<Recall> recalls = new ArrayList<>();
     private final List<String> seen = new ArrayList<>();
     private final List<String> unseen = new ArrayList<>();
     private final List<String> seenMitigations = new ArrayList<>();
@@ -43,6 +44,9 @@ final class Scenario {
      * @param hidden the observed partner may have nothing of it
      */
     record Step(String name, String submitter, String query, String bundle, boolean hidden) {}
+
+    /** Something hidden that its submitter takes back. */
+    record Recall(String submitter, String object) {}
 
     /** @param rounds each adds some steps of every sort */
     static Scenario of(long seed, int rounds) {
@@ -67,6 +71,11 @@ final class Scenario {
     /** How many of them it may have. */
     int mitigationsSeen() {
         return seenMitigations.size();
+    }
+
+    /** Taken back when everything is submitted. */
+    List<Recall> recalls() {
+        return List.copyOf(recalls);
     }
 
     /** Ids of objects the observed partner may have, on the feed of threats. */
@@ -101,10 +110,14 @@ final class Scenario {
     }
 
     private void hiddenSubmissions(String author, String second, String open, String secret) {
+        String circled = id("malware");
+        String excepting = id("tool");
+        recalls.add(new Recall(second, circled));
+        recalls.add(new Recall(second, excepting));
         List<Runnable> kinds = List.of(
                 () -> hidden(author, "", malware(secret, 1, AMBER)),
-                () -> hidden(second, "communities=" + CIRCLE, malware(id("malware"), 1, CLEAR)),
-                () -> hidden(second, "exceptions=" + OBSERVED, tool(id("tool"), CLEAR)),
+                () -> hidden(second, "communities=" + CIRCLE, malware(circled, 1, CLEAR)),
+                () -> hidden(second, "exceptions=" + OBSERVED, tool(excepting, CLEAR)),
                 () -> hidden(author, "partners=" + second, malware(id("malware"), 1, RED)),
                 () -> hidden(author, "", relationship(id("relationship"), secret, open, CLEAR)),
                 () -> hidden(author, "partners=" + second, sighting(id("sighting"), open, GREEN)),
