@@ -21,6 +21,7 @@ import org.entente.partner.Owner;
 import org.entente.partner.PartnerService;
 import org.entente.partner.Partners;
 import org.entente.partner.PolicyService;
+import org.entente.partner.SubscriberAccess;
 import org.entente.party.CommunityId;
 import org.entente.party.OperatorId;
 import org.entente.party.PartnerId;
@@ -130,7 +131,9 @@ class LocalCallers implements CallerSource {
         return partnerService
                 .create(PartnerService.NewPartner.of(partner.id(), partner.title()), AUTHOR)
                 .invoke(created -> secrets.keepHttp(name, created.password().password()))
-                .invoke(created -> created.kafka().ifPresent(access -> secrets.keepKafka(name, access.password())))
+                .invoke(created -> created.kafka()
+                        .flatMap(SubscriberAccess.Access::password)
+                        .ifPresent(password -> secrets.keepKafka(name, password)))
                 .replaceWithVoid();
     }
 
@@ -195,7 +198,10 @@ class LocalCallers implements CallerSource {
                         .renewKafka(id)
                         .map(access -> access.orElseThrow(
                                         () -> new IllegalStateException("Kafka gave no access to " + id))
-                                .password())
+                                .password()
+                                .orElseThrow(
+                                        () -> new IllegalStateException("The demo's partners read Kafka by password;"
+                                                + " set entente.relay.subscriber-authentication=scram")))
                         .invoke(password -> secrets.keepKafka(id.value(), password)));
     }
 }

@@ -148,7 +148,11 @@ class PartnersResource {
     @Path("{partner}/kafka-credential")
     @RolesAllowed(ADMIN)
     @ResponseStatus(201)
-    @Operation(summary = "Renew a partner's Kafka credential", description = "The old one ends. Shown this once.")
+    @Operation(
+            summary = "Renew a partner's Kafka credential",
+            description =
+                    "The old one ends within seconds. Shown this once. Where subscribers sign in by certificate there is no"
+                            + " password in the answer, and only topics and access rules are made.")
     @APIResponse(responseCode = "409", description = "It is suspended, or is not a subscriber")
     @APIResponse(
             responseCode = "503",

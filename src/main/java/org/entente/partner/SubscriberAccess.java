@@ -2,6 +2,7 @@ package org.entente.partner;
 
 import io.smallrye.mutiny.Uni;
 import java.util.List;
+import java.util.Optional;
 import org.entente.party.PartnerId;
 
 /**
@@ -10,7 +11,10 @@ import org.entente.party.PartnerId;
  */
 public interface SubscriberAccess {
 
-    /** Makes topics, access rules and a fresh credential for a partner; the secret is in the answer and nowhere else. */
+    /**
+     * Makes topics, access rules and, where subscribers sign in by password, a fresh one; the secret is in the answer and
+     * nowhere else.
+     */
     Uni<Access> provision(PartnerId partner);
 
     /** Cuts access: credential removed, open connections refused further reads. */
@@ -19,12 +23,12 @@ public interface SubscriberAccess {
     /**
      * What a subscriber needs to connect.
      *
-     * @param username SCRAM user
-     * @param password shown once
+     * @param username SCRAM user, or the name its certificate has to prove
+     * @param password shown once; empty where a certificate is shown instead
      * @param topics the three topics, in the order threats, mitigations, advisories
      * @param groupPrefix what its consumer group ids must start with
      */
-    record Access(String username, String password, List<String> topics, String groupPrefix) {
+    record Access(String username, Optional<String> password, List<String> topics, String groupPrefix) {
         public Access {
             topics = List.copyOf(topics);
         }

@@ -60,13 +60,26 @@ final class Views {
 
     /** How to read topics, shown once. */
     @Schema(name = "KafkaAccess")
-    record KafkaView(String username, String password, Topics topics, String groupPrefix) {
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record KafkaView(
+            @Schema(description = "How to sign in: scram (SCRAM-SHA-512 over TLS) or mtls (a client certificate)")
+            String authentication,
+
+            @Schema(description = "The user, or the name that the certificate has to prove")
+            String username,
+
+            @Schema(description = "Not there with mtls: the exchange makes no certificates") @Nullable
+            String password,
+
+            Topics topics,
+            String groupPrefix) {
 
         static KafkaView of(SubscriberAccess.Access access) {
             List<String> topics = access.topics();
             return new KafkaView(
+                    access.password().isPresent() ? "scram" : "mtls",
                     access.username(),
-                    access.password(),
+                    access.password().orElse(null),
                     new Topics(topics.get(0), topics.get(1), topics.get(2)),
                     access.groupPrefix());
         }

@@ -39,7 +39,8 @@ class DriftResource {
      * @param lackingTopics partners whose topics were missing and could not be made
      * @param rulesAdded access rules that were missing, and were added
      * @param rulesRemoved access rules that nobody should have, and were removed
-     * @param credentialMissing partners without a credential; one has to be made and handed over
+     * @param credentialMissing partners without a credential; one has to be made and handed over. None where they have
+     *     certificates
      */
     public record Drift(
             Optional<Instant> checkedAt,

@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
@@ -13,11 +14,13 @@ import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.apache.kafka.common.errors.ResourceNotFoundException;
 import org.entente.partner.SubscriberAccess;
 import org.entente.party.PartnerId;
+import org.entente.relay.RelayConfig.SubscriberAuthentication;
 import org.jboss.logging.Logger;
 
 /**
  * Access of subscribers by Kafka's own means: topics, access rules, and a SCRAM-SHA-512 credential for a user named as the
- * partner. Thread safe, idempotent. A call that fails half way is completed by calling again.
+ * partner, unless subscribers prove that name by a certificate. Thread safe, idempotent. A call that fails half way is completed
+ * by calling again.
  */
 @ApplicationScoped
 public class KafkaSubscriberAccess implements SubscriberAccess {
@@ -33,14 +36,20 @@ public class KafkaSubscriberAccess implements SubscriberAccess {
     private final KafkaSettings settings;
     private final SubscriberTopics topics;
     private final SubscriberClaims claims;
+    private final boolean byCertificate;
     private final SecureRandom random = new SecureRandom();
 
     KafkaSubscriberAccess(
-            KafkaAdministration kafka, KafkaSettings settings, SubscriberTopics topics, SubscriberClaims claims) {
+            KafkaAdministration kafka,
+            KafkaSettings settings,
+            SubscriberTopics topics,
+            SubscriberClaims claims,
+            RelayConfig config) {
         this.kafka = kafka;
         this.settings = settings;
         this.topics = topics;
         this.claims = claims;
+        this.byCertificate = config.subscriberAuthentication() == SubscriberAuthentication.MTLS;
     }
 
     @Override
@@ -50,7 +59,7 @@ public class KafkaSubscriberAccess implements SubscriberAccess {
                 .invoke(KafkaSubscriberAccess::refuseWithoutTopics)
                 .chain(() -> kafka.call(
                         admin -> admin.createAcls(AccessRules.of(partner)).all()))
-                .chain(() -> freshCredential(partner))
+                .chain(() -> byCertificate ? noCredential(partner) : freshCredential(partner))
                 .invoke(() -> LOG.infof("Subscriber access provisioned partnerId=%s", partner));
     }
 
@@ -98,8 +107,16 @@ public class KafkaSubscriberAccess implements SubscriberAccess {
         return kafka.call(admin -> admin.alterUserScramCredentials(
                                 List.of(new UserScramCredentialUpsertion(partner.value(), kind, password)))
                         .all())
-                .replaceWith(() -> new Access(
-                        partner.value(), password, TopicNames.feeds(partner), TopicNames.groupPrefix(partner)));
+                .replaceWith(() -> access(partner, Optional.of(password)));
+    }
+
+    /** A password of the time before certificates were asked for must not go on to open the same topics. */
+    private Uni<Access> noCredential(PartnerId partner) {
+        return removeCredential(partner).replaceWith(() -> access(partner, Optional.empty()));
+    }
+
+    private static Access access(PartnerId partner, Optional<String> password) {
+        return new Access(partner.value(), password, TopicNames.feeds(partner), TopicNames.groupPrefix(partner));
     }
 
     /** A broker may have users of its own; whoever may name partners must not get to reset their passwords. */
@@ -112,7 +129,10 @@ public class KafkaSubscriberAccess implements SubscriberAccess {
     }
 
     private Uni<Void> claimUser(PartnerId partner) {
-        return hasCredential(partner)
+        return Uni.combine()
+                .all()
+                .unis(hasCredential(partner), hasRules(partner))
+                .with((credential, rules) -> credential || rules)
                 .invoke(taken -> {
                     if (taken) {
                         throw new IllegalStateException(
@@ -129,6 +149,15 @@ public class KafkaSubscriberAccess implements SubscriberAccess {
                 .replaceWith(true)
                 .onFailure(ResourceNotFoundException.class)
                 .recoverWithItem(false);
+    }
+
+    /** Of somebody known by a certificate nothing else can be seen. */
+    private Uni<Boolean> hasRules(PartnerId partner) {
+        return byCertificate
+                ? kafka.call(admin ->
+                                admin.describeAcls(AccessRules.all(partner)).values())
+                        .map(rules -> !rules.isEmpty())
+                : Uni.createFrom().item(false);
     }
 
     private static IllegalStateException ownUser() {

@@ -63,6 +63,21 @@ public interface RelayConfig {
     @WithDefault("60s")
     Duration reconcileInterval();
 
+    /**
+     * How subscribers prove to the broker who they are: {@code scram} or {@code mtls}. With {@code mtls} the exchange makes no
+     * credentials; the broker has to map each partner's certificate to the partner's name.
+     */
+    @WithDefault("scram")
+    SubscriberAuthentication subscriberAuthentication();
+
+    /** How subscribers prove to the broker who they are. */
+    enum SubscriberAuthentication {
+        /** By a password that the exchange makes, SCRAM-SHA-512. */
+        SCRAM,
+        /** By a certificate that the exchange knows nothing of. */
+        MTLS
+    }
+
     /** What feed topics are like when they are made. */
     Topic topic();
 

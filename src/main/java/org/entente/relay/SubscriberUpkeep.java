@@ -25,6 +25,7 @@ import org.entente.partner.Directory;
 import org.entente.partner.Directory.Member;
 import org.entente.partner.Partners;
 import org.entente.party.PartnerId;
+import org.entente.relay.RelayConfig.SubscriberAuthentication;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +73,7 @@ public class SubscriberUpkeep {
      * @param lackingTopics partners that may read, whose topics could not be made
      * @param rulesAdded rules that were missing
      * @param rulesRemoved rules that nobody should have, among them all of partners that may not read
-     * @param credentialMissing partners that may read, without a credential
+     * @param credentialMissing partners that may read, without a credential; none where they have certificates
      */
     record Differences(
             Set<PartnerId> lackingTopics,
@@ -132,8 +133,12 @@ public class SubscriberUpkeep {
         return kafka.call(admin -> admin.describeAcls(AclBindingFilter.ANY).values());
     }
 
-    private Uni<Map<String, UserScramCredentialsDescription>> usersWithCredential() {
-        return kafka.call(admin -> admin.describeUserScramCredentials().all());
+    /** Empty where nobody needs one. */
+    private Uni<Optional<Map<String, UserScramCredentialsDescription>>> usersWithCredential() {
+        return config.subscriberAuthentication() == SubscriberAuthentication.MTLS
+                ? Uni.createFrom().item(Optional.empty())
+                : kafka.call(admin -> admin.describeUserScramCredentials().all())
+                        .map(Optional::of);
     }
 
     private Uni<Void> repair(Differences differences) {
@@ -181,7 +186,7 @@ public class SubscriberUpkeep {
             Directory directory,
             Set<PartnerId> claimed,
             Collection<AclBinding> rules,
-            Map<String, UserScramCredentialsDescription> users) {
+            Optional<Map<String, UserScramCredentialsDescription>> users) {
 
         /** Rules for a user the exchange did not make would let somebody else read a partner's topics. */
         List<Member> ours() {
@@ -210,10 +215,14 @@ public class SubscriberUpkeep {
                         return right != null && !right.contains(rule);
                     })
                     .toList();
-            return new Differences(lackingTopics, new ArrayList<>(missing), surplus, withoutCredential());
+            return new Differences(
+                    lackingTopics,
+                    new ArrayList<>(missing),
+                    surplus,
+                    users.map(this::withoutCredential).orElse(Set.of()));
         }
 
-        private Set<PartnerId> withoutCredential() {
+        private Set<PartnerId> withoutCredential(Map<String, UserScramCredentialsDescription> users) {
             Set<PartnerId> without = new HashSet<>(readers());
             without.removeIf(partner -> {
                 UserScramCredentialsDescription user = users.get(partner.value());

@@ -9,6 +9,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.entente.party.PartnerId;
 import org.entente.testing.EmbeddedServices;
@@ -37,7 +38,8 @@ class BrokerAwayIT {
         public Uni<Access> provision(PartnerId partner) {
             return away.get()
                     ? Uni.createFrom().failure(new IllegalStateException("away"))
-                    : Uni.createFrom().item(new Access(partner.value(), "secret", List.of("t", "m", "a"), "g"));
+                    : Uni.createFrom()
+                            .item(new Access(partner.value(), Optional.of("secret"), List.of("t", "m", "a"), "g"));
         }
 
         @Override

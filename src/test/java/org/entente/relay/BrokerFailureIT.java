@@ -3,6 +3,8 @@ package org.entente.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.entente.party.PartnerId;
@@ -71,6 +73,75 @@ class BrokerFailureIT {
             // Then
             assertThat(stage.read(new Subscriber(xb, RelayStage.WITHOUT_CREDENTIAL), 10))
                     .isEqualTo(stage.logged(10));
+        }
+    }
+
+    @Test
+    void brokerAwayForLongerThanAnyTimeLimitLosesAndRepeatsNothing() throws Exception {
+        // Given time limits that are over soon, rather than a minute of waiting
+        Map<String, String> clients = new HashMap<>(Map.of(
+                "kafka.request.timeout.ms", "2000",
+                "kafka.delivery.timeout.ms", "3000",
+                "kafka.max.block.ms", "3000",
+                "kafka.transaction.timeout.ms", "5000"));
+        try (OwnDatabase database = new OwnDatabase("broker_failure_it");
+                BrokerProcess broker = new BrokerProcess(folder.resolve("away")).start()) {
+            clients.put("kafka.bootstrap.servers", broker.address());
+            try (RelayStage stage = new RelayStage(database, clients)) {
+                PartnerId xb = stage.world.partner("xb-cert");
+                Running relay = stage.start();
+                logMany(stage, 1000);
+                relay.worker().wake();
+
+                // When it is away until records, calls and the transaction have been given up many times over
+                broker.kill();
+                logMany(stage, 1000);
+                relay.worker().wake();
+                Awaitility.await()
+                        .atMost(RelayStage.PATIENCE)
+                        .during(Duration.ofSeconds(12))
+                        .until(() -> relay.thread().isAlive());
+                broker.start();
+
+                // Then
+                assertThat(stage.read(new Subscriber(xb, RelayStage.WITHOUT_CREDENTIAL), 2000))
+                        .isEqualTo(stage.logged(2000));
+            }
+        }
+    }
+
+    @Test
+    void brokerThatRunsOutOfDiskLosesAndRepeatsNothingOnceThereIsRoom() throws Exception {
+        try (OwnDatabase database = new OwnDatabase("broker_failure_it");
+                BrokerProcess broker = new BrokerProcess(folder.resolve("full"))
+                        .withFilesUpTo(16)
+                        .start();
+                RelayStage stage = new RelayStage(
+                        database,
+                        Map.of("kafka.bootstrap.servers", broker.address(), "kafka.compression.type", "none"))) {
+            // Given
+            PartnerId xb = stage.world.partner("xb-cert");
+            Running relay = stage.start();
+
+            // When there is more than it can write, and more comes while it is down
+            logLarge(stage, 30);
+            relay.worker().wake();
+            Awaitility.await().atMost(RelayStage.PATIENCE).until(() -> !broker.isAlive());
+            logLarge(stage, 2);
+            broker.withRoom().start();
+
+            // Then
+            assertThat(stage.read(new Subscriber(xb, RelayStage.WITHOUT_CREDENTIAL), 32)
+                            .equals(stage.logged(32)))
+                    .isTrue();
+        }
+    }
+
+    /** Of a mebibyte each. */
+    private static void logLarge(RelayStage stage, int count) {
+        String filling = "x".repeat(1 << 20);
+        for (int i = 0; i < count; i++) {
+            stage.world.log("{\"type\":\"indicator\",\"id\":\"%s\",\"name\":\"" + filling + "\"}", 1);
         }
     }
 

@@ -3,6 +3,8 @@ package org.entente.relay;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.Reader;
+import java.io.Writer;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -10,8 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -22,8 +26,8 @@ import org.apache.kafka.server.common.MetadataVersion;
 import org.awaitility.Awaitility;
 
 /**
- * A broker in a process of its own, without authentication, to be killed and started again on the same data and ports. Not
- * thread-safe. Close it: no process stays behind.
+ * A broker in a process of its own, without authentication, to be killed and started again on the same data and ports. With
+ * settings of its own it may have a second listener that does ask. Not thread-safe. Close it: no process stays behind.
  */
 final class BrokerProcess implements AutoCloseable {
 
@@ -32,18 +36,69 @@ final class BrokerProcess implements AutoCloseable {
     private final Path folder;
     private final int port;
     private final int controllerPort;
+    private final int mutualPort;
+    private final Properties additional = new Properties();
+    private int fileMebibytesMax;
     private Process process;
 
     BrokerProcess(Path folder) throws IOException {
         this.folder = folder;
         try (ServerSocket first = new ServerSocket(0);
-                ServerSocket second = new ServerSocket(0)) {
+                ServerSocket second = new ServerSocket(0);
+                ServerSocket third = new ServerSocket(0)) {
             this.port = first.getLocalPort();
             this.controllerPort = second.getLocalPort();
+            this.mutualPort = third.getLocalPort();
         }
     }
 
-    /** What a process of its own runs: folder, port, port of the controller. */
+    /** Settings beyond those of every broker here, or in place of them. */
+    BrokerProcess with(Map<String, String> settings) {
+        additional.putAll(settings);
+        return this;
+    }
+
+    /**
+     * Until {@link #withRoom} the system refuses it to write a file beyond that size, so that a write fails in the middle as it
+     * does on a full disk.
+     */
+    BrokerProcess withFilesUpTo(int mebibytes) {
+        fileMebibytesMax = mebibytes;
+        return this;
+    }
+
+    /** There is room on the disk again. */
+    BrokerProcess withRoom() {
+        fileMebibytesMax = 0;
+        return this;
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** A further listener, where clients show certificates, and access rules for who they prove to be. */
+    BrokerProcess withMutualTls(TestAuthority authority) {
+        return with(Map.ofEntries(
+                Map.entry(
+                        "listeners",
+                        "CLIENT://%1$s:%2$d,MUTUAL://%1$s:%3$d,CONTROLLER://%1$s:%4$d"
+                                .formatted("127.0.0.1", port, mutualPort, controllerPort)),
+                Map.entry("listener.security.protocol.map", "CLIENT:PLAINTEXT,MUTUAL:SSL,CONTROLLER:PLAINTEXT"),
+                Map.entry("listener.name.mutual.ssl.client.auth", "required"),
+                Map.entry("listener.name.mutual.ssl.principal.mapping.rules", "RULE:^CN=([a-z][a-z0-9-]*)(,.*)?$/$1/"),
+                Map.entry("listener.name.mutual.ssl.truststore.type", "PEM"),
+                Map.entry("listener.name.mutual.ssl.truststore.certificates", authority.certificate()),
+                Map.entry("listener.name.mutual.ssl.keystore.type", "PEM"),
+                Map.entry("listener.name.mutual.ssl.keystore.key", authority.brokerKey()),
+                Map.entry("listener.name.mutual.ssl.keystore.certificate.chain", authority.brokerCertificate()),
+                Map.entry("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer"),
+                Map.entry("allow.everyone.if.no.acl.found", "false"),
+                // The exchange of a test and the broker itself, who connect where nobody is asked.
+                Map.entry("super.users", "User:ANONYMOUS")));
+    }
+
+    /** What a process of its own runs: folder, port, port of the controller, file of further settings. */
     public static void main(String... arguments) throws Exception {
         Path folder = Path.of(arguments[0]);
         if (!Files.exists(folder.resolve("meta.properties"))) {
@@ -58,8 +113,13 @@ final class BrokerProcess implements AutoCloseable {
                     .setReleaseVersion(MetadataVersion.LATEST_PRODUCTION)
                     .run();
         }
-        new KafkaRaftServer(new KafkaConfig(properties(folder, arguments[1], arguments[2]), false), Time.SYSTEM)
-                .startup();
+        Map<String, String> settings = new HashMap<>(properties(folder, arguments[1], arguments[2]));
+        Properties additional = new Properties();
+        try (Reader file = Files.newBufferedReader(Path.of(arguments[3]))) {
+            additional.load(file);
+        }
+        additional.stringPropertyNames().forEach(name -> settings.put(name, additional.getProperty(name)));
+        new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM).startup();
     }
 
     private static Map<String, String> properties(Path folder, String port, String controllerPort) {
@@ -85,15 +145,29 @@ final class BrokerProcess implements AutoCloseable {
         return "127.0.0.1:" + port;
     }
 
+    /** Where clients show certificates. */
+    String mutualAddress() {
+        return "127.0.0.1:" + mutualPort;
+    }
+
     BrokerProcess start() throws IOException {
         List<String> command = new ArrayList<>();
+        if (fileMebibytesMax > 0) {
+            // In blocks of 512 bytes, as POSIX says.
+            command.addAll(List.of("sh", "-c", "ulimit -f $0 && exec \"$@\"", String.valueOf(fileMebibytesMax * 2048)));
+        }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx256m");
         command.add("-cp");
         command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
         command.add(BrokerProcess.class.getName());
-        command.addAll(List.of(folder.toString(), String.valueOf(port), String.valueOf(controllerPort)));
+        Path settings = folder.resolveSibling(folder.getFileName() + ".properties");
+        command.addAll(
+                List.of(folder.toString(), String.valueOf(port), String.valueOf(controllerPort), settings.toString()));
         Files.createDirectories(folder);
+        try (Writer file = Files.newBufferedWriter(settings)) {
+            additional.store(file, "Settings of a test");
+        }
         process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(

@@ -13,8 +13,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
@@ -172,6 +174,39 @@ class RelayIT {
                 .isEqualTo(stage.logged(20).subList(10, 20));
         // It begins with the eleventh: that is how the subscriber knows what was on the topic that is gone.
         assertThat(RelayStage.sequences(left)).isEqualTo(RelayStage.numbers(11, 20));
+    }
+
+    @Test
+    void subscriberThatIsAwayForLongerThanRecordsStaySeesWhatItLacks() throws Exception {
+        // Given a subscriber that has read the first records, and is away while the broker drops those and more
+        Subscriber xb = stage.subscriber("xb-cert");
+        stage.start();
+        logMany(10);
+        assertThat(stage.receive(xb, 10)).hasSize(10);
+        TopicPartition topic = new TopicPartition(TopicNames.feed(xb.partner(), Feed.THREATS), 0);
+        try (KafkaConsumer<byte[], byte[]> away =
+                stage.consumer(xb.access(), xb.access().groupPrefix() + "away")) {
+            away.assign(List.of(topic));
+            away.commitSync(Map.of(topic, new OffsetAndMetadata(3)));
+            try (Admin admin = Admin.create(stage.settings.admin())) {
+                admin.deleteRecords(Map.of(topic, RecordsToDelete.beforeOffset(7)))
+                        .all()
+                        .get(20, TimeUnit.SECONDS);
+            }
+
+            // When it comes back
+            List<ConsumerRecord<byte[], byte[]>> left = new ArrayList<>();
+            Awaitility.await().atMost(RelayStage.PATIENCE).until(() -> {
+                away.poll(Duration.ofMillis(200)).forEach(left::add);
+                String last = left.isEmpty() ? "" : RelayStage.sequences(left).get(left.size() - 1);
+                return last.equals("10");
+            });
+
+            // Then it goes on with the oldest there is, whose number is not the one after the last it has
+            int first = Integer.parseInt(RelayStage.sequences(left).get(0));
+            assertThat(first).isGreaterThan(4);
+            assertThat(RelayStage.sequences(left)).isEqualTo(RelayStage.numbers(first, 10));
+        }
     }
 
     @Test

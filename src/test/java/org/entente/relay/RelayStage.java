@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -40,7 +41,7 @@ final class RelayStage implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** Of a broker that asks nobody who they are. */
-    static final Access WITHOUT_CREDENTIAL = new Access("anybody", "", List.of(), "anybody.");
+    static final Access WITHOUT_CREDENTIAL = new Access("anybody", Optional.empty(), List.of(), "anybody.");
 
     private static final int SHARDS = 64;
     private static final AtomicInteger LAST_SHARD = new AtomicInteger();
@@ -67,19 +68,25 @@ final class RelayStage implements AutoCloseable {
 
     /** @param services as in {@link EmbeddedServices#configuration}, with {@code kafka.} properties of another broker */
     RelayStage(OwnDatabase database, Map<String, String> services) {
+        this(database, services, Map.of());
+    }
+
+    /** @param relaySettings under {@code entente.relay.}, in place of this stage's */
+    RelayStage(OwnDatabase database, Map<String, String> services, Map<String, String> relaySettings) {
         this.database = database;
         this.clients = services;
         this.world = new RelayWorld(shard)
                 .with("shards", String.valueOf(SHARDS))
                 .with("retry-delay-max", "500ms")
                 .with("call-timeout", "10s");
+        relaySettings.forEach(world::with);
         this.config = world.config();
         SmallRyeConfigBuilder properties = new SmallRyeConfigBuilder().withDefaultValues(services);
         this.settings = new KafkaSettings(properties.build(), config);
         this.kafka = new KafkaAdministration(settings, config);
         this.topics = new SubscriberTopics(kafka, settings, config);
         this.claims = new SubscriberClaims(database.pool(), config);
-        this.access = new KafkaSubscriberAccess(kafka, settings, topics, claims);
+        this.access = new KafkaSubscriberAccess(kafka, settings, topics, claims, config);
         this.commits = new CommitRows(database.pool(), config);
         this.quarantine = new Quarantine(database.pool(), config);
     }
@@ -203,7 +210,7 @@ final class RelayStage implements AutoCloseable {
         all.put(
                 "sasl.jaas.config",
                 "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"" + given.username()
-                        + "\" password=\"" + given.password() + "\";");
+                        + "\" password=\"" + given.password().orElseThrow() + "\";");
         return all;
     }
 
