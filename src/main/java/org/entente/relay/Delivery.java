@@ -45,6 +45,7 @@ final class Delivery {
     private final OpenTransaction open;
     private final Sequences sequences;
     private final ShardMeter meter;
+    private Map<String, String> owed;
     private Progress committed;
     private Progress reached;
     private Progress marked;
@@ -71,6 +72,7 @@ final class Delivery {
                 ports.config().transactionBytesMax(), ports.config().transactionDurationMax(), ports.nanoTime());
         this.sequences = new Sequences(state.sequences());
         this.meter = meter;
+        this.owed = state.owed();
         this.committed = state.progress();
         this.reached = committed;
         this.marked = Progress.NONE;
@@ -94,6 +96,7 @@ final class Delivery {
 
     /** Serves everybody once; true when there is more to do at once. */
     boolean round() {
+        keepOwed();
         // Before entries: one that was taken back and released again since is to be told of in that order.
         boolean more = serveRecalls();
         more |= serveMain();
@@ -102,6 +105,17 @@ final class Delivery {
             keepUp();
         }
         return more;
+    }
+
+    /** In a transaction of its own, which nothing can make take back. */
+    private void keepOwed() {
+        if (!owed.isEmpty()) {
+            producer.begin();
+            StateRecords.of(shard, owed).forEach(producer::send);
+            open.begin();
+            commit(committed);
+            owed = Map.of();
+        }
     }
 
     private boolean serveRecalls() {

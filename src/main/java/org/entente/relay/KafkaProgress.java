@@ -67,7 +67,7 @@ final class KafkaProgress implements ProgressStore {
     public ShardState committed(int shard) {
         ensureTopic(progressTopic());
         ensureTopic(stateTopic());
-        ShardState committed = found(shard, inKafka(shard), ShardState.of(state.read(shard)));
+        ShardState committed = found(shard, inKafka(shard), state.read(shard));
         long last = answers.of(log.lastPosition());
         if (committed.progress().position() > last) {
             throw new RelayTrouble("The relay has delivered up to position "
@@ -78,10 +78,13 @@ final class KafkaProgress implements ProgressStore {
         return committed;
     }
 
-    private ShardState found(int shard, Optional<OffsetAndMetadata> offset, Optional<ShardState> kept) {
+    /** What was not read whole from the topic is owed to it: transactions write what they change only. */
+    private ShardState found(int shard, Optional<OffsetAndMetadata> offset, Map<String, String> texts) {
+        Optional<ShardState> kept = ShardState.of(texts);
         if (offset.isEmpty()) {
-            return kept.orElseGet(
-                    () -> copy(shard).map(copy -> goingOnFrom(shard, copy)).orElseGet(() -> {
+            return kept.orElseGet(() -> copy(shard)
+                    .map(copy -> goingOnFrom(shard, copy).insteadOf(texts))
+                    .orElseGet(() -> {
                         LOG.infof("The relay starts at the beginning of the log shard=%d", shard);
                         return ShardState.NONE;
                     }));
@@ -90,13 +93,14 @@ final class KafkaProgress implements ProgressStore {
         if (Progress.isFirstFormat(place.metadata())) {
             // Written by an exchange that kept no more than this; what is in the topic is older.
             return new ShardState(
-                    Progress.ofFirstFormat(place.offset(), place.metadata()),
-                    kept.orElse(ShardState.NONE).sequences());
+                            Progress.ofFirstFormat(place.offset(), place.metadata()),
+                            kept.orElse(ShardState.NONE).sequences())
+                    .insteadOf(texts);
         }
         return kept.filter(known -> known.progress().position() == place.offset()
                         && metadata(known.progress()).equals(place.metadata()))
                 .orElseGet(() -> copy(shard)
-                        .map(copy -> goingOnFrom(shard, copy))
+                        .map(copy -> goingOnFrom(shard, copy).insteadOf(texts))
                         .orElseThrow(() -> new RelayTrouble(
                                 "The topic " + TopicNames.STATE_TOPIC + " has lost what the relay kept in it, and the"
                                         + " database has no copy. Nothing is sent, because partners would get"

@@ -15,8 +15,9 @@ import org.entente.log.Feed;
  *
  * @param progress how far it has come
  * @param sequences by partner ordinal, the last number given out on each of its feeds; a feed without records is left out
+ * @param owed texts by key that are to be kept before anything else is, because the state was not found where it is kept
  */
-record ShardState(Progress progress, SortedMap<Integer, Map<Feed, Long>> sequences) {
+record ShardState(Progress progress, SortedMap<Integer, Map<Feed, Long>> sequences, SortedMap<String, String> owed) {
 
     static final ShardState NONE = new ShardState(Progress.NONE, Collections.emptySortedMap());
 
@@ -28,6 +29,20 @@ record ShardState(Progress progress, SortedMap<Integer, Map<Feed, Long>> sequenc
 
     ShardState {
         sequences = Collections.unmodifiableSortedMap(new TreeMap<>(sequences));
+        owed = Collections.unmodifiableSortedMap(new TreeMap<>(owed));
+    }
+
+    /** As it was kept. */
+    ShardState(Progress progress, SortedMap<Integer, Map<Feed, Long>> sequences) {
+        this(progress, sequences, Collections.emptySortedMap());
+    }
+
+    /** The same where these texts are kept and none of them counts. */
+    ShardState insteadOf(Map<String, String> kept) {
+        SortedMap<String, String> all = new TreeMap<>();
+        kept.keySet().forEach(key -> all.put(key, ""));
+        all.putAll(texts());
+        return new ShardState(progress, sequences, all);
     }
 
     /** All texts by key. */

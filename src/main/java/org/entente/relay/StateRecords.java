@@ -3,6 +3,7 @@ package org.entente.relay;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
@@ -27,6 +28,13 @@ final class StateRecords {
         changed.forEach(ordinal -> records.add(stateRecord(
                 shard, String.valueOf(ordinal), ShardState.partnerText(after, ordinal, sequences.of(ordinal)))));
         return records;
+    }
+
+    /** All of these, whatever is kept. */
+    static List<ProducerRecord<byte[], byte[]>> of(int shard, Map<String, String> texts) {
+        return texts.entrySet().stream()
+                .map(text -> stateRecord(shard, text.getKey(), text.getValue()))
+                .toList();
     }
 
     private static void addDifferences(

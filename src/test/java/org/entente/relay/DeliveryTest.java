@@ -8,10 +8,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ProducerFencedException;
+import org.entente.log.Feed;
 import org.entente.party.PartnerId;
 import org.junit.jupiter.api.Test;
 
@@ -471,6 +474,54 @@ class DeliveryTest {
         // Then
         assertThat(world.headers(xb, "ce_sequence")).isEqualTo(numbers(9));
         assertThat(world.headers(xc, "ce_sequence")).isEqualTo(numbers(3));
+    }
+
+    @Test
+    void stateThatWasNotReadFromTheTopicIsInItWholeAfterTheFirstStart() {
+        // Given a place from elsewhere, with a partner that is behind and stays there for now
+        List<String> logged = logMany(10);
+        world.withoutTopics.add(xb);
+        ShardState elsewhere = new ShardState(
+                Progress.NONE.at(5).with(world.ordinal(xb), 3),
+                new TreeMap<>(Map.of(
+                        world.ordinal(xb), Map.of(Feed.THREATS, 3L), world.ordinal(xc), Map.of(Feed.THREATS, 5L))));
+        world.goOnFrom(elsewhere);
+
+        // When it is started twice, and once more after the partner is there again
+        world.deliverAll();
+        world.deliverAll();
+        world.withoutTopics.clear();
+        world.nanos += Duration.ofMinutes(1).toNanos();
+        world.deliverAll();
+
+        // Then
+        assertThat(world.delivered(xb)).isEqualTo(logged.subList(3, 10));
+        assertThat(world.headers(xb, "ce_sequence")).isEqualTo(numbers(10).subList(3, 10));
+        assertThat(world.headers(xc, "ce_sequence")).isEqualTo(numbers(10).subList(5, 10));
+    }
+
+    @Test
+    void stateIsKeptWholeEvenIfTheFirstRecordsAreTakenBack() {
+        // Given
+        logMany(10);
+        world.withoutTopics.add(xb);
+        ShardState elsewhere = new ShardState(
+                Progress.NONE.at(5).with(world.ordinal(xb), 3),
+                new TreeMap<>(Map.of(world.ordinal(xb), Map.of(Feed.THREATS, 3L))));
+        world.goOnFrom(elsewhere);
+        MockProducer<byte[], byte[]> crashing = world.producer();
+        int[] asked = {0};
+        world.beforeDecisions = () -> {
+            if (++asked[0] == 2) {
+                crashing.commitTransactionException = new KafkaException("The broker went away");
+            }
+        };
+
+        // When
+        assertThatThrownBy(() -> world.delivery(crashing).round()).isInstanceOf(KafkaException.class);
+
+        // Then
+        assertThat(world.committed(0)).isEqualTo(elsewhere);
     }
 
     @Test

@@ -33,6 +33,20 @@ class ProgressTest {
     }
 
     @Test
+    void stateFromElsewhereReplacesWhatIsKept() {
+        // Given what is kept of a partner that is no longer behind, and of one that is behind elsewhere
+        Map<String, String> kept = new TreeMap<>(Map.of("shard", "position=9;recall=7", "3", "position=4", "5", ""));
+        ShardState state =
+                new ShardState(Progress.NONE.at(8).with(5, 2), new TreeMap<>(Map.of(6, Map.of(Feed.THREATS, 1L))));
+
+        // When
+        kept.putAll(state.insteadOf(kept).owed());
+
+        // Then
+        assertThat(ShardState.of(kept)).contains(state);
+    }
+
+    @Test
     void stateWithoutTheShardsOwnTextIsNone() {
         assertThat(ShardState.of(Map.of("3", "position=4"))).isEmpty();
     }

@@ -283,6 +283,35 @@ class RelayIT {
     }
 
     @Test
+    void stateTopicThatVanishedIsWholeAgainForTheRestartAfterTheNext() throws Exception {
+        // Given a partner that was sent something, and is sent nothing between the first restart and the second
+        Subscriber xb = stage.subscriber("xb-cert");
+        Subscriber xc = stage.subscriber("xc-cert");
+        deliverTenAndStop(xb);
+        try (Admin admin = Admin.create(stage.settings.admin())) {
+            admin.deleteTopics(Set.of(TopicNames.STATE_TOPIC)).all().get(20, TimeUnit.SECONDS);
+        }
+        stage.world.delay(xb.partner(), Duration.ofDays(300));
+        Running relay = stage.start();
+        logMany(10);
+        relay.worker().wake();
+        assertThat(stage.read(xc, 20)).isEqualTo(stage.logged(20));
+        relay.stop();
+
+        // When
+        stage.world.open(xb.partner());
+        stage.start();
+
+        // Then
+        List<ConsumerRecord<byte[], byte[]>> received = stage.receive(xb, 10);
+        assertThat(received.stream()
+                        .map(one -> new String(one.value(), StandardCharsets.UTF_8))
+                        .toList())
+                .isEqualTo(stage.logged(20).subList(10, 20));
+        assertThat(RelayStage.sequences(received)).isEqualTo(RelayStage.numbers(11, 20));
+    }
+
+    @Test
     void relayRefusesToGoOnWithoutItsStateAndItsCopy() throws Exception {
         // Given
         Subscriber xb = stage.subscriber("xb-cert");
@@ -319,13 +348,17 @@ class RelayIT {
             earlier.commitTransaction();
         }
 
-        // When
+        // When it is restarted while one of them is still behind, and again when that one may go on
+        stage.world.delay(xb.partner(), Duration.ofDays(300));
+        Running relay = stage.start();
+        assertThat(RelayStage.sequences(stage.receive(xc, 5))).isEqualTo(RelayStage.numbers(1, 5));
+        relay.stop();
+        stage.world.open(xb.partner());
         stage.start();
 
         // Then
         assertThat(new HashSet<>(stage.read(xb, 7)))
                 .isEqualTo(new HashSet<>(stage.logged(10).subList(3, 10)));
-        assertThat(RelayStage.sequences(stage.receive(xc, 5))).isEqualTo(RelayStage.numbers(1, 5));
     }
 
     private void deliverTenAndStop(Subscriber xb) {
