@@ -43,6 +43,7 @@ final class Delivery {
     private final Recipients recipients;
     private final LogAhead ahead;
     private final OpenTransaction open;
+    private final Stride stride;
     private final Sequences sequences;
     private final ShardMeter meter;
     private Map<String, String> owed;
@@ -70,6 +71,7 @@ final class Delivery {
                 ports.log(), ports.recalls(), ports.answers(), ports.config().entriesReadMax());
         this.open = new OpenTransaction(
                 ports.config().transactionBytesMax(), ports.config().transactionDurationMax(), ports.nanoTime());
+        this.stride = new Stride(ports.config().entriesReadMax());
         this.sequences = new Sequences(state.sequences());
         this.meter = meter;
         this.owed = state.owed();
@@ -185,7 +187,8 @@ final class Delivery {
     }
 
     private boolean serveMain() {
-        LogAhead.Batch batch = ahead.after(reached.position());
+        LogAhead.Batch batch =
+                stride.isShort() ? ahead.after(reached.position(), stride.entries()) : ahead.after(reached.position());
         if (batch.entries().isEmpty()) {
             commitOpen();
             return false;
@@ -217,7 +220,7 @@ final class Delivery {
             if (!serve(leg, decisions, served)) {
                 return true;
             }
-            if (open.isDue()) {
+            if (open.isDue() || stride.isShort()) {
                 break;
             }
         }
@@ -239,7 +242,8 @@ final class Delivery {
 
     /** Up to where the shard has come and no further: from there on the main body takes them along. */
     private List<LogEntry> laggardEntries(long afterPosition, long until) {
-        List<LogEntry> entries = ports.answers().of(ports.log().after(afterPosition, LAGGARD_ENTRIES_MAX)).stream()
+        int most = Math.min(LAGGARD_ENTRIES_MAX, stride.entries());
+        List<LogEntry> entries = ports.answers().of(ports.log().after(afterPosition, most)).stream()
                 .filter(entry -> entry.position() <= until)
                 .toList();
         if (entries.isEmpty()) {
@@ -328,8 +332,10 @@ final class Delivery {
         if (open.records() == 0) {
             producer.commit(progress);
         } else if (!commitIfStillRight(progress)) {
+            stride.takenBack();
             return false;
         }
+        stride.committed();
         committedNanos = ports.nanoTime().getAsLong();
         meter.committed(open.records(), progress.position());
         open.committed(committedNanos - started);

@@ -27,6 +27,13 @@ final class LogAhead {
         this.entriesMax = entriesMax;
     }
 
+    /** A few of the next entries, as they are now, and none beyond. */
+    Batch after(long position, int entries) {
+        ahead = null;
+        Batch read = answers.of(batch(position, entries));
+        return new Batch(read.revision(), read.entries(), false);
+    }
+
     /** The next entries after a position. */
     Batch after(long position) {
         Ahead read = ahead != null && ahead.afterPosition() == position ? ahead : read(position);
@@ -40,13 +47,13 @@ final class LogAhead {
     }
 
     private Ahead read(long afterPosition) {
-        return new Ahead(afterPosition, batch(afterPosition).subscribeAsCompletionStage());
+        return new Ahead(afterPosition, batch(afterPosition, entriesMax).subscribeAsCompletionStage());
     }
 
-    private Uni<Batch> batch(long afterPosition) {
+    private Uni<Batch> batch(long afterPosition, int entriesAsked) {
         return recalls.revision()
-                .chain(revision -> log.after(afterPosition, entriesMax)
-                        .map(entries -> new Batch(revision, entries, entries.size() >= entriesMax)));
+                .chain(revision -> log.after(afterPosition, entriesAsked)
+                        .map(entries -> new Batch(revision, entries, entries.size() >= entriesAsked)));
     }
 
     /**

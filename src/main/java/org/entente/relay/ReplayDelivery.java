@@ -36,6 +36,7 @@ final class ReplayDelivery {
     private final FeedProducer producer;
     private final ReplayRecords records;
     private final Wake pace;
+    private final Stride stride = new Stride(PAGE_ENTRIES);
     private final Map<UUID, ReplayPlace> places = new HashMap<>();
 
     ReplayDelivery(ReplayPorts ports, FeedProducer producer, ReplayRecords records, Wake pace) {
@@ -93,8 +94,10 @@ final class ReplayDelivery {
         }
         producer.flush();
         if (!commit(replay, place, decisions, recallRevision)) {
+            stride.takenBack();
             return;
         }
+        stride.committed();
         places.put(replay.id(), place);
         boolean underWay = ports.answers().of(ports.replays().progressed(replay.id(), place.position(), place.sent()));
         if (last && underWay) {
@@ -116,7 +119,7 @@ final class ReplayDelivery {
                                 Optional.empty(),
                                 Set.of(),
                                 new VersionFilter.All(),
-                                PAGE_ENTRIES));
+                                stride.entries()));
         Page page = query.map(asked -> ports.answers().of(ports.log().page(asked)))
                 .orElseGet(() -> new Page(List.of(), false));
         return page.entries().stream()

@@ -343,6 +343,30 @@ class DeliveryTest {
     }
 
     @Test
+    void recallsInAStreamDoNotStopDelivery() {
+        // Given a partner that is behind, and something recalled during every transaction but short ones
+        world.withoutTopics.add(xb);
+        List<String> logged = logMany(300);
+        world.deliverAll();
+        world.withoutTopics.clear();
+        world.nanos += Duration.ofMinutes(1).toNanos();
+        logged.addAll(logMany(300));
+        MockProducer<byte[], byte[]> producer = world.producer();
+        world.beforeDecisions = () -> {
+            if (producer.uncommittedRecords().size() > 12) {
+                world.recalls.revision++;
+            }
+        };
+
+        // When
+        rest(world.delivery(producer));
+
+        // Then
+        assertThat(world.delivered(xb)).isEqualTo(logged);
+        assertThat(world.delivered(xc)).isEqualTo(logged);
+    }
+
+    @Test
     void commitWhoseOutcomeNobodyKnowsCountsAsUnderWay() {
         // Given
         logMany(3);
