@@ -97,7 +97,10 @@ FROM (
         JOIN object_content o USING (content_id)
         JOIN release_class c ON c.class_id = e.stated_class_id,
         LATERAL regexp_matches(
-            encode(o.content, 'escape'),
+            -- not who made it nor how it is marked: neither ties it to anything
+            regexp_replace(
+                encode(o.content, 'escape'),
+                '"(created_by_ref|object_marking_refs|marking_ref)"\s*:\s*("[^"]*"|\[[^]]*\])', '', 'g'),
             '--([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})', 'g') AS ref) r
     JOIN log_entry t ON t.object_uuid = r.target AND t.object_uuid <> r.object_uuid
     JOIN release_class tc ON tc.class_id = t.stated_class_id) found

@@ -288,6 +288,31 @@ class RecallIT {
     }
 
     @Test
+    void whatOthersTiedToAnObjectGoesWithItWhenItIsNarrowedFirstAndWithdrawnThen() throws IOException {
+        partners(OPEN, OPEN);
+        String malware = id("malware");
+        String sighting = id("sighting");
+        submit(author, malware(malware, 1));
+        awaited(reader, 1);
+        awaited(other, 1);
+        submit(other, object(sighting, 1, Tlp.GREEN, "\"sighting_of_ref\":\"" + malware + "\""));
+        awaited(reader, 2);
+
+        recall(
+                        author,
+                        malware,
+                        "{\"reason\":\"Fewer\",\"audience\":{\"partners\":[\"" + reader + "\",\"" + other + "\"]}}")
+                .statusCode(201);
+        threat(reader, malware).statusCode(200);
+        threat(reader, sighting).statusCode(200);
+        recall(author, malware, "{\"reason\":\"Wrong\"}").statusCode(201);
+
+        threat(reader, malware).statusCode(404);
+        threat(reader, sighting).statusCode(404);
+        notices(reader).body("items[0].objects.id", containsInAnyOrder(malware, sighting));
+    }
+
+    @Test
     void whatRefersToARecalledObjectAndComesLaterReachesNobodyWhoLostIt() throws IOException {
         partners(OPEN, OPEN);
         String malware = id("malware");
@@ -313,7 +338,12 @@ class RecallIT {
         for (int i = 0; i < 15; i++) {
             String malware = id("malware");
             recalled.add(malware);
-            submit(author, malware(malware, 1), object(id("note"), 1, Tlp.GREEN, note(malware)));
+            submit(
+                    author,
+                    malware(malware, 1),
+                    object(id("note"), 1, Tlp.GREEN, note(malware)),
+                    object(id("relationship"), 1, Tlp.GREEN, relationship(malware, malware)),
+                    object(id("sighting"), 1, Tlp.GREEN, "\"sighting_of_ref\":\"" + malware + "\""));
             recall(author, malware, "{\"reason\":\"At once\"}").statusCode(201);
         }
         String last = id("malware");
@@ -570,6 +600,11 @@ class RecallIT {
     }
 
     /** Ids in the feed, every version. */
+    private ValidatableResponse threat(String partner, String id) {
+        return as(partner, "/taxii2/exchange/collections/threats/objects/" + id + "/")
+                .then();
+    }
+
     private List<String> allThreats(String reader) {
         List<String> found = as(
                         reader,

@@ -7,6 +7,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
@@ -36,7 +37,7 @@ final class Alone {
         return Uni.createFrom().deferred(() -> {
             if (queued.incrementAndGet() > QUEUE_MAX) {
                 queued.decrementAndGet();
-                return Uni.createFrom().failure(new IllegalStateException("Too many wait for the log"));
+                return Uni.createFrom().failure(new RejectedExecutionException("Too many wait for the log"));
             }
             CompletableFuture<T> mine = queue(Uni.createFrom().deferred(() -> locked(work, longest)));
             return Uni.createFrom().completionStage(mine::copy);

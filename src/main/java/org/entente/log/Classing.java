@@ -58,7 +58,7 @@ final class Classing {
         }
         return logged(waiting)
                 .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(logged -> new Ties(waiting, logged))
+                .map(logged -> new Ties(waiting, logged, recalled::classesOf))
                 .chain(ties -> definitions(waiting).chain(stated -> classed(waiting, ties, stated)));
     }
 

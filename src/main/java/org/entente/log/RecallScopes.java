@@ -24,13 +24,17 @@ import org.entente.stix.StixId;
  */
 final class RecallScopes {
 
-    private static final String SCOPES = "SELECT * FROM recall_scope WHERE object_uuid = ANY($1::uuid[])";
+    private static final String SCOPES =
+            "SELECT * FROM recall_scope WHERE object_uuid = ANY($1::uuid[]) ORDER BY recall_number";
 
     private static final String MOVES = """
             SELECT m.*, EXISTS (
                 SELECT 1 FROM log_entry e
                 WHERE e.object_uuid = m.object_uuid AND e.class_id = m.old_class) AS still
             FROM recall_move m WHERE object_uuid = ANY($1::uuid[])""";
+
+    /** No class has this number. */
+    private static final Set<Integer> NOBODY = Set.of(0);
 
     private final Map<UUID, List<Scope>> scopes = new HashMap<>();
     private final Map<UUID, Map<Integer, Set<Integer>>> moves = new HashMap<>();
@@ -103,6 +107,20 @@ final class RecallScopes {
             }
         }
         return all;
+    }
+
+    /**
+     * The classes of which a reader must be allowed one to see an assertion: what it states, or what the last recall left of it,
+     * which holds those before it too.
+     */
+    Set<Integer> classesOf(Waiting waiting) {
+        Set<Integer> left = Set.of(waiting.statedClass());
+        for (Scope scope : scopes.getOrDefault(waiting.uuid(), List.of())) {
+            if (scope.covers(waiting) && !left.equals(NOBODY)) {
+                left = scope.classes();
+            }
+        }
+        return left;
     }
 
     /** The batch with the classes that objects of others have now. */

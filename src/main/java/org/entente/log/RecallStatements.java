@@ -45,15 +45,24 @@ final class RecallStatements {
             INSERT INTO recall_move (object_uuid, old_class, new_class)
             SELECT * FROM unnest($1::uuid[], $2::int[], $3::int[]) ON CONFLICT DO NOTHING""";
 
-    /** Whoever knew an object by the old class is found by the new one next time. */
+    /**
+     * Whoever knew an object by an old class is found by the new one next time, and by the old one only where an entry of the object
+     * still stands under it: a class of no entry would let in readers who have lost the object.
+     */
     private static final String REFER = """
-            UPDATE log_reference r SET classes = r.classes || m.new_classes
-            FROM (
-                SELECT object_uuid, old_class, array_agg(new_class) AS new_classes
-                FROM unnest($1::uuid[], $2::int[], $3::int[]) AS m(object_uuid, old_class, new_class)
-                GROUP BY object_uuid, old_class) m
-            WHERE r.target_uuid = m.object_uuid AND m.old_class = ANY(r.classes)""";
-
+            WITH m AS (
+                SELECT * FROM unnest($1::uuid[], $2::int[], $3::int[]) AS m(object_uuid, old_class, new_class))
+            UPDATE log_reference r SET classes = ARRAY(
+                SELECT known FROM unnest(r.classes) known
+                WHERE NOT EXISTS (SELECT 1 FROM m WHERE m.object_uuid = r.target_uuid AND m.old_class = known)
+                    OR EXISTS (
+                        SELECT 1 FROM log_entry e WHERE e.object_uuid = r.target_uuid AND e.class_id = known)
+                UNION
+                SELECT m.new_class FROM m WHERE m.object_uuid = r.target_uuid AND m.old_class = ANY(r.classes)
+                ORDER BY 1)
+            WHERE EXISTS (
+                SELECT 1 FROM m WHERE m.object_uuid = r.target_uuid AND m.old_class = ANY(r.classes))
+                AND r.target_uuid = ANY($1::uuid[])""";
     /** All versions there are when the scope is written, waiting ones too. */
     private static final String SCOPE_ALL = """
             INSERT INTO recall_scope

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.entente.party.PartnerId;
 import org.entente.stix.StixId;
@@ -16,7 +17,14 @@ import org.entente.stix.StixId;
 public interface RecallWriter {
 
     /**
-     * Does some work alone. Goes on when whoever asked for it has gone. Fails when its turn does not come in time.
+     * Whether there is any assertion of the object, placed or waiting, by the submitter or, where none is given, by anybody. Waits
+     * for nobody: to be asked before {@link #alone}, which keeps everything else out of the log.
+     */
+    Uni<Boolean> isAsserted(StixId object, Optional<PartnerId> submitter);
+
+    /**
+     * Does some work alone. Goes on when whoever asked for it has gone. Fails when its turn does not come in time,
+     * with {@link RejectedExecutionException} when too many wait for theirs.
      *
      * @param work must use the turn only until its own end
      */

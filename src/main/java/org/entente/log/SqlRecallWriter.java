@@ -29,6 +29,16 @@ class SqlRecallWriter implements RecallWriter {
                 WHERE s.object_uuid = p.object_uuid AND s.kind_id = p.kind_id AND s.submitter = r.submitter
                   AND p.version BETWEEN s.version_from AND s.version_to AND s.classes = '{0}')""";
 
+    private static final String ASSERTED = """
+            SELECT EXISTS (
+                SELECT 1 FROM log_entry e JOIN release_class r ON r.class_id = e.stated_class_id
+                JOIN stix_kind k USING (kind_id)
+                WHERE e.object_uuid = $1 AND k.name = $2 AND ($3::text IS NULL OR r.submitter = $3)
+                UNION ALL
+                SELECT 1 FROM log_pending p JOIN release_class r USING (class_id) JOIN stix_kind k USING (kind_id)
+                WHERE p.object_uuid = $1 AND k.name = $2 AND ($3::text IS NULL OR r.submitter = $3)) AS asserted""";
+
+    private final Pool pool;
     private final Alone alone;
     private final ReleaseClasses classes;
     private final SqlRecallLog log;
@@ -37,11 +47,25 @@ class SqlRecallWriter implements RecallWriter {
 
     SqlRecallWriter(
             Pool pool, ReleaseClasses classes, SqlRecallLog log, LogConfig config, Instance<HeldAssertions> held) {
+        this.pool = pool;
         this.alone = new Alone(pool, LogLocks.ENTRIES);
         this.classes = classes;
         this.log = log;
         this.config = config;
         this.held = held;
+    }
+
+    @Override
+    public Uni<Boolean> isAsserted(StixId object, Optional<PartnerId> submitter) {
+        return pool.preparedQuery(ASSERTED)
+                .execute(Tuple.of(
+                        object.uuid(),
+                        object.type(),
+                        submitter.map(PartnerId::value).orElse(null)))
+                .ifNoItem()
+                .after(config.queryTimeout())
+                .fail()
+                .map(rows -> rows.iterator().next().getBoolean("asserted"));
     }
 
     @Override

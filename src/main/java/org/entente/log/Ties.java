@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.entente.log.Waiting.Own;
 import org.entente.stix.StixId;
 
@@ -65,10 +66,15 @@ final class Ties {
      * @param logged what the log has of the objects they refer to
      */
     Ties(List<Waiting> batch, LoggedTies logged) {
+        this(batch, logged, w -> Set.of(w.statedClass()));
+    }
+
+    /** @param allowed classes of which a reader must be allowed one to see an assertion of the batch: other than stated after a recall */
+    Ties(List<Waiting> batch, LoggedTies logged, Function<Waiting, Set<Integer>> allowed) {
         this.logged = logged;
         logged.classes().forEach((own, classes) -> known.put(own, new TreeSet<>(classes)));
         for (Waiting w : batch) {
-            known.computeIfAbsent(w.own(), own -> new TreeSet<>()).add(w.statedClass());
+            known.computeIfAbsent(w.own(), own -> new TreeSet<>()).addAll(allowed.apply(w));
             stated.computeIfAbsent(w.own(), own -> new TreeSet<>()).add(w.statedClass());
             if (w.isContainer()) {
                 containers.add(w.own());

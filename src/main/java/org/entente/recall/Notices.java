@@ -12,9 +12,13 @@ import java.util.UUID;
 import org.entente.gate.Gate;
 import org.entente.http.Listing;
 import org.entente.http.ProblemException;
+import org.entente.log.RecallAct;
 import org.entente.log.RecallBook;
+import org.entente.log.RecallCause;
 import org.entente.log.RecallItem;
 import org.entente.partner.Caller.PartnerCaller;
+import org.entente.partner.Directory;
+import org.entente.party.Attribution;
 import org.entente.party.PartnerId;
 import org.entente.release.Decisions;
 import org.entente.release.Recalled;
@@ -111,18 +115,26 @@ class Notices {
     }
 
     Uni<Listing<Views.Recall>> recalls(boolean openOnly, Listing.Query query) {
-        return book.recalls(openOnly, after(query), query.limit() + 1)
-                .map(found -> Listing.ofFound(
-                        found.stream().map(this::view).toList(),
-                        recall -> recall.id().toString(),
-                        query));
+        return gate.upToDate()
+                .chain(decisions -> book.recalls(openOnly, after(query), query.limit() + 1)
+                        .map(found -> Listing.ofFound(
+                                found.stream()
+                                        .map(entry -> view(entry, decisions.directory()))
+                                        .toList(),
+                                recall -> recall.id().toString(),
+                                query)));
     }
 
     Uni<Views.Recall> recall(UUID id) {
-        return book.recall(id).map(found -> found.map(this::view).orElseThrow(ProblemException::notFound));
+        return gate.upToDate()
+                .chain(decisions -> book.recall(id)
+                        .map(found -> found.map(entry -> view(entry, decisions.directory()))
+                                .orElseThrow(ProblemException::notFound)));
     }
 
-    private Views.Recall view(RecallBook.Entry entry) {
+    private Views.Recall view(RecallBook.Entry entry, Directory directory) {
+        boolean hidden = isHidden(entry.act(), directory);
+        boolean itsOwn = entry.act().cause() == RecallCause.SUBMITTER;
         long age = Math.max(
                 0, Duration.between(entry.act().madeAt(), clock.instant()).toSeconds());
         return new Views.Recall(
@@ -130,8 +142,8 @@ class Notices {
                 entry.act().object().map(Object::toString).orElse(null),
                 entry.act().cause().label(),
                 entry.act().reason(),
-                entry.act().partner(),
-                entry.act().madeBy(),
+                hidden ? null : entry.act().partner(),
+                hidden && itsOwn ? null : entry.act().madeBy(),
                 entry.act().madeAt(),
                 age,
                 entry.told(),
@@ -139,6 +151,15 @@ class Notices {
                 entry.open().stream()
                         .map(partner -> new Views.OpenNotice(partner, age))
                         .toList());
+    }
+
+    /** A partner whose policy lets nobody know what it submitted is not named to operators here either. */
+    private static boolean isHidden(RecallAct act, Directory directory) {
+        return act.cause() != RecallCause.POLICY
+                && directory
+                        .partner(act.partner())
+                        .map(member -> member.policy().from().attribution() == Attribution.NOBODY)
+                        .orElse(true);
     }
 
     private static Optional<UUID> after(Listing.Query query) {

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.entente.gate.Gate;
@@ -56,6 +57,7 @@ public class Recalls {
     private final Instance<HeldAssertions> held;
     private final Instance<ExitBarrier> barriers;
     private final Clock clock;
+    private final RecallTurns turns = new RecallTurns();
 
     Recalls(
             RecallWriter writer,
@@ -91,14 +93,34 @@ public class Recalls {
 
     /** @param among of its assertions at least one must be of these, or there is nothing to recall */
     private Uni<Done> recall(RecallOrder order, Predicate<ReleaseClass> among) {
-        return heldWaits(order)
-                .chain(waits -> writer.alone(turn -> look(turn, order, waits)
+        return turns.of(
+                        order.submitter(),
+                        heldWaits(order).chain(waits -> there(order, waits).chain(() -> alone(order, among, waits))))
+                .call(done ->
+                        done.act().isPresent() ? passed() : Uni.createFrom().voidItem());
+    }
+
+    /** What is not there must not keep everything else out of the log while it is looked for. */
+    private Uni<Void> there(RecallOrder order, Set<PartnerId> waits) {
+        return waits.isEmpty()
+                ? writer.isAsserted(order.object(), order.submitter())
+                        .invoke(asserted -> {
+                            if (!asserted) {
+                                throw ProblemException.notFound();
+                            }
+                        })
+                        .replaceWithVoid()
+                : Uni.createFrom().voidItem();
+    }
+
+    private Uni<Done> alone(RecallOrder order, Predicate<ReleaseClass> among, Set<PartnerId> waits) {
+        return writer.alone(turn -> look(turn, order, waits)
                         .invoke(found -> found.refuseAbsent(among))
                         .chain(found -> gate.upToDate()
                                 .invoke(decisions -> found.refuseWider(decisions.directory()))
-                                .chain(decisions -> make(turn, found)))))
-                .call(done ->
-                        done.act().isPresent() ? passed() : Uni.createFrom().voidItem());
+                                .chain(decisions -> make(turn, found))))
+                .onFailure(RejectedExecutionException.class)
+                .transform(full -> RecallTurns.later());
     }
 
     /** Nothing that was decided before is under way to anybody afterwards. */

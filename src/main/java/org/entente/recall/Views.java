@@ -76,7 +76,7 @@ final class Views {
      * A recall as operators see it.
      *
      * @param object absent where a policy took back whatever it no longer allows
-     * @param partner whose object or policy it is
+     * @param partner whose object or policy it is; absent where its policy lets nobody know what it submitted, as is who made it
      * @param ageSeconds since it was made
      * @param told how many partners
      * @param acknowledged how many of them have dropped it
@@ -89,8 +89,8 @@ final class Views {
             @Nullable String object,
             String cause,
             String reason,
-            PartnerId partner,
-            String madeBy,
+            @Nullable PartnerId partner,
+            @Nullable String madeBy,
             Instant madeAt,
             long ageSeconds,
             long told,
