@@ -14,13 +14,15 @@
  * relay     log to release to Kafka; topics, access control and credentials of subscribers
  * recall    takes back what was released, and says so
  * taxii     TAXII 2.1, read side
+ * feed      the same as server-sent events; the contract of the feeds
+ * explain   who would get what, and why
  * mitigation  mitigations found by what they are for; what became of them
  * demo      fictional partners to try the exchange with
  * standalone  embedded PostgreSQL and Kafka for one machine
  * </pre>
  *
  * <p>Data enters through {@code intake}, gets one place in one {@code log}, is decided by {@code release} and leaves through
- * {@code relay} or {@code taxii}. Nothing leaves that {@code release} did not make.
+ * {@code relay}, {@code taxii} or {@code feed}. Nothing leaves that {@code release} did not make.
  */
 @NullMarked
 package org.entente;

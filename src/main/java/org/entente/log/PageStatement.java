@@ -142,8 +142,8 @@ record PageStatement(String sql, List<Object> values) {
             String sized = "SELECT page.*, c.content, count(*) OVER () AS found,"
                     + " sum(octet_length(c.content)) OVER (ORDER BY page.position) - octet_length(c.content)"
                     + " AS bytes_before FROM (" + inner + ") page JOIN object_content c USING (content_id)";
-            String sql = "SELECT * FROM (" + sized + ") sized WHERE bytes_before < " + value(bytesMax)
-                    + " ORDER BY position";
+            String sql = "SELECT sized.*, (SELECT max(class_id) FROM release_class) AS highest_class FROM (" + sized
+                    + ") sized WHERE bytes_before < " + value(bytesMax) + " ORDER BY position";
             return new PageStatement(sql, List.copyOf(values));
         }
     }

@@ -80,14 +80,16 @@ class SqlLogReader implements LogReader {
                 .map(rows -> {
                     List<LogEntry> entries = new ArrayList<>(rows.size());
                     boolean more = false;
+                    int highestClass = 0;
                     for (Row row : rows) {
+                        highestClass = row.getInteger("highest_class");
                         if (entries.size() == query.limit()) {
-                            return new Page(entries, true);
+                            return new Page(entries, true, highestClass);
                         }
                         entries.add(entry(row, NONE, query.tellsOtherVersions() ? otherVersions(row) : NONE));
                         more = row.getLong("found") > entries.size();
                     }
-                    return new Page(entries, more);
+                    return new Page(entries, more, highestClass);
                 }));
     }
 

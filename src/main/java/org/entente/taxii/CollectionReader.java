@@ -33,6 +33,10 @@ import org.jboss.logging.Logger;
 class CollectionReader {
 
     private static final Logger LOG = Logger.getLogger(CollectionReader.class);
+
+    /** Classes come up rarely; that they do so between two statements again and again will hardly happen. */
+    private static final int ATTEMPTS = 5;
+
     private static final Page NOTHING = new Page(List.of(), false);
 
     private final Gate gate;
@@ -83,7 +87,26 @@ class CollectionReader {
 
     /** One page, under the decisions in force now. Fails with 404 or 403 when the collection is not there or not readable. */
     Uni<ReleasedPage> page(Ask ask) {
-        return decided((decisions, ids) -> open(ask, decisions, ids)).chain(this::read);
+        return attempt(ask, ATTEMPTS);
+    }
+
+    /** An entry of a class that came up between the decisions and the page would be passed over, and never met again. */
+    private Uni<ReleasedPage> attempt(Ask ask, int left) {
+        return decided((decisions, ids) -> open(ask, decisions, ids))
+                .chain(reading -> ask(reading.query())
+                        .chain(page ->
+                                page.highestClass() <= reading.decisions().highestClass()
+                                        ? read(reading, page)
+                                        : again(ask, left - 1)));
+    }
+
+    private Uni<ReleasedPage> again(Ask ask, int left) {
+        return left > 0
+                ? attempt(ask, left)
+                : Uni.createFrom()
+                        .failure(new ProblemException(
+                                ProblemType.UNAVAILABLE,
+                                "The collection changes too fast. Ask again for the same page."));
     }
 
     private Reading open(Ask ask, Decisions decisions, Map<String, UUID> ids) {
@@ -97,8 +120,9 @@ class CollectionReader {
                 ask.cursor(), ask.reader().partner(), collection, decisions, ask.selection(), ask.limit(), seal);
     }
 
-    private Uni<ReleasedPage> read(Reading reading) {
-        return ask(reading.query())
+    private Uni<ReleasedPage> read(Reading reading, Page found) {
+        return Uni.createFrom()
+                .item(found)
                 // The egress guard reads every byte of the page: too much work for an event loop.
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .map(page -> reading.release(page, seal))

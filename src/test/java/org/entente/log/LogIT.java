@@ -149,6 +149,9 @@ class LogIT {
         Page both = page(Set.of(ofXa, ofXb), VersionFilter.LAST);
         Page second = page(Set.of(ofXb), VersionFilter.LAST);
 
+        // Also of classes the reader did not ask for: its decisions may be older than they are.
+        assertThat(second.highestClass()).isGreaterThanOrEqualTo(Math.max(ofXa, ofXb));
+
         long contents = join(pool.preparedQuery("SELECT count(*) AS n FROM object_content WHERE object_uuid = $1")
                         .execute(io.vertx.mutiny.sqlclient.Tuple.of(id.uuid())))
                 .iterator()

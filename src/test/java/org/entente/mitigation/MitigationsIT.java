@@ -106,7 +106,14 @@ class MitigationsIT {
     @Test
     void newestVisibleVersionIsShownAndRevokedOnesOnlyWhenAskedFor() {
         submit("xa-cert", remedy(remedy, 1, Tlp.GREEN, ""));
-        submit("xa-cert", remedy(remedy, 2, Tlp.AMBER, ",\"revoked\":true"));
+        // For fewer, and marked as before: a stricter marking would take back the first version.
+        as("xa-cert")
+                .contentType(BUNDLE)
+                .queryParam("partners", "xb-cert")
+                .body(bundle(remedy(remedy, 2, Tlp.GREEN, ",\"revoked\":true")))
+                .post("/api/v1/submissions")
+                .then()
+                .statusCode(202);
 
         Awaitility.await()
                 .atMost(PATIENCE)
