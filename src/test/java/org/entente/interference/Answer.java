@@ -19,7 +19,9 @@ import java.util.regex.Pattern;
  */
 record Answer(int status, Map<String, List<String>> headers, String body) {
 
-    private static final Set<String> LEFT_OUT = Set.of("x-request-id", "date");
+    /** The length follows from the body, which is compared; one moment in a thousand ends in zeros and is shorter. */
+    private static final Set<String> LEFT_OUT = Set.of("x-request-id", "date", "content-length");
+
     private static final Pattern MOMENT = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,9})?Z");
     private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
