@@ -17,6 +17,7 @@
  * feed      the same as server-sent events; the contract of the feeds
  * explain   who would get what, and why
  * mitigation  mitigations found by what they are for; what became of them
+ * advisory  advisories that operators curate, from the draft to whoever gets them
  * demo      fictional partners to try the exchange with
  * standalone  embedded PostgreSQL and Kafka for one machine
  * </pre>

@@ -68,7 +68,11 @@ class ArchitectureTest {
             // It says what intake would take and who would get it.
             Map.entry("explain", Set.of("log", "release", "partner", "http", "gate", "intake")),
             Map.entry("mitigation", Set.of("log", "release", "partner", "http", "gate")),
-            Map.entry("advisory", Set.of("log", "partner", "http")),
+            // It publishes into the log, takes back, shows each reader what is released to it, and says who will be
+            // one.
+            Map.entry(
+                    "advisory",
+                    Set.of("log", "release", "partner", "http", "gate", "intake", "explain", "recall", "audit")),
             Map.entry("console", everything()),
             Map.entry("demo", everything()));
 

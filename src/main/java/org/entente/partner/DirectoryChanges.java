@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.function.Function;
 import org.entente.http.ProblemException;
 import org.entente.http.ProblemType;
+import org.entente.party.PartnerId;
 import org.hibernate.LockMode;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,9 @@ class DirectoryChanges {
 
     /** Refuses a name that a partner, an operator or a password has already: logs and histories tell people apart by it. */
     static Uni<Void> nameIsFree(Mutiny.Session session, String name) {
+        if (name.equals(PartnerId.EXCHANGE.value())) {
+            throw new ProblemException(ProblemType.CONFLICT, "The exchange itself speaks under the name " + name + ".");
+        }
         return count(session, "select count(*) from PartnerRow row where row.id = :name", name)
                 .chain(partners -> count(session, "select count(*) from OperatorRow row where row.id = :name", name)
                         .map(operators -> partners + operators))

@@ -1,8 +1,5 @@
 package org.entente.partner;
 
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.entente.http.ProblemException;
 import org.entente.http.ProblemType;
 import org.entente.http.VersionTag;
@@ -57,7 +54,7 @@ final class DraftRules {
      */
     static void approve(PolicyDraft draft, OperatorId by, SecretMakers makers, long inForce, @Nullable String ifMatch) {
         is(draft, State.SUBMITTED);
-        isSecondPerson(draft, by, makers);
+        makers.isSecond(draft.hands(), by, "draft");
         if (ifMatch == null || ifMatch.trim().equals("*")) {
             throw new ProblemException(
                     ProblemType.PRECONDITION_REQUIRED,
@@ -65,40 +62,6 @@ final class DraftRules {
         }
         VersionTag.check(ifMatch, draft.version());
         restsOn(draft, inForce);
-    }
-
-    private static void isSecondPerson(PolicyDraft draft, OperatorId by, SecretMakers makers) {
-        if (draft.hands().contains(by)) {
-            throw new ProblemException(
-                    ProblemType.FORBIDDEN,
-                    "You have written, edited or submitted this draft. A second person must approve it.");
-        }
-        if (makers.of(draft.hands()).contains(by.value())) {
-            throw new ProblemException(
-                    ProblemType.FORBIDDEN,
-                    "You made a credential of somebody who had a hand in this draft, and could have signed in as that"
-                            + " one. Somebody else must approve it.");
-        }
-        Set<String> first = draft.hands().stream()
-                .map(OperatorId::value)
-                .filter(makers.of(Set.of(by))::contains)
-                .collect(Collectors.toCollection(TreeSet::new));
-        if (!first.isEmpty()) {
-            throw new ProblemException(
-                    ProblemType.FORBIDDEN,
-                    "A credential of yours was made by " + String.join(" and ", first)
-                            + ", who had a hand in this draft and could have signed in as you. Somebody else must approve"
-                            + " it, or another administrator must renew your credentials first.");
-        }
-        Set<String> behindBoth = new TreeSet<>(makers.behind(Set.of(by), draft.hands()));
-        if (!behindBoth.isEmpty()) {
-            throw new ProblemException(
-                    ProblemType.FORBIDDEN,
-                    String.join(" and ", behindBoth)
-                            + " lately made a credential of yours and one of somebody who had a"
-                            + " hand in this draft, or of those who made them, and so could be both. Somebody else must"
-                            + " approve it, or you when the cooling period of the credentials is over.");
-        }
     }
 
     private static void isOpen(PolicyDraft draft) {

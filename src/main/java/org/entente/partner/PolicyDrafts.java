@@ -5,7 +5,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.entente.http.ProblemException;
@@ -37,11 +36,11 @@ public class PolicyDrafts {
 
     private final DirectoryChanges changes;
     private final PolicyService policies;
-    private final Duration coolingPeriod;
+    private final SecondPersons secondPersons;
     private final Clock clock;
 
-    PolicyDrafts(DirectoryChanges changes, PolicyService policies, PartnerSettings settings, Clock clock) {
-        this.coolingPeriod = settings.coolingPeriod();
+    PolicyDrafts(DirectoryChanges changes, PolicyService policies, SecondPersons secondPersons, Clock clock) {
+        this.secondPersons = secondPersons;
         this.changes = changes;
         this.policies = policies;
         // As fine as the database keeps it, so that what is answered now and read later is the same.
@@ -137,23 +136,12 @@ public class PolicyDrafts {
     }
 
     private Uni<Void> mayApprove(Mutiny.Session session, PolicyDraft draft, OperatorId by, @Nullable String ifMatch) {
-        return secretMakers(session)
+        return secondPersons
+                .makers(session)
                 .chain(makers -> PolicyService.highest(session, draft.partner())
                         .invoke(inForce -> DraftRules.approve(draft, by, makers, inForce, ifMatch))
                         .invoke(() -> tellOfOneMaker(draft, by, makers)))
                 .replaceWithVoid();
-    }
-
-    private Uni<SecretMakers> secretMakers(Mutiny.Session session) {
-        return session.createSelectionQuery(
-                        "from CredentialRow row where row.operatorId is not null", CredentialRow.class)
-                .getResultList()
-                .map(rows -> new SecretMakers(
-                        rows.stream()
-                                .map(row -> new SecretMakers.Secret(
-                                        Objects.requireNonNull(row.operatorId), row.secretBy, row.secretSince))
-                                .toList(),
-                        clock.instant().minus(coolingPeriod)));
     }
 
     /** It is allowed, so that an exchange with one administrator can be run, but not unseen. */

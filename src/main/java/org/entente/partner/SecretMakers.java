@@ -7,7 +7,10 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.entente.http.ProblemException;
+import org.entente.http.ProblemType;
 import org.entente.party.OperatorId;
 
 /**
@@ -67,5 +70,44 @@ record SecretMakers(List<Secret> secrets, Instant freshSince) {
     /** The same, had nothing ever cooled. */
     SecretMakers neverCooled() {
         return new SecretMakers(secrets, Instant.MIN);
+    }
+
+    /**
+     * What two persons means.
+     *
+     * @param hands whoever wrote, edited or submitted something
+     * @param by who would be its second person
+     * @param what it is called in the answer that refuses
+     * @throws ProblemException 403 where both may be one
+     */
+    void isSecond(Set<OperatorId> hands, OperatorId by, String what) {
+        if (hands.contains(by)) {
+            throw refused("You have written, edited or submitted this " + what + ". A second person must approve it.");
+        }
+        if (of(hands).contains(by.value())) {
+            throw refused("You made a credential of somebody who had a hand in this " + what
+                    + ", and could have signed in as that one. Somebody else must approve it.");
+        }
+        Set<String> first = hands.stream()
+                .map(OperatorId::value)
+                .filter(of(Set.of(by))::contains)
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (!first.isEmpty()) {
+            throw refused("A credential of yours was made by " + String.join(" and ", first)
+                    + ", who had a hand in this "
+                    + what + " and could have signed in as you. Somebody else must approve it, or another administrator"
+                    + " must renew your credentials first.");
+        }
+        Set<String> behindBoth = new TreeSet<>(behind(Set.of(by), hands));
+        if (!behindBoth.isEmpty()) {
+            throw refused(String.join(" and ", behindBoth)
+                    + " lately made a credential of yours and one of somebody who had a hand in this " + what
+                    + ", or of those who made them, and so could be both. Somebody else must approve it, or you when the"
+                    + " cooling period of the credentials is over.");
+        }
+    }
+
+    private static ProblemException refused(String detail) {
+        return new ProblemException(ProblemType.FORBIDDEN, detail);
     }
 }

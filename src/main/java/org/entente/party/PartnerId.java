@@ -11,6 +11,12 @@ import java.util.Optional;
  */
 public record PartnerId(@JsonValue String value) implements Comparable<PartnerId> {
 
+    /**
+     * The exchange itself, where its operators assert something. No partner: it has no credential, no policy and no feed, and
+     * nobody can be given its name.
+     */
+    public static final PartnerId EXCHANGE = new PartnerId("exchange-operators");
+
     /** @throws IllegalArgumentException when the value is not a slug */
     @JsonCreator
     public PartnerId {
