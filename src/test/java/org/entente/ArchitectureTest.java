@@ -73,6 +73,7 @@ class ArchitectureTest {
             Map.entry(
                     "advisory",
                     Set.of("log", "release", "partner", "http", "gate", "intake", "explain", "recall", "audit")),
+            Map.entry("csaf", Set.of("log", "release", "partner", "http", "gate", "advisory")),
             Map.entry("console", everything()),
             Map.entry("demo", everything()));
 
@@ -128,6 +129,17 @@ class ArchitectureTest {
     static final ArchRule stixIsPure = noClasses()
             .that()
             .resideInAPackage(packageOf("stix"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.quarkus..", "jakarta..", "io.vertx..", "io.smallrye..", "org.apache.kafka..", "java.sql..")
+            .because("the standard's rules hold whatever runs around them")
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule csafDocumentsArePure = noClasses()
+            .that()
+            .resideInAPackage(packageOf("csaf.document"))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

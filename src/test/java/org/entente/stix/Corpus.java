@@ -19,7 +19,7 @@ public final class Corpus {
 
     private Corpus() {}
 
-    static Path path(String name) {
+    public static Path path(String name) {
         Path path = ROOT.resolve(name);
         Assumptions.assumeTrue(Files.exists(path), "the shared corpus is not there: " + name);
         return path;
