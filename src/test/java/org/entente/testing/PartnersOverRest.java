@@ -30,14 +30,23 @@ public final class PartnersOverRest {
         partner(id, "[\"submitter\"]", policy);
     }
 
+    /** One with a single role, and the policy that everybody begins with. */
+    public void only(String role, String id) {
+        create(id, "[\"" + role + "\"]");
+    }
+
     private void partner(String id, String roles, String policy) {
+        create(id, roles);
+        policy(id, policy);
+    }
+
+    private void create(String id, String roles) {
         Response created = as("admin")
                 .contentType(JSON)
                 .body("{\"id\":\"" + id + "\",\"title\":\"Title of " + id + "\",\"roles\":" + roles + "}")
                 .post("/api/v1/partners");
         created.then().statusCode(201);
         passwords.put(id, created.jsonPath().getString("credential.password"));
-        policy(id, policy);
     }
 
     /** Creates a community of these partners. */
