@@ -27,6 +27,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
             @Tag(name = "Policies", description = "Trust policies and their history"),
             @Tag(name = "Credentials", description = "Ways to prove to be somebody"),
             @Tag(name = "Mitigations", description = "What can be done, and what became of it"),
+            @Tag(name = "Audit", description = "What was done, by whom and why"),
             @Tag(name = "Operators", description = "Those who run the exchange")
         },
         security = {

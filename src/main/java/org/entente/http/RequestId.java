@@ -1,6 +1,7 @@
 package org.entente.http;
 
 import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
@@ -27,6 +28,11 @@ public final class RequestId {
     public static String of(RoutingContext context) {
         @Nullable String known = context.get(LOG_KEY);
         return known == null ? assign(context) : known;
+    }
+
+    /** The id of the request that is being answered on this context; empty where there is none. */
+    public static Optional<String> current() {
+        return Optional.ofNullable(MDC.get(LOG_KEY)).map(Object::toString);
     }
 
     static String assign(RoutingContext context) {

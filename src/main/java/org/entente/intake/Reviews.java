@@ -6,8 +6,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.entente.audit.Act;
+import org.entente.audit.Action;
+import org.entente.audit.Actor;
+import org.entente.audit.AuditLog;
+import org.entente.audit.Origin;
+import org.entente.audit.Subject;
 import org.entente.http.ProblemException;
 import org.entente.http.ProblemType;
 import org.entente.log.LogWriter;
@@ -28,6 +35,7 @@ class Reviews {
     private final HeldObjects held;
     private final Submissions submissions;
     private final HiddenConflicts conflicts;
+    private final AuditLog audit;
     private final Clock clock;
 
     Reviews(
@@ -36,7 +44,9 @@ class Reviews {
             HeldObjects held,
             Submissions submissions,
             HiddenConflicts conflicts,
+            AuditLog audit,
             Clock clock) {
+        this.audit = audit;
         this.lookup = lookup;
         this.conflicts = conflicts;
         this.log = log;
@@ -140,6 +150,17 @@ class Reviews {
         return new ProblemException(ProblemType.CONFLICT, "The object cannot be released now. " + why);
     }
 
+    private static Act act(HeldObject object, Ruling ruling) {
+        Action action = ruling.decision().equals("release") ? Action.REVIEW_RELEASED : Action.REVIEW_REFUSED;
+        return Act.of(action, new Subject("review", object.id().toString()))
+                .because(ruling.reason())
+                .with(Map.of(
+                        "object",
+                        object.objectId(),
+                        "submission",
+                        object.submission().toString()));
+    }
+
     private Uni<Void> decide(SqlConnection transaction, HeldObject object, Ruling ruling, String message) {
         return held.decide(
                         transaction,
@@ -153,6 +174,8 @@ class Reviews {
                         throw new ProblemException(ProblemType.CONFLICT, "This object has been decided already.");
                     }
                 })
+                .chain(() ->
+                        audit.note(transaction, Origin.current().by(Actor.of(ruling.operator())), act(object, ruling)))
                 .chain(() -> submissions.decide(
                         transaction,
                         object.submission(),

@@ -18,6 +18,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import org.entente.audit.Act;
+import org.entente.audit.Action;
+import org.entente.audit.AuditLog;
+import org.entente.audit.Subject;
 import org.entente.party.PartnerId;
 import org.entente.stix.StixId;
 import org.jspecify.annotations.Nullable;
@@ -78,8 +82,10 @@ class SqlRecallBook implements RecallBook {
 
     private final Pool pool;
     private final LogConfig config;
+    private final AuditLog audit;
 
-    SqlRecallBook(Pool pool, LogConfig config) {
+    SqlRecallBook(Pool pool, LogConfig config, AuditLog audit) {
+        this.audit = audit;
         this.pool = pool;
         this.config = config;
     }
@@ -124,7 +130,13 @@ class SqlRecallBook implements RecallBook {
     @Override
     public Uni<Optional<Notice>> acknowledge(PartnerId partner, UUID id, Instant at, String by, Optional<String> note) {
         Tuple values = Tuple.of(partner.value(), id, at.atOffset(ZoneOffset.UTC), by, note.orElse(null));
-        return run(ACKNOWLEDGE, values).chain(() -> notice(partner, id));
+        Act done = Act.of(Action.RECALL_ACKNOWLEDGED, new Subject("recall-notice", id.toString()))
+                .because(note.orElse(""));
+        return audit.run(pool, ACKNOWLEDGE, values, rows -> rows.rowCount() == 1 ? Optional.of(done) : Optional.empty())
+                .ifNoItem()
+                .after(config.queryTimeout())
+                .fail()
+                .chain(() -> notice(partner, id));
     }
 
     @Override

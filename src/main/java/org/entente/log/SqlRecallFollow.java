@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.entente.audit.Origin;
 import org.entente.party.PartnerId;
 import org.entente.stix.StixId;
 
@@ -63,8 +64,10 @@ class SqlRecallFollow implements RecallFollow {
     private final LogConfig config;
     private final SqlRecallLog log;
     private final Alone alone;
+    private final RecallTrail trail;
 
-    SqlRecallFollow(Pool pool, LogConfig config, SqlRecallLog log) {
+    SqlRecallFollow(Pool pool, LogConfig config, SqlRecallLog log, RecallTrail trail) {
+        this.trail = trail;
         this.pool = pool;
         this.config = config;
         this.log = log;
@@ -131,7 +134,7 @@ class SqlRecallFollow implements RecallFollow {
                 });
     }
 
-    private static Uni<Optional<UUID>> written(
+    private Uni<Optional<UUID>> written(
             SqlConnection transaction, Place place, RecallAct act, List<RecallAct.Item> items) {
         if (items.isEmpty()) {
             return Uni.createFrom().item(place.notice());
@@ -140,7 +143,10 @@ class SqlRecallFollow implements RecallFollow {
         UUID notice = place.notice().orElseGet(UUID::randomUUID);
         Uni<Void> head = place.notice().isPresent()
                 ? statements.turn()
-                : statements.act(act).chain(number -> statements.notice(number, notice, place.partner()));
+                : statements
+                        .act(act)
+                        .call(() -> trail.note(transaction, Origin.SYSTEM, act))
+                        .chain(number -> statements.notice(number, notice, place.partner()));
         return head.chain(() -> statements.items(Collections.nCopies(items.size(), notice), items))
                 .replaceWith(Optional.of(notice));
     }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.entente.audit.Origin;
 import org.entente.party.PartnerId;
 import org.entente.stix.StixId;
 
@@ -44,15 +45,22 @@ class SqlRecallWriter implements RecallWriter {
     private final SqlRecallLog log;
     private final LogConfig config;
     private final Instance<HeldAssertions> held;
+    private final RecallTrail trail;
 
     SqlRecallWriter(
-            Pool pool, ReleaseClasses classes, SqlRecallLog log, LogConfig config, Instance<HeldAssertions> held) {
+            Pool pool,
+            ReleaseClasses classes,
+            SqlRecallLog log,
+            LogConfig config,
+            Instance<HeldAssertions> held,
+            RecallTrail trail) {
         this.pool = pool;
         this.alone = new Alone(pool, LogLocks.ENTRIES);
         this.classes = classes;
         this.log = log;
         this.config = config;
         this.held = held;
+        this.trail = trail;
     }
 
     @Override
@@ -70,16 +78,19 @@ class SqlRecallWriter implements RecallWriter {
 
     @Override
     public <T> Uni<T> alone(Function<Turn, Uni<T>> work) {
-        return alone.run(connection -> work.apply(new SqlTurn(connection)), config.queryTimeout())
+        Origin asked = Origin.current();
+        return alone.run(connection -> work.apply(new SqlTurn(connection, asked)), config.queryTimeout())
                 .invoke(log::tell);
     }
 
     private final class SqlTurn implements Turn {
 
         private final SqlConnection connection;
+        private final Origin asked;
         private final Reclassing reclassing;
 
-        SqlTurn(SqlConnection connection) {
+        SqlTurn(SqlConnection connection, Origin asked) {
+            this.asked = asked;
             this.connection = connection;
             this.reclassing = new Reclassing(connection, classes);
         }
@@ -135,6 +146,7 @@ class SqlRecallWriter implements RecallWriter {
                     .begin()
                     .chain(transaction -> refuse(act, refusal)
                             .chain(() -> statements.act(act))
+                            .call(number -> trail.note(connection, asked, act))
                             .call(number -> statements.reclass(reclassed.changes()))
                             .call(number -> statements.scopes(number, act, scopes))
                             .call(number -> statements.notices(number, notices))

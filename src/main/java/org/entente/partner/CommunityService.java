@@ -3,7 +3,10 @@ package org.entente.partner;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.util.Map;
 import java.util.UUID;
+import org.entente.audit.Act;
+import org.entente.audit.Action;
 import org.entente.http.ProblemException;
 import org.entente.http.ProblemType;
 import org.entente.http.VersionTag;
@@ -35,14 +38,16 @@ public class CommunityService {
                     .failure(new ProblemException(
                             ProblemType.CONFLICT, "The name " + id + " is that of a collection every partner has."));
         }
-        return changes.change(session -> DirectoryChanges.count(
-                        session, "select count(*) from CommunityRow row where row.id = :name", id.value())
-                .invoke(taken -> {
-                    if (taken > 0) {
-                        throw new ProblemException(ProblemType.CONFLICT, "The name " + id + " is taken.");
-                    }
-                })
-                .chain(() -> session.persist(row(id, title))));
+        return changes.change(
+                noted(Action.COMMUNITY_CREATED, id, title),
+                session -> DirectoryChanges.count(
+                                session, "select count(*) from CommunityRow row where row.id = :name", id.value())
+                        .invoke(taken -> {
+                            if (taken > 0) {
+                                throw new ProblemException(ProblemType.CONFLICT, "The name " + id + " is taken.");
+                            }
+                        })
+                        .chain(() -> session.persist(row(id, title))));
     }
 
     private CommunityRow row(CommunityId id, String title) {
@@ -57,22 +62,34 @@ public class CommunityService {
 
     /** Changes the title; {@code ifMatch} as of {@link VersionTag#check}. */
     public Uni<Void> change(CommunityId id, String title, @Nullable String ifMatch) {
-        return changes.change(session -> DirectoryChanges.existing(session, CommunityRow.class, id.value())
-                .invoke(row -> {
-                    VersionTag.check(ifMatch, row.version);
-                    row.title = title;
-                    row.version++;
-                })
-                .replaceWithVoid());
+        return changes.change(
+                noted(Action.COMMUNITY_CHANGED, id, title),
+                session -> DirectoryChanges.existing(session, CommunityRow.class, id.value())
+                        .invoke(row -> {
+                            VersionTag.check(ifMatch, row.version);
+                            row.title = title;
+                            row.version++;
+                        })
+                        .replaceWithVoid());
     }
 
     /** Makes a partner a member; nothing changes if it is one. */
     public Uni<Void> join(CommunityId community, PartnerId partner) {
-        return changes.change(session -> DirectoryChanges.existing(session, PartnerRow.class, partner.value())
-                .chain(() -> membership(session, community, partner))
-                .chain(present -> present == null
-                        ? insert(session, community, partner)
-                        : Uni.createFrom().voidItem()));
+        return changes.change(
+                noted(Action.MEMBER_JOINED, community, partner),
+                session -> DirectoryChanges.existing(session, PartnerRow.class, partner.value())
+                        .chain(() -> membership(session, community, partner))
+                        .chain(present -> present == null
+                                ? insert(session, community, partner)
+                                : Uni.createFrom().voidItem()));
+    }
+
+    private static Act noted(Action action, CommunityId id, String title) {
+        return Acts.community(action, id).with(Map.of("title", title));
+    }
+
+    private static Act noted(Action action, CommunityId community, PartnerId partner) {
+        return Acts.community(action, community).with(Map.of("partner", partner.value()));
     }
 
     private Uni<Void> insert(Mutiny.Session session, CommunityId community, PartnerId partner) {
@@ -85,8 +102,10 @@ public class CommunityService {
 
     /** Ends a membership; nothing changes if there is none. */
     public Uni<Void> leave(CommunityId community, PartnerId partner) {
-        return changes.change(session -> membership(session, community, partner)
-                .chain(present -> present == null ? Uni.createFrom().voidItem() : session.remove(present)));
+        return changes.change(
+                noted(Action.MEMBER_LEFT, community, partner),
+                session -> membership(session, community, partner)
+                        .chain(present -> present == null ? Uni.createFrom().voidItem() : session.remove(present)));
     }
 
     /** The membership if there is one, in a community that there is, which counts as changed. */

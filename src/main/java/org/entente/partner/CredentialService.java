@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import org.entente.audit.Action;
 import org.entente.http.ProblemException;
 import org.entente.http.ProblemType;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -60,6 +61,7 @@ public class CredentialService {
         String username = owner.name() + "." + UUID.randomUUID().toString().substring(0, 8);
         return newPassword(
                 password -> changes.change(
+                        Acts.credential(Action.CREDENTIAL_ADDED, owner, username),
                         session -> addTo(session, owner, password.row(owner, username, clock.instant(), author))),
                 username);
     }
@@ -90,7 +92,10 @@ public class CredentialService {
 
     private Uni<Credential> add(Owner owner, CredentialRow row) {
         Credential credential = SnapshotParts.login(row).credential();
-        return changes.change(session -> isUnused(session, credential.proof()).chain(() -> addTo(session, owner, row)))
+        return changes.change(
+                        Acts.credential(
+                                Action.CREDENTIAL_ADDED, owner, credential.id().toString()),
+                        session -> isUnused(session, credential.proof()).chain(() -> addTo(session, owner, row)))
                 .replaceWith(credential);
     }
 
@@ -139,7 +144,9 @@ public class CredentialService {
     public Uni<IssuedPassword> rotate(Owner owner, UUID id, String author) {
         String secret = SecretHash.newSecret();
         return threads.run(() -> SecretHash.of(secret))
-                .chain(hash -> changes.change(session -> own(session, owner, id).map(row -> renew(row, hash, author))))
+                .chain(hash -> changes.change(
+                        Acts.credential(Action.CREDENTIAL_ROTATED, owner, id.toString()),
+                        session -> own(session, owner, id).map(row -> renew(row, hash, author))))
                 .map(username -> new IssuedPassword(id, username, secret));
     }
 
@@ -147,15 +154,19 @@ public class CredentialService {
     public Uni<IssuedPassword> renewPassword(Owner owner, String author) {
         String username = owner.name();
         return newPassword(
-                password -> changes.change(session -> ofOwner(session, owner)
-                        .chain(rows -> rows.stream()
-                                .filter(row -> username.equals(row.username))
-                                .findFirst()
-                                .map(row -> Uni.createFrom()
-                                        .item(renew(row, password.hash(), author))
-                                        .replaceWithVoid())
-                                .orElseGet(() -> addTo(
-                                        session, owner, password.row(owner, username, clock.instant(), author))))),
+                password -> changes.change(
+                        Acts.credential(Action.CREDENTIAL_ROTATED, owner, username),
+                        session -> ofOwner(session, owner)
+                                .chain(rows -> rows.stream()
+                                        .filter(row -> username.equals(row.username))
+                                        .findFirst()
+                                        .map(row -> Uni.createFrom()
+                                                .item(renew(row, password.hash(), author))
+                                                .replaceWithVoid())
+                                        .orElseGet(() -> addTo(
+                                                session,
+                                                owner,
+                                                password.row(owner, username, clock.instant(), author))))),
                 username);
     }
 
@@ -175,7 +186,9 @@ public class CredentialService {
 
     /** Ends a credential at once. */
     public Uni<Void> remove(Owner owner, UUID id) {
-        return changes.change(session -> own(session, owner, id).chain(session::remove));
+        return changes.change(
+                Acts.credential(Action.CREDENTIAL_REMOVED, owner, id.toString()),
+                session -> own(session, owner, id).chain(session::remove));
     }
 
     /** A credential of another owner is not there: an id must belong to the path it is named in. */

@@ -4,6 +4,9 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.function.Function;
+import org.entente.audit.Act;
+import org.entente.audit.AuditLog;
+import org.entente.audit.Origin;
 import org.entente.http.ProblemException;
 import org.entente.http.ProblemType;
 import org.entente.party.PartnerId;
@@ -24,20 +27,36 @@ class DirectoryChanges {
     private final DatabaseThread database;
     private final StoredPartners partners;
     private final ExitBarrier barrier;
+    private final AuditLog audit;
 
     DirectoryChanges(
-            Mutiny.SessionFactory sessions, DatabaseThread database, StoredPartners partners, ExitBarrier barrier) {
+            Mutiny.SessionFactory sessions,
+            DatabaseThread database,
+            StoredPartners partners,
+            ExitBarrier barrier,
+            AuditLog audit) {
         this.sessions = sessions;
         this.database = database;
         this.partners = partners;
         this.barrier = barrier;
+        this.audit = audit;
     }
 
     /**
-     * Runs the work in a transaction, all or nothing, then lets every listener follow, and waits for what is on its way out.
-     * Fails when that cannot be had in time; the work is stored all the same.
+     * Runs the work in a transaction, all or nothing, with its note for the audit trail; then lets every listener follow, and
+     * waits for what is on its way out. Fails when that cannot be had in time; the work is stored all the same.
      */
-    <T> Uni<T> change(Function<Mutiny.Session, Uni<T>> work) {
+    <T> Uni<T> change(Act act, Function<Mutiny.Session, Uni<T>> work) {
+        return change(done -> act, work);
+    }
+
+    /** The same, where what was done shows only when it is. */
+    <T> Uni<T> change(Function<T, Act> act, Function<Mutiny.Session, Uni<T>> work) {
+        return follow(noted(act, work));
+    }
+
+    /** Keeps the directory in step with what an operator's act, noted when it was done, brought about elsewhere. */
+    <T> Uni<T> follow(Function<Mutiny.Session, Uni<T>> work) {
         return inTurn(session ->
                         locked(session).chain(revision -> work.apply(session).invoke(done -> revision.revision++)))
                 .call(partners::fresh)
@@ -45,8 +64,21 @@ class DirectoryChanges {
     }
 
     /** The same for what the directory does not show: nobody has to follow it. */
-    <T> Uni<T> record(Function<Mutiny.Session, Uni<T>> work) {
-        return inTurn(session -> locked(session).chain(revision -> work.apply(session)));
+    <T> Uni<T> record(Function<T, Act> act, Function<Mutiny.Session, Uni<T>> work) {
+        Function<Mutiny.Session, Uni<T>> noted = noted(act, work);
+        return inTurn(session -> locked(session).chain(revision -> noted.apply(session)));
+    }
+
+    /** Notes what changed nothing that is stored. */
+    Uni<Void> note(Act act) {
+        Origin origin = Origin.current();
+        return inTurn(session -> audit.note(session, origin, act));
+    }
+
+    /** Taken along from the asker's context: the work has one of its own. */
+    private <T> Function<Mutiny.Session, Uni<T>> noted(Function<T, Act> act, Function<Mutiny.Session, Uni<T>> work) {
+        Origin origin = Origin.current();
+        return session -> work.apply(session).call(done -> audit.note(session, origin, act.apply(done)));
     }
 
     private <T> Uni<T> inTurn(Function<Mutiny.Session, Uni<T>> work) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.entente.audit.Action;
 import org.entente.http.ProblemException;
 import org.entente.http.ProblemType;
 import org.entente.http.VersionTag;
@@ -54,7 +55,9 @@ public class OperatorService {
 
     private Uni<IssuedPassword> create(NewOperator operator, String author, PasswordSource source) {
         return source.make(
-                password -> changes.change(session -> insert(session, operator, password, author)),
+                password -> changes.change(
+                        Acts.operator(Action.OPERATOR_CREATED, operator),
+                        session -> insert(session, operator, password, author)),
                 operator.id().value());
     }
 
@@ -117,10 +120,12 @@ public class OperatorService {
 
     /** Changes title and roles; {@code ifMatch} as of {@link VersionTag#check}. */
     public Uni<Void> change(NewOperator operator, @Nullable String ifMatch) {
-        return changes.change(session -> session.createSelectionQuery("from OperatorRow", OperatorRow.class)
-                .getResultList()
-                .invoke(all -> apply(all, operator, ifMatch))
-                .replaceWithVoid());
+        return changes.change(
+                Acts.operator(Action.OPERATOR_CHANGED, operator),
+                session -> session.createSelectionQuery("from OperatorRow", OperatorRow.class)
+                        .getResultList()
+                        .invoke(all -> apply(all, operator, ifMatch))
+                        .replaceWithVoid());
     }
 
     static void apply(List<OperatorRow> all, NewOperator operator, @Nullable String ifMatch) {

@@ -4,9 +4,12 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.entente.audit.Act;
+import org.entente.audit.Action;
 import org.entente.http.ProblemException;
 import org.entente.http.ProblemType;
 import org.entente.http.VersionTag;
@@ -70,7 +73,9 @@ public class PartnerService {
     public Uni<CreatedPartner> create(NewPartner partner, String author) {
         return credentials
                 .newPassword(
-                        password -> changes.change(session -> insert(session, partner, password, author)),
+                        password -> changes.change(
+                                noted(Action.PARTNER_CREATED, partner),
+                                session -> insert(session, partner, password, author)),
                         partner.id().value())
                 .chain(password -> kafkaOf(partner).map(kafka -> new CreatedPartner(password, kafka)));
     }
@@ -79,6 +84,11 @@ public class PartnerService {
         return partner.roles().contains(Roles.SUBSCRIBER)
                 ? provisioning.provision(partner.id())
                 : Uni.createFrom().item(Optional.empty());
+    }
+
+    private static Act noted(Action action, NewPartner partner) {
+        return Acts.partner(action, partner.id())
+                .with(Map.of("title", partner.title(), "roles", Roles.join(partner.roles())));
     }
 
     private Uni<Void> insert(Mutiny.Session session, NewPartner partner, NewPassword password, String author) {
@@ -117,7 +127,7 @@ public class PartnerService {
      * @param ifMatch as of {@link VersionTag#check}
      */
     public Uni<Void> change(NewPartner partner, @Nullable String ifMatch) {
-        return update(partner.id(), row -> {
+        return update(noted(Action.PARTNER_CHANGED, partner), partner.id(), row -> {
                     VersionTag.check(ifMatch, row.version);
                     boolean subscribed = row.subscribes();
                     row.title = partner.title();
@@ -145,7 +155,8 @@ public class PartnerService {
 
     /** Cuts every access of a partner at once: HTTP and TAXII before this returns, Kafka too if the broker is there. */
     public Uni<Void> suspend(PartnerId partner, String reason) {
-        return update(partner, row -> {
+        Act act = Acts.partner(Action.PARTNER_SUSPENDED, partner).because(reason);
+        return update(act, partner, row -> {
                     row.suspendedAt = row.suspendedAt == null ? clock.instant() : row.suspendedAt;
                     row.suspensionReason = reason;
                     return follow(row);
@@ -156,7 +167,7 @@ public class PartnerService {
 
     /** Lets a suspended partner in again, a subscriber with a fresh Kafka credential. */
     public Uni<Optional<SubscriberAccess.Access>> resume(PartnerId partner) {
-        return update(partner, row -> {
+        return update(Acts.partner(Action.PARTNER_RESUMED, partner), partner, row -> {
                     if (row.suspendedAt == null) {
                         throw new ProblemException(ProblemType.CONFLICT, "The partner is not suspended.");
                     }
@@ -169,7 +180,7 @@ public class PartnerService {
 
     /** A fresh Kafka credential in place of the old one; empty when the broker is not there. */
     public Uni<Optional<SubscriberAccess.Access>> renewKafka(PartnerId partner) {
-        return update(partner, row -> {
+        return update(Acts.partner(Action.KAFKA_CREDENTIAL_RENEWED, partner), partner, row -> {
                     if (row.suspendedAt != null || !row.subscribes()) {
                         throw new ProblemException(
                                 ProblemType.CONFLICT, "The partner is suspended, or is not a subscriber.");
@@ -180,12 +191,14 @@ public class PartnerService {
     }
 
     /** The change tells the state in which access to topics is to be. */
-    private Uni<KafkaState> update(PartnerId partner, Function<PartnerRow, KafkaState> change) {
-        return changes.change(session -> DirectoryChanges.existing(session, PartnerRow.class, partner.value())
-                .map(row -> {
-                    KafkaState state = change.apply(row);
-                    row.version++;
-                    return state;
-                }));
+    private Uni<KafkaState> update(Act act, PartnerId partner, Function<PartnerRow, KafkaState> change) {
+        return changes.change(
+                act,
+                session -> DirectoryChanges.existing(session, PartnerRow.class, partner.value())
+                        .map(row -> {
+                            KafkaState state = change.apply(row);
+                            row.version++;
+                            return state;
+                        }));
     }
 }

@@ -57,15 +57,17 @@ public class PolicyDrafts {
 
     /** A new draft, resting on the version in force. */
     public Uni<PolicyDraft> write(PartnerId partner, Proposal proposal, OperatorId by) {
-        return changes.record(session -> DirectoryChanges.existing(session, PartnerRow.class, partner.value())
-                .chain(() -> DraftRows.open(session, partner))
-                .invoke(PolicyDrafts::isBounded)
-                .chain(() -> DraftRows.newest(session, partner))
-                .map(newest -> row(partner, newest + 1, by))
-                .call(row -> rest(session, row, proposal))
-                .call(session::persist)
-                .call(session::flush)
-                .chain(row -> DraftRows.note(session, row, step(Action.WRITTEN, by, Optional.empty()))));
+        return changes.record(
+                Acts::draft,
+                session -> DirectoryChanges.existing(session, PartnerRow.class, partner.value())
+                        .chain(() -> DraftRows.open(session, partner))
+                        .invoke(PolicyDrafts::isBounded)
+                        .chain(() -> DraftRows.newest(session, partner))
+                        .map(newest -> row(partner, newest + 1, by))
+                        .call(row -> rest(session, row, proposal))
+                        .call(session::persist)
+                        .call(session::flush)
+                        .chain(row -> DraftRows.note(session, row, step(Action.WRITTEN, by, Optional.empty()))));
     }
 
     private static void isBounded(long open) {
@@ -105,18 +107,23 @@ public class PolicyDrafts {
     /** Says something else, resting on the version in force; a submitted draft has to be submitted again. */
     public Uni<PolicyDraft> edit(
             PartnerId partner, long number, Proposal proposal, OperatorId by, @Nullable String ifMatch) {
-        return changes.record(session -> DraftRows.existing(session, key(partner, number))
-                .invoke(kept -> DraftRules.edit(kept.draft(), ifMatch))
-                .call(kept -> rest(session, kept.row(), proposal))
-                .chain(kept -> DraftRows.note(session, kept.row(), step(Action.EDITED, by, Optional.empty()))));
+        return changes.record(
+                Acts::draft,
+                session -> DraftRows.existing(session, key(partner, number))
+                        .invoke(kept -> DraftRules.edit(kept.draft(), ifMatch))
+                        .call(kept -> rest(session, kept.row(), proposal))
+                        .chain(kept -> DraftRows.note(session, kept.row(), step(Action.EDITED, by, Optional.empty()))));
     }
 
     /** Asks for a second person. */
     public Uni<PolicyDraft> submit(PartnerId partner, long number, OperatorId by, @Nullable String ifMatch) {
-        return changes.record(session -> DraftRows.existing(session, key(partner, number))
-                .call(kept -> PolicyService.highest(session, partner)
-                        .invoke(inForce -> DraftRules.submit(kept.draft(), inForce, ifMatch)))
-                .chain(kept -> end(session, kept, State.SUBMITTED, step(Action.SUBMITTED, by, Optional.empty()))));
+        return changes.record(
+                Acts::draft,
+                session -> DraftRows.existing(session, key(partner, number))
+                        .call(kept -> PolicyService.highest(session, partner)
+                                .invoke(inForce -> DraftRules.submit(kept.draft(), inForce, ifMatch)))
+                        .chain(kept ->
+                                end(session, kept, State.SUBMITTED, step(Action.SUBMITTED, by, Optional.empty()))));
     }
 
     private static Uni<PolicyDraft> end(Mutiny.Session session, Kept kept, State state, Step step) {
@@ -128,11 +135,14 @@ public class PolicyDrafts {
     /** Puts it in force; {@code ifMatch} must name the version the second person has read. */
     public Uni<PolicyDraft> approve(
             PartnerId partner, long number, OperatorId by, Optional<String> reason, @Nullable String ifMatch) {
-        return changes.change(session -> DraftRows.existing(session, key(partner, number))
-                .call(kept -> mayApprove(session, kept.draft(), by, ifMatch))
-                .call(kept -> DraftRows.supersede(session, partner.value()))
-                .call(kept -> policies.enact(session, kept, by).invoke(version -> kept.row().policyVersion = version))
-                .chain(kept -> end(session, kept, State.ACTIVE, step(Action.APPROVED, by, reason))));
+        return changes.change(
+                Acts::draft,
+                session -> DraftRows.existing(session, key(partner, number))
+                        .call(kept -> mayApprove(session, kept.draft(), by, ifMatch))
+                        .call(kept -> DraftRows.supersede(session, partner.value()))
+                        .call(kept ->
+                                policies.enact(session, kept, by).invoke(version -> kept.row().policyVersion = version))
+                        .chain(kept -> end(session, kept, State.ACTIVE, step(Action.APPROVED, by, reason))));
     }
 
     private Uni<Void> mayApprove(Mutiny.Session session, PolicyDraft draft, OperatorId by, @Nullable String ifMatch) {
@@ -158,18 +168,26 @@ public class PolicyDrafts {
     /** The second person does not agree. */
     public Uni<PolicyDraft> reject(
             PartnerId partner, long number, OperatorId by, String reason, @Nullable String ifMatch) {
-        return changes.record(session -> DraftRows.existing(session, key(partner, number))
-                .invoke(kept -> DraftRules.reject(kept.draft(), ifMatch))
-                .chain(kept -> end(session, kept, State.REJECTED, step(Action.REJECTED, by, Optional.of(reason)))));
+        return changes.record(
+                Acts::draft,
+                session -> DraftRows.existing(session, key(partner, number))
+                        .invoke(kept -> DraftRules.reject(kept.draft(), ifMatch))
+                        .chain(kept ->
+                                end(session, kept, State.REJECTED, step(Action.REJECTED, by, Optional.of(reason)))));
     }
 
     /** Nothing will become of it. */
     public Uni<PolicyDraft> withdraw(
             PartnerId partner, long number, Caller.OperatorCaller by, @Nullable String ifMatch) {
-        return changes.record(session -> DraftRows.existing(session, key(partner, number))
-                .invoke(kept -> DraftRules.withdraw(kept.draft(), by, ifMatch))
-                .chain(kept ->
-                        end(session, kept, State.WITHDRAWN, step(Action.WITHDRAWN, by.operator(), Optional.empty()))));
+        return changes.record(
+                Acts::draft,
+                session -> DraftRows.existing(session, key(partner, number))
+                        .invoke(kept -> DraftRules.withdraw(kept.draft(), by, ifMatch))
+                        .chain(kept -> end(
+                                session,
+                                kept,
+                                State.WITHDRAWN,
+                                step(Action.WITHDRAWN, by.operator(), Optional.empty()))));
     }
 
     /** One draft with its history, or 404. */

@@ -4,8 +4,11 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.entente.audit.Act;
+import org.entente.audit.Action;
 import org.entente.partner.DraftRows.Kept;
 import org.entente.party.OperatorId;
 import org.entente.party.PartnerId;
@@ -39,11 +42,16 @@ public class PolicyService {
      * Not for the REST API, where a policy takes two. Changes nothing when the partner has a policy.
      */
     public Uni<Void> found(PartnerId partner, Founding first) {
-        return changes.change(session -> DirectoryChanges.existing(session, PartnerRow.class, partner.value())
-                .chain(() -> highest(session, partner))
-                .chain(present -> present == 0
-                        ? session.persist(row(partner, 1, first)).replaceWithVoid()
-                        : Uni.createFrom().voidItem()));
+        Act act = Acts.partner(Action.POLICY_FOUNDED, partner)
+                .because(first.reason())
+                .with(Map.of("author", first.author()));
+        return changes.change(
+                act,
+                session -> DirectoryChanges.existing(session, PartnerRow.class, partner.value())
+                        .chain(() -> highest(session, partner))
+                        .chain(present -> present == 0
+                                ? session.persist(row(partner, 1, first)).replaceWithVoid()
+                                : Uni.createFrom().voidItem()));
     }
 
     /** The number in force; 0 when no policy was written. */

@@ -93,7 +93,7 @@ class SubscriberProvisioning {
 
     /** Only from the state it was done for: in the meantime the partner may have been suspended, or resumed. */
     private Uni<Void> mark(PartnerId partner, KafkaState from, KafkaState to) {
-        return changes.change(session -> DirectoryChanges.existing(session, PartnerRow.class, partner.value())
+        return changes.follow(session -> DirectoryChanges.existing(session, PartnerRow.class, partner.value())
                 .invoke(row -> {
                     if (row.kafkaState == from) {
                         setState(row, to, clock.instant());

@@ -12,8 +12,13 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.entente.audit.Act;
+import org.entente.audit.Action;
+import org.entente.audit.AuditLog;
+import org.entente.audit.Subject;
 import org.entente.log.LogEntry;
 import org.entente.party.OperatorId;
 import org.entente.party.PartnerId;
@@ -28,8 +33,10 @@ public class Quarantine {
 
     private final Pool pool;
     private final RelayConfig config;
+    private final AuditLog audit;
 
-    Quarantine(Pool pool, RelayConfig config) {
+    Quarantine(Pool pool, RelayConfig config, AuditLog audit) {
+        this.audit = audit;
         this.pool = pool;
         this.config = config;
     }
@@ -125,19 +132,27 @@ public class Quarantine {
 
     /** Decides about an open record; empty when there is none of this number that is open. */
     public Uni<Optional<Entry>> resolve(long number, Resolution resolution, OperatorId operator) {
-        return run(
+        return bounded(audit.run(
+                        pool,
                         "UPDATE quarantine SET resolution = $2, resolved_by = $3, resolved_at = now()"
                                 + " WHERE quarantine_id = $1 AND resolution IS NULL RETURNING " + COLUMNS,
-                        Tuple.of(number, resolution.label(), operator.value()))
+                        Tuple.of(number, resolution.label(), operator.value()),
+                        rows -> first(rows).map(entry -> act(entry, resolution))))
                 .map(Quarantine::first);
     }
 
+    private static Act act(Entry entry, Resolution resolution) {
+        Action action = resolution == Resolution.WITHHOLD ? Action.QUARANTINE_WITHHELD : Action.QUARANTINE_RETRIED;
+        return Act.of(action, new Subject("quarantine", Long.toString(entry.number())))
+                .with(Map.of("partner", entry.partner().value(), "object", entry.objectId()));
+    }
+
     private Uni<RowSet<Row>> run(String sql, Tuple values) {
-        return pool.preparedQuery(sql)
-                .execute(values)
-                .ifNoItem()
-                .after(config.callTimeout())
-                .fail();
+        return bounded(pool.preparedQuery(sql).execute(values));
+    }
+
+    private <T> Uni<T> bounded(Uni<T> call) {
+        return call.ifNoItem().after(config.callTimeout()).fail();
     }
 
     private static Optional<Entry> first(RowSet<Row> rows) {

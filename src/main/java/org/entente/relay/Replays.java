@@ -12,9 +12,14 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.entente.audit.Act;
+import org.entente.audit.Action;
+import org.entente.audit.AuditLog;
+import org.entente.audit.Subject;
 import org.entente.log.Feed;
 import org.entente.log.LogReader;
 import org.entente.party.PartnerId;
@@ -29,12 +34,17 @@ public class Replays {
     private static final String COLUMNS = "replay_id, partner_id, state, requested_at, feeds, after_date, until_date,"
             + " after_position, until_position, sent, finished_at, failure";
 
+    private static final String END = "UPDATE replay SET state = $2, failure = $3, finished_at = $4"
+            + " WHERE replay_id = $1 AND state IN ('waiting', 'running') RETURNING " + COLUMNS;
+
     private final Pool pool;
     private final LogReader log;
     private final RelayConfig config;
+    private final AuditLog audit;
     private final Clock clock;
 
-    Replays(Pool pool, LogReader log, RelayConfig config, Clock clock) {
+    Replays(Pool pool, LogReader log, RelayConfig config, AuditLog audit, Clock clock) {
+        this.audit = audit;
         this.pool = pool;
         this.log = log;
         this.config = config;
@@ -59,7 +69,8 @@ public class Replays {
         Instant now = clock.instant();
         Instant until = asked.until() == null || asked.until().isAfter(now) ? now : asked.until();
         return spanOf(asked.after(), until)
-                .chain(span -> run(
+                .chain(span -> bounded(audit.run(
+                        pool,
                         "INSERT INTO replay (replay_id, partner_id, requested_at, feeds, after_date, until_date,"
                                 + " after_position, until_position, reached_position, state)"
                                 + " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $7, 'waiting')"
@@ -73,7 +84,8 @@ public class Replays {
                                 .addOffsetDateTime(asked.after() == null ? null : utc(asked.after()))
                                 .addOffsetDateTime(utc(until))
                                 .addLong(span.after())
-                                .addLong(span.until())))
+                                .addLong(span.until()),
+                        rows -> first(rows).map(replay -> act(Action.REPLAY_REQUESTED, replay)))))
                 .map(Replays::first);
     }
 
@@ -126,21 +138,33 @@ public class Replays {
                 .map(rows -> rows.rowCount() == 1);
     }
 
+    /** Ends it because somebody wants it to; empty when it has ended before. */
+    Uni<Optional<Replay>> cancel(UUID id) {
+        return bounded(audit.run(
+                        pool,
+                        END,
+                        Tuple.of(id, State.CANCELLED.label(), null, utc(clock.instant())),
+                        rows -> first(rows).map(replay -> act(Action.REPLAY_CANCELLED, replay))))
+                .map(Replays::first);
+    }
+
+    private static Act act(Action action, Replay replay) {
+        return Act.of(action, new Subject("replay", replay.id().toString()))
+                .with(Map.of("partner", replay.partner().value(), "feeds", String.join(",", replay.feeds())));
+    }
+
     /** Ends it; empty when it has ended before. */
     Uni<Optional<Replay>> end(UUID id, State state, @Nullable String failure) {
-        return run(
-                        "UPDATE replay SET state = $2, failure = $3, finished_at = $4"
-                                + " WHERE replay_id = $1 AND state IN ('waiting', 'running') RETURNING " + COLUMNS,
-                        Tuple.of(id, state.label(), failure, utc(clock.instant())))
+        return run(END, Tuple.of(id, state.label(), failure, utc(clock.instant())))
                 .map(Replays::first);
     }
 
     private Uni<RowSet<Row>> run(String sql, Tuple values) {
-        return pool.preparedQuery(sql)
-                .execute(values)
-                .ifNoItem()
-                .after(config.callTimeout())
-                .fail();
+        return bounded(pool.preparedQuery(sql).execute(values));
+    }
+
+    private <T> Uni<T> bounded(Uni<T> call) {
+        return call.ifNoItem().after(config.callTimeout()).fail();
     }
 
     private static OffsetDateTime utc(Instant instant) {

@@ -35,7 +35,6 @@ import org.entente.log.Feed;
 import org.entente.partner.Caller;
 import org.entente.partner.CurrentCaller;
 import org.entente.party.PartnerId;
-import org.entente.relay.Replay.State;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -190,7 +189,7 @@ class ReplaysResource {
     @APIResponse(responseCode = "409", description = "It had ended before")
     public Uni<Replay> cancel(@PathParam("id") String id) {
         return visible(id)
-                .chain(replay -> replays.end(replay.id(), State.CANCELLED, null))
+                .chain(replay -> replays.cancel(replay.id()))
                 .map(ended -> ended.orElseThrow(
                         () -> new ProblemException(ProblemType.CONFLICT, "The replay has ended already.")));
     }

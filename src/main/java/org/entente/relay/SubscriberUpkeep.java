@@ -21,6 +21,7 @@ import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.admin.UserScramCredentialsDescription;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclBindingFilter;
+import org.entente.audit.Origin;
 import org.entente.partner.Directory;
 import org.entente.partner.Directory.Member;
 import org.entente.partner.Partners;
@@ -45,6 +46,7 @@ public class SubscriberUpkeep {
     private final SubscriberTopics topics;
     private final SubscriberClaims claims;
     private final RelayConfig config;
+    private final RepairNotes notes;
     private final Clock clock;
     private @Nullable Cancellable task;
 
@@ -58,7 +60,9 @@ public class SubscriberUpkeep {
             SubscriberTopics topics,
             SubscriberClaims claims,
             RelayConfig config,
+            RepairNotes notes,
             Clock clock) {
+        this.notes = notes;
         this.partners = partners;
         this.kafka = kafka;
         this.topics = topics;
@@ -114,12 +118,14 @@ public class SubscriberUpkeep {
 
     /** Compares and repairs, once. */
     Uni<Differences> run() {
+        Origin asked = Origin.current();
         return Uni.combine()
                 .all()
                 .unis(partners.upToDate(), claims.claimed(), rules(), usersWithCredential())
                 .with(Found::new)
                 .chain(found -> topics.make(found.readers()).map(found::differences))
                 .call(this::repair)
+                .call(differences -> notes.note(asked, differences))
                 .invoke(this::report)
                 .invoke(differences -> last = Optional.of(new Report(clock.instant(), differences)));
     }

@@ -34,7 +34,7 @@ class ExitBarrierIT {
 
         // When
         CompletableFuture<Boolean> changed =
-                changes.change(session -> Uni.createFrom().item(true)).subscribeAsCompletionStage();
+                changes.follow(session -> Uni.createFrom().item(true)).subscribeAsCompletionStage();
 
         // Then
         Awaitility.await().during(Duration.ofMillis(500)).until(() -> !changed.isDone());

@@ -292,7 +292,13 @@ class KafkaSubscriberAccessIT {
 
             // When
             SubscriberUpkeep upkeep = new SubscriberUpkeep(
-                    stage.world.partners(), stage.kafka, stage.topics, stage.claims, stage.config, Clock.systemUTC());
+                    stage.world.partners(),
+                    stage.kafka,
+                    stage.topics,
+                    stage.claims,
+                    stage.config,
+                    RelayStage.UNNOTED,
+                    Clock.systemUTC());
             SubscriberUpkeep.Differences found = RelayStage.join(upkeep.run());
 
             // Then
@@ -344,6 +350,7 @@ class KafkaSubscriberAccessIT {
                     modest.topics,
                     modest.claims,
                     modest.config,
+                    RelayStage.UNNOTED,
                     Clock.systemUTC());
             assertThat(RelayStage.join(upkeep.run()).lackingTopics()).isEmpty();
             RelayStage.join(modest.access.suspend(xb.partner()));

@@ -5,6 +5,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,6 +27,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.awaitility.Awaitility;
+import org.entente.audit.AuditLog;
 import org.entente.log.Feed;
 import org.entente.partner.SubscriberAccess.Access;
 import org.entente.party.PartnerId;
@@ -37,6 +39,9 @@ import org.entente.testing.OwnDatabase;
  * shard of its own, so that stages and the exchange of other tests do not fence one another.
  */
 final class RelayStage implements AutoCloseable {
+
+    /** Without an exchange around them repairs are in no trail. */
+    static final RepairNotes UNNOTED = (asked, found) -> Uni.createFrom().voidItem();
 
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -88,7 +93,7 @@ final class RelayStage implements AutoCloseable {
         this.claims = new SubscriberClaims(database.pool(), config);
         this.access = new KafkaSubscriberAccess(kafka, settings, topics, claims, config);
         this.commits = new CommitRows(database.pool(), config);
-        this.quarantine = new Quarantine(database.pool(), config);
+        this.quarantine = new Quarantine(database.pool(), config, new AuditLog(Clock.systemUTC()));
     }
 
     static <T> T join(Uni<T> asked) {

@@ -110,7 +110,13 @@ class SubscriberCertificateIT {
 
             // When
             SubscriberUpkeep upkeep = new SubscriberUpkeep(
-                    stage.world.partners(), stage.kafka, stage.topics, stage.claims, stage.config, Clock.systemUTC());
+                    stage.world.partners(),
+                    stage.kafka,
+                    stage.topics,
+                    stage.claims,
+                    stage.config,
+                    RelayStage.UNNOTED,
+                    Clock.systemUTC());
 
             // Then, once the broker answers by the new rules
             Awaitility.await().atMost(RelayStage.PATIENCE).untilAsserted(() -> {

@@ -1,0 +1,67 @@
+package org.entente.audit;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Everything that is noted. One that was ever written keeps its label. */
+public enum Action {
+    PARTNER_CREATED("partner.created"),
+    PARTNER_CHANGED("partner.changed"),
+    PARTNER_SUSPENDED("partner.suspended"),
+    PARTNER_RESUMED("partner.resumed"),
+    KAFKA_CREDENTIAL_RENEWED("partner.kafka-credential-renewed"),
+
+    COMMUNITY_CREATED("community.created"),
+    COMMUNITY_CHANGED("community.changed"),
+    MEMBER_JOINED("community.member-joined"),
+    MEMBER_LEFT("community.member-left"),
+
+    OPERATOR_CREATED("operator.created"),
+    OPERATOR_CHANGED("operator.changed"),
+
+    CREDENTIAL_ADDED("credential.added"),
+    CREDENTIAL_ROTATED("credential.rotated"),
+    CREDENTIAL_REMOVED("credential.removed"),
+    TOKEN_ISSUED("token.issued"),
+    SIGN_IN_FAILED("sign-in.failed"),
+
+    /** One person's word, before there was anybody else. */
+    POLICY_FOUNDED("policy.founded"),
+    DRAFT_WRITTEN("policy-draft.written"),
+    DRAFT_EDITED("policy-draft.edited"),
+    DRAFT_SUBMITTED("policy-draft.submitted"),
+    DRAFT_APPROVED("policy-draft.approved"),
+    DRAFT_REJECTED("policy-draft.rejected"),
+    DRAFT_WITHDRAWN("policy-draft.withdrawn"),
+
+    REVIEW_RELEASED("review.released"),
+    REVIEW_REFUSED("review.refused"),
+
+    RECALL_MADE("recall.made"),
+    RECALL_ACKNOWLEDGED("recall.acknowledged"),
+
+    REPLAY_REQUESTED("replay.requested"),
+    REPLAY_CANCELLED("replay.cancelled"),
+    QUARANTINE_WITHHELD("quarantine.withheld"),
+    QUARANTINE_RETRIED("quarantine.retried"),
+    KAFKA_LOOKED_AT("kafka.looked-at"),
+    KAFKA_REPAIRED("kafka.repaired");
+
+    private final String label;
+
+    Action(String label) {
+        this.label = label;
+    }
+
+    /** As it is spelled in the REST API and the table. */
+    public String label() {
+        return label;
+    }
+
+    /** Reads the spelling of {@link #label}. */
+    public static Optional<Action> ofLabel(String label) {
+        return Arrays.stream(values())
+                .filter(action -> action.label.equals(label))
+                .findFirst();
+    }
+}
