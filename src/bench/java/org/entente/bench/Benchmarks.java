@@ -26,7 +26,9 @@ public final class Benchmarks {
             case "stix" -> Report.print(run(folder, of, StixBenchmark.class, HostileInputBenchmark.class));
             case "release" -> ReleaseReport.print(run(folder, of, ReleaseBenchmark.class));
             case "taxii" -> LargeLog.measure(folder);
-            default -> throw new IllegalArgumentException("There are benchmarks of stix, of release and of taxii");
+            case "intake" -> IntakeBenchmark.envelopes(folder);
+            case "single" -> IntakeBenchmark.singles(folder);
+            default -> throw new IllegalArgumentException("There is no benchmark of " + of);
         }
     }
 

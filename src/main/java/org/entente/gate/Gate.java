@@ -7,6 +7,7 @@ import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.entente.http.SharedLook;
 import org.entente.log.LogReader;
 import org.entente.log.NumberedClass;
 import org.entente.partner.Directory;
@@ -24,12 +25,14 @@ public class Gate {
     private final LogReader log;
     private final Partners partners;
     private final Clock clock;
+    private final SharedLook<List<NumberedClass>> classes;
     private volatile Decisions decisions;
 
     Gate(LogReader log, Partners partners, Clock clock, @ConfigProperty(name = "entente.seal-key") String sealKey) {
         this.log = log;
         this.partners = partners;
         this.clock = clock;
+        this.classes = new SharedLook<>(() -> log.classesAbove(decisions.highestClass()));
         this.decisions = Decisions.none(Pseudonyms.of(sealKey));
     }
 
@@ -39,15 +42,15 @@ public class Gate {
     }
 
     /**
-     * The decisions with every class and directory change committed before this call, at the cost of two small queries; as of
-     * the time they were answered.
+     * The decisions with every class and directory change committed before this call, at the cost of two small queries at once,
+     * which callers at the same time share; as of the time they were answered.
      */
     public Uni<Decisions> upToDate() {
-        return partners.upToDate().chain(this::withClasses).map(current -> current.at(clock.instant()));
-    }
-
-    private Uni<Decisions> withClasses(Directory directory) {
-        return log.classesAbove(decisions.highestClass()).map(further -> advance(directory, further));
+        return Uni.combine()
+                .all()
+                .unis(partners.upToDate(), classes.answer())
+                .with(this::advance)
+                .map(current -> current.at(clock.instant()));
     }
 
     /** Only ever forward: a slower call must not put an older directory back. */

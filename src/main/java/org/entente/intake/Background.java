@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.entente.log.Assertion;
 import org.entente.log.KnownContent;
 import org.entente.log.KnownContent.First;
 import org.entente.log.ReleaseClass;
@@ -47,6 +48,9 @@ final class Background {
     /** Contents it has not as they are, by their own ids. */
     private final Map<StixId, List<KnownContent>> hidden = new HashMap<>();
 
+    /** All that is known, whoever may see it. */
+    private final Map<StixId, List<KnownContent>> known;
+
     private final Map<Long, StixObject> objects = new HashMap<>();
 
     /**
@@ -58,6 +62,7 @@ final class Background {
         this.submitter = submitter;
         this.now = now;
         this.horizon = decisions.at(now).horizon(submitter);
+        this.known = known;
         known.values().stream().flatMap(List::stream).forEach(this::add);
     }
 
@@ -149,6 +154,12 @@ final class Background {
     /** Whether the submitter may see these very bytes. */
     boolean exact(StixId id, byte[] digest) {
         return verbatim(id).stream().anyMatch(c -> Arrays.equals(c.digest(), digest));
+    }
+
+    /** Whether the exchange has these very bytes, whoever may see them: for the way of storing alone, never for an answer. */
+    boolean isStored(Assertion assertion) {
+        return known.getOrDefault(assertion.id(), List.of()).stream()
+                .anyMatch(c -> Arrays.equals(c.digest(), assertion.digest()));
     }
 
     private static Instant microseconds(StixObject object) {

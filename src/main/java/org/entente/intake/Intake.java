@@ -6,6 +6,7 @@ import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -35,6 +36,7 @@ class Intake {
     private final Lookup lookup;
     private final LogWriter log;
     private final Submissions submissions;
+    private final JointTransactions joint;
     private final HeldObjects held;
     private final HiddenConflicts conflicts;
     private final QuotaLedger quotas;
@@ -54,6 +56,7 @@ class Intake {
         this.lookup = lookup;
         this.log = log;
         this.submissions = submissions;
+        this.joint = new JointTransactions(log, submissions);
         this.held = held;
         this.conflicts = conflicts;
         this.quotas = quotas;
@@ -135,7 +138,7 @@ class Intake {
     }
 
     /** A body with what was made of it, before anything is kept. */
-    private record Judged(StixBody.Read body, List<Verdict> verdicts, Quotas quotas) {
+    private record Judged(StixBody.Read body, List<Verdict> verdicts, Quotas quotas, Background background) {
 
         List<Verdict.Admitted> admitted() {
             return only(Verdict.Admitted.class);
@@ -153,6 +156,30 @@ class Intake {
             return new StatusWriter(id, received).write(body.findings(), verdicts, appended);
         }
 
+        /** Whether nothing stands in the way of committing it with others. */
+        boolean isJoint() {
+            List<Verdict.Admitted> admitted = admitted();
+            return quotas.equals(Quotas.UNLIMITED)
+                    && held().isEmpty()
+                    && admitted.stream().noneMatch(a -> background.isStored(a.assertion()))
+                    && admitted.stream()
+                                    .map(a -> a.assertion().id() + " "
+                                            + a.assertion().version().truncatedTo(ChronoUnit.MICROS))
+                                    .distinct()
+                                    .count()
+                            == admitted.size();
+        }
+
+        List<Assertion> assertions() {
+            return admitted().stream().map(Verdict.Admitted::assertion).toList();
+        }
+
+        /** The status where everything admitted is new. */
+        SubmissionStatus fresh(UUID id, Instant received) {
+            List<Appended> all = admitted().stream().map(a -> Appended.NEW).toList();
+            return status(id, received, all);
+        }
+
         DayUsage.Amount amount(List<Appended> appended, long bytes) {
             long fresh = appended.stream().filter(a -> a == Appended.NEW).count();
             return new DayUsage.Amount(fresh + held().size(), bytes);
@@ -160,8 +187,7 @@ class Intake {
 
         /** What a dry run answers: nothing is appended, so everything admitted counts as accepted. */
         SubmissionStatus foreseen(Instant received) {
-            List<Appended> all = admitted().stream().map(a -> Appended.NEW).toList();
-            return status(UUID.randomUUID(), received, all);
+            return fresh(UUID.randomUUID(), received);
         }
     }
 
@@ -171,7 +197,8 @@ class Intake {
                 .map(background -> {
                     From policy = background.policy();
                     Judge judge = new Judge(request, policy, background);
-                    return new Judged(body, judge.judge(body.candidates()), policy.quotas());
+                    List<Verdict> verdicts = judge.judge(body.candidates());
+                    return new Judged(body, verdicts, policy.quotas(), background);
                 });
     }
 
@@ -188,22 +215,37 @@ class Intake {
 
     private Uni<SubmissionStatus> append(
             SubmissionRequest request, Judged judged, Instant received, byte[] fingerprint) {
+        return (judged.isJoint()
+                        ? jointly(request, judged, received, fingerprint)
+                        : alone(request, judged, received, fingerprint))
+                .invoke(status -> conflicts.lookFor(request.submitter(), status.id(), judged.admitted()));
+    }
+
+    private Uni<SubmissionStatus> jointly(
+            SubmissionRequest request, Judged judged, Instant received, byte[] fingerprint) {
+        SubmissionStatus status = judged.fresh(UUID.randomUUID(), received);
+        return joint.commit(new JointTransactions.Submission(
+                        new LogWriter.Submitted(status.id(), judged.assertions()),
+                        new Submissions.Fresh(request, received, fingerprint, status)))
+                .chain(outcome -> outcome == JointTransactions.Outcome.COMMITTED
+                        ? Uni.createFrom().item(status)
+                        : alone(request, judged, received, fingerprint));
+    }
+
+    private Uni<SubmissionStatus> alone(
+            SubmissionRequest request, Judged judged, Instant received, byte[] fingerprint) {
         UUID id = UUID.randomUUID();
-        List<Verdict.Admitted> admitted = judged.admitted();
-        List<Assertion> assertions =
-                admitted.stream().map(Verdict.Admitted::assertion).toList();
-        return log.append(id, assertions, (transaction, appended) -> {
-                    SubmissionStatus status = judged.status(id, received, appended);
-                    return quotas.count(
-                                    transaction,
-                                    request.submitter(),
-                                    judged.quotas(),
-                                    judged.amount(appended, request.body().length),
-                                    received)
-                            .chain(() -> submissions.save(transaction, request, received, fingerprint, status))
-                            .chain(() -> held.save(transaction, request, status, judged.held(), received))
-                            .replaceWith(status);
-                })
-                .invoke(status -> conflicts.lookFor(request.submitter(), id, admitted));
+        return log.append(id, judged.assertions(), (transaction, appended) -> {
+            SubmissionStatus status = judged.status(id, received, appended);
+            return quotas.count(
+                            transaction,
+                            request.submitter(),
+                            judged.quotas(),
+                            judged.amount(appended, request.body().length),
+                            received)
+                    .chain(() -> submissions.save(transaction, request, received, fingerprint, status))
+                    .chain(() -> held.save(transaction, request, status, judged.held(), received))
+                    .replaceWith(status);
+        });
     }
 }

@@ -5,17 +5,23 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.entente.gate.Gate;
+import org.entente.log.KnownContent;
 import org.entente.log.LogWriter;
 import org.entente.party.PartnerId;
+import org.entente.release.Decisions;
 import org.entente.stix.StixId;
 import org.entente.stix.StixObject;
 import org.entente.stix.Tlp;
 
-/** Fetches what the exchange knows of some objects and their references, in two or three queries beside the gate's. */
+/**
+ * Fetches what the exchange knows of some objects and their references, in one or two queries beside the gate's, which requests
+ * at the same time share.
+ */
 @ApplicationScoped
 class Lookup {
 
@@ -23,16 +29,18 @@ class Lookup {
     private static final int PSEUDONYM_VERSION = 5;
 
     private final LogWriter log;
+    private final KnownTogether together;
     private final Gate gate;
     private final Clock clock;
 
     Lookup(LogWriter log, Gate gate, Clock clock) {
         this.log = log;
+        this.together = new KnownTogether(log);
         this.gate = gate;
         this.clock = clock;
     }
 
-    /** The decisions are asked for last, again perhaps: they then know every class the contents have. */
+    /** The decisions are asked for once more where a content has a class that came up meanwhile. */
     Uni<Background> background(PartnerId submitter, List<StixObject> objects) {
         Set<StixId> markings = objects.stream()
                 .flatMap(o -> o.markings().stream())
@@ -43,10 +51,25 @@ class Lookup {
         asked.addAll(markings);
         objects.forEach(o -> asked.addAll(o.references()));
         return withOriginals(submitter, asked, fromViews)
-                .chain(ids -> log.known(ids, submitter))
-                .chain(known ->
-                        gate.upToDate().map(decisions -> new Background(decisions, submitter, clock.instant(), known)))
+                .chain(ids -> Uni.combine()
+                        .all()
+                        .unis(together.known(ids, submitter), gate.upToDate())
+                        .with(Basis::new))
+                .chain(basis -> basis.isComplete()
+                        ? Uni.createFrom().item(basis)
+                        : gate.upToDate().map(decisions -> new Basis(basis.known(), decisions)))
+                .map(basis -> new Background(basis.decisions(), submitter, clock.instant(), basis.known()))
                 .chain(background -> completed(background, background.neededFor(objects, markings)));
+    }
+
+    private record Basis(Map<StixId, List<KnownContent>> known, Decisions decisions) {
+
+        boolean isComplete() {
+            return known.values().stream()
+                    .flatMap(List::stream)
+                    .flatMap(content -> content.classes().keySet().stream())
+                    .allMatch(number -> number <= decisions.highestClass());
+        }
     }
 
     /**

@@ -26,6 +26,10 @@ class Submissions {
             INSERT INTO submission (submission_id, partner_id, received_at, idempotency_key, fingerprint, status)
             VALUES ($1, $2, $3, $4, $5, $6)""";
 
+    private static final String SAVE_ALL = """
+            INSERT INTO submission (submission_id, partner_id, received_at, idempotency_key, fingerprint, status)
+            SELECT * FROM unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::text[], $5::bytea[], $6::text[])""";
+
     private static final String CONFLICTS = """
             INSERT INTO submission_conflict (found_at, submission_id, partner_id, object_id, version, rule)
             SELECT $1, $2, $3, c.* FROM unnest($4::text[], $5::text[], $6::text[]) AS c""";
@@ -49,6 +53,33 @@ class Submissions {
         boolean isRepeatOf(byte[] otherFingerprint) {
             return Arrays.equals(fingerprint, otherFingerprint);
         }
+    }
+
+    /**
+     * A submission to be stored.
+     *
+     * @param received when it came
+     * @param fingerprint of the request
+     */
+    record Fresh(SubmissionRequest request, Instant received, byte[] fingerprint, SubmissionStatus status) {}
+
+    Uni<Void> save(SqlConnection transaction, List<Fresh> rows) {
+        return transaction
+                .preparedQuery(SAVE_ALL)
+                .execute(Tuple.tuple()
+                        .addValue(rows.stream().map(row -> row.status().id()).toArray(UUID[]::new))
+                        .addValue(rows.stream()
+                                .map(row -> row.request().submitter().value())
+                                .toArray(String[]::new))
+                        .addValue(rows.stream().map(row -> utc(row.received())).toArray(OffsetDateTime[]::new))
+                        .addValue(rows.stream()
+                                .map(row -> row.request().idempotencyKey().orElse(null))
+                                .toArray(String[]::new))
+                        .addValue(rows.stream()
+                                .map(row -> Buffer.buffer(row.fingerprint()))
+                                .toArray(Buffer[]::new))
+                        .addValue(rows.stream().map(row -> write(row.status())).toArray(String[]::new)))
+                .replaceWithVoid();
     }
 
     Uni<Void> save(

@@ -22,9 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.entente.log.KnownContent.First;
 import org.entente.party.PartnerId;
 import org.entente.stix.StixId;
 import org.jspecify.annotations.Nullable;
@@ -58,27 +58,7 @@ class Appender implements LogWriter {
                 $2::bigint[], $3::uuid[], $4::int[], $5::timestamptz[], $6::int[], $7::boolean[], $8::text[],
                 $9::text[], $10::text[]) AS i""";
 
-    /** What others have in the queue is not counted: its class is not final yet, and may tell less than it should hide. */
-    private static final String KNOWN = """
-            WITH asked AS (
-                SELECT content_id, object_uuid, kind_id, version, digest FROM object_content
-                WHERE object_uuid = ANY($1::uuid[])),
-            placed AS (
-                SELECT DISTINCT ON (a.content_id, e.class_id) a.content_id, e.class_id, e.date_added, e.members
-                FROM asked a JOIN log_entry e
-                ON e.object_uuid = a.object_uuid AND e.version = a.version AND e.content_id = a.content_id
-                ORDER BY a.content_id, e.class_id, e.position),
-            asserted AS (
-                SELECT * FROM placed
-                UNION ALL
-                SELECT p.content_id, p.class_id, 'epoch', NULL FROM log_pending p JOIN release_class r USING (class_id)
-                WHERE r.submitter = $2 AND p.object_uuid = ANY($1::uuid[]))
-            SELECT a.content_id, a.object_uuid, k.name, a.version, a.digest,
-                array_agg(c.class_id) FILTER (WHERE c.class_id IS NOT NULL) AS classes,
-                array_agg(c.date_added) FILTER (WHERE c.class_id IS NOT NULL) AS dates,
-                array_agg(c.members) FILTER (WHERE c.class_id IS NOT NULL) AS members
-            FROM asked a JOIN stix_kind k USING (kind_id) LEFT JOIN asserted c USING (content_id)
-            GROUP BY a.content_id, a.object_uuid, k.name, a.version, a.digest""";
+    private static final String KNOWN = "SELECT * FROM log_known($1, $2)";
 
     private static final String CONTENTS =
             "SELECT content_id, content FROM object_content WHERE content_id = ANY($1::bigint[])";
@@ -123,7 +103,7 @@ class Appender implements LogWriter {
 
     @Override
     public <T> Uni<T> append(UUID submissionId, List<Assertion> assertions, Completion<T> completion) {
-        return interned(assertions)
+        return interned(assertions, (kindNumbers, classNumbers) -> lines(assertions, kindNumbers, classNumbers))
                 .chain(lines -> pool.withTransaction(transaction -> write(transaction, submissionId, lines)
                         .chain(appended -> completion.write(transaction, appended))))
                 .invoke(sequencer::wake)
@@ -132,14 +112,28 @@ class Appender implements LogWriter {
                 .fail();
     }
 
+    @Override
+    public Uni<Void> appendFresh(List<Submitted> submissions, Function<SqlConnection, Uni<Void>> completion) {
+        List<Assertion> assertions =
+                submissions.stream().flatMap(s -> s.assertions().stream()).toList();
+        return interned(assertions, FreshAppend::new)
+                .chain(append -> pool.withTransaction(transaction ->
+                        append.append(transaction, submissions).chain(() -> completion.apply(transaction))))
+                .invoke(sequencer::wake)
+                .ifNoItem()
+                .after(config.queryTimeout())
+                .fail();
+    }
+
     /** Before the transaction, so that one transaction never waits for a second connection of the pool. */
-    private Uni<List<Line>> interned(List<Assertion> assertions) {
+    private <T> Uni<T> interned(
+            List<Assertion> assertions, BiFunction<Map<String, Integer>, Map<ReleaseClass, Integer>, T> use) {
         Set<String> names = assertions.stream().map(a -> a.id().type()).collect(Collectors.toSet());
         Set<ReleaseClass> stated = assertions.stream().map(Assertion::stated).collect(Collectors.toSet());
         return Uni.combine()
                 .all()
                 .unis(kinds.numbersOf(names), classes.numbersOf(stated))
-                .with((kindNumbers, classNumbers) -> lines(assertions, kindNumbers, classNumbers));
+                .with(use);
     }
 
     private static List<Line> lines(
@@ -287,41 +281,10 @@ class Appender implements LogWriter {
                 .addString(submitter.value());
         return pool.preparedQuery(KNOWN)
                 .execute(uuids)
-                .map(rows -> {
-                    Map<StixId, List<KnownContent>> known = new HashMap<>();
-                    for (Row row : rows) {
-                        KnownContent content = knownContent(row);
-                        if (asked.contains(content.id())) {
-                            known.computeIfAbsent(content.id(), id -> new ArrayList<>())
-                                    .add(content);
-                        }
-                    }
-                    return known;
-                })
+                .map(rows -> KnownRows.of(rows, asked))
                 .ifNoItem()
                 .after(config.queryTimeout())
                 .fail();
-    }
-
-    private static KnownContent knownContent(Row row) {
-        return new KnownContent(
-                row.getLong("content_id"),
-                new StixId(row.getString("name"), row.getUUID("object_uuid")),
-                row.getOffsetDateTime("version").toInstant(),
-                bytes(row, "digest").getBytes(),
-                classes(row));
-    }
-
-    private static Map<Integer, First> classes(Row row) {
-        Integer @Nullable [] numbers = row.getArrayOfIntegers("classes");
-        OffsetDateTime @Nullable [] dates = row.getArrayOfOffsetDateTimes("dates");
-        @Nullable String @Nullable [] members = row.getArrayOfStrings("members");
-        Map<Integer, First> classes = new HashMap<>();
-        for (int i = 0; numbers != null && dates != null && members != null && i < numbers.length; i++) {
-            First first = new First(dates[i].toInstant(), ReferencesText.readLinks(members[i]));
-            classes.merge(numbers[i], first, (one, other) -> one.dateAdded().isBefore(other.dateAdded()) ? one : other);
-        }
-        return classes;
     }
 
     @Override

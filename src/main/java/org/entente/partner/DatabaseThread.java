@@ -8,7 +8,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
+import org.entente.http.HomeContext;
 
 /**
  * Runs database work on an event loop, in a Vert.x context of its own, whatever thread asks, and brings the answer back to
@@ -28,15 +28,7 @@ class DatabaseThread {
         Uni<T> away = Uni.createFrom()
                 .emitter(emitter -> fresh().runOnContext(on ->
                         Uni.createFrom().deferred(work).subscribe().with(emitter::complete, emitter::fail)));
-        return backHome(away);
-    }
-
-    /** Emits on the Vert.x context of whoever subscribes, if it has one. */
-    static <T> Uni<T> backHome(Uni<T> away) {
-        return Uni.createFrom().deferred(() -> {
-            @Nullable Context home = Vertx.currentContext();
-            return home == null ? away : away.emitOn(command -> home.runOnContext(on -> command.run()));
-        });
+        return HomeContext.backHome(away);
     }
 
     private Context fresh() {

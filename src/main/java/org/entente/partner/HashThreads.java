@@ -7,6 +7,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.entente.http.HomeContext;
 
 /**
  * The threads that hash and sign, so that event loops never do and a flood of wrong passwords cannot take every processor.
@@ -39,6 +40,6 @@ class HashThreads {
 
     /** The value, made on one of the threads and handed over where the subscriber was. */
     <T> Uni<T> run(Supplier<T> work) {
-        return DatabaseThread.backHome(Uni.createFrom().item(work).runSubscriptionOn(threads));
+        return HomeContext.backHome(Uni.createFrom().item(work).runSubscriptionOn(threads));
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import org.entente.http.HomeContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,21 @@ class PasswordCheck {
         public String toString() {
             return "Attempt[" + username + "]";
         }
+    }
+
+    /** The credential the password proves, where it did so not long ago; takes no time. */
+    Optional<Credential> remembered(Snapshot snapshot, Attempt shown) {
+        if (shown.username().length() > CHARACTERS_MAX || shown.password().length() > CHARACTERS_MAX) {
+            return Optional.empty();
+        }
+        return snapshot.access()
+                .find(new Credential.Password(shown.username()))
+                .filter(login -> isRemembered(login.secretHash(), shown.password()))
+                .map(Snapshot.Login::credential);
+    }
+
+    private boolean isRemembered(@Nullable String hash, String password) {
+        return hash != null && right.contains(right.seal(hash, password));
     }
 
     /**
@@ -90,7 +106,7 @@ class PasswordCheck {
                     .with(mine::complete, mine::completeExceptionally);
         }
         CompletableFuture<Boolean> shared = other == null ? mine : other;
-        return DatabaseThread.backHome(Uni.createFrom().completionStage(shared::copy));
+        return HomeContext.backHome(Uni.createFrom().completionStage(shared::copy));
     }
 
     private Uni<Boolean> attempt(Attempt shown, String hash) {

@@ -9,6 +9,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 import org.entente.partner.PasswordCheck.Attempt;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +36,16 @@ class PasswordIdentityProvider implements IdentityProvider<UsernamePasswordAuthe
         Attempt shown = new Attempt(
                 request.getUsername(), new String(request.getPassword().getPassword()), address(request));
         return partners.fresh()
-                .chain(snapshot -> passwords.check(snapshot, shown))
-                // Checking may have taken seconds: what the credential is now counts, not what it was.
+                .chain(snapshot -> passwords
+                        .remembered(snapshot, shown)
+                        .map(known -> Uni.createFrom().item(Identities.of(snapshot, Optional.of(known))))
+                        .orElseGet(() -> checked(snapshot, shown)));
+    }
+
+    /** Checking may take seconds: what the credential is then counts, not what it was. */
+    private Uni<SecurityIdentity> checked(Snapshot snapshot, Attempt shown) {
+        return passwords
+                .check(snapshot, shown)
                 .chain(proven ->
                         partners.fresh().map(now -> Identities.of(now, proven.flatMap(now.access()::unchanged))));
     }

@@ -7,19 +7,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.entente.http.ProblemException;
 import org.entente.http.ProblemType;
+import org.entente.http.SharedLook;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The directory in memory, kept up to date with the database. Thread safe.
  *
- * <p>Asking whether it is current costs one query of one row, and callers that ask at the same time share it: at most one
- * look is under way and one waiting, whatever the load. A caller never shares a look that began before it asked, so it sees
- * every change committed before.
+ * <p>Asking whether it is current costs one query of one row, which callers that ask at the same time share.
  */
 @ApplicationScoped
 class StoredPartners implements Partners {
@@ -33,9 +30,7 @@ class StoredPartners implements Partners {
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private volatile Snapshot snapshot = Snapshot.EMPTY;
 
-    // Both guarded by this.
-    private @Nullable CompletableFuture<Snapshot> underWay;
-    private @Nullable CompletableFuture<Snapshot> waiting;
+    private final SharedLook<Snapshot> looks = new SharedLook<>(this::look);
 
     StoredPartners(SnapshotLoader loader) {
         this.loader = loader;
@@ -65,47 +60,17 @@ class StoredPartners implements Partners {
 
     /** The whole snapshot, with every change committed before this call. */
     Uni<Snapshot> fresh() {
-        return DatabaseThread.backHome(Uni.createFrom().completionStage(() -> look().copy()));
+        return looks.answer();
     }
 
-    private CompletableFuture<Snapshot> look() {
-        CompletableFuture<Snapshot> mine = new CompletableFuture<>();
-        synchronized (this) {
-            if (underWay != null) {
-                waiting = waiting == null ? mine : waiting;
-                return waiting;
-            }
-            underWay = mine;
-        }
-        begin(mine);
-        return mine;
-    }
-
-    private void begin(CompletableFuture<Snapshot> look) {
-        loader.revision()
+    private Uni<Snapshot> look() {
+        return loader.revision()
                 .onFailure()
                 .transform(StoredPartners::unavailable)
                 .chain(this::advanceTo)
                 .ifNoItem()
                 .after(LOOK_TIMEOUT)
-                .failWith(() -> unavailable(new TimeoutException()))
-                .subscribe()
-                .with(
-                        found -> end(look, () -> look.complete(found)),
-                        failure -> end(look, () -> look.completeExceptionally(failure)));
-    }
-
-    private void end(CompletableFuture<Snapshot> look, Runnable tell) {
-        CompletableFuture<Snapshot> next;
-        synchronized (this) {
-            next = waiting;
-            waiting = null;
-            underWay = next;
-        }
-        tell.run();
-        if (next != null) {
-            begin(next);
-        }
+                .failWith(() -> unavailable(new TimeoutException()));
     }
 
     private Uni<Snapshot> advanceTo(long revision) {

@@ -1,0 +1,111 @@
+package org.entente.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Figures of one run, written as JSON and as a Markdown table. */
+final class Results {
+
+    private final Path folder;
+    private final String name;
+    private final List<Figure> figures = new ArrayList<>();
+    private final List<String> remarks = new ArrayList<>();
+    private final double loadBefore = load();
+
+    Results(Path folder, String name) {
+        this.folder = folder;
+        this.name = name;
+    }
+
+    void add(Figure figure) {
+        figures.add(figure);
+        System.out.println(row(figure));
+    }
+
+    /** A sentence below the table. */
+    void remark(String format, Object... values) {
+        remarks.add(String.format(Locale.ROOT, format, values));
+        System.out.println(remarks.get(remarks.size() - 1));
+    }
+
+    void write() throws IOException {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("of", name);
+        all.put("at", Clock.systemUTC().instant().toString());
+        all.put("processors", Runtime.getRuntime().availableProcessors());
+        all.put("java", System.getProperty("java.vm.version"));
+        all.put("loadBefore", loadBefore);
+        all.put("loadAfter", load());
+        all.put("figures", figures);
+        all.put("remarks", remarks);
+        new ObjectMapper()
+                .writerWithDefaultPrettyPrinter()
+                .writeValue(folder.resolve(name + ".json").toFile(), all);
+        Files.writeString(folder.resolve(name + ".md"), markdown());
+        System.out.println("\n" + markdown());
+    }
+
+    private String markdown() {
+        StringBuilder text = new StringBuilder("| path | limit /s | exchange /s | ratio | processors at the limit | processors of the exchange | µs of processor an object |\n"
+                + "|---|---|---|---|---|---|---|\n");
+        figures.forEach(figure -> text.append(row(figure)).append('\n'));
+        text.append(String.format(
+                Locale.ROOT,
+                "%nMachine of %d processors, load %.1f before and %.1f after.%n",
+                Runtime.getRuntime().availableProcessors(),
+                loadBefore,
+                load()));
+        remarks.forEach(remark -> text.append(remark).append('\n'));
+        return text.toString();
+    }
+
+    private static String row(Figure figure) {
+        return String.format(
+                Locale.ROOT,
+                "| %s | %,.0f | %,.0f | %.2f | %s | %s | %s |",
+                figure.what(),
+                figure.limit(),
+                figure.reached(),
+                figure.ratio(),
+                shares(figure.limitProcessors()),
+                shares(figure.processors()),
+                costs(figure));
+    }
+
+    private static String shares(Map<String, Double> processors) {
+        return processors.entrySet().stream()
+                .map(one -> String.format(Locale.ROOT, "%s %.2f", one.getKey(), one.getValue()))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Microseconds of processor time an object, of all but the driver: what a busy machine does not blur. */
+    private static String costs(Figure figure) {
+        return String.format(
+                Locale.ROOT,
+                "%.1f → %.1f",
+                cost(figure.limitProcessors()) / figure.limit(),
+                cost(figure.processors()) / figure.reached());
+    }
+
+    private static double cost(Map<String, Double> processors) {
+        return processors.entrySet().stream()
+                        .filter(one -> !one.getKey().equals("driver"))
+                        .mapToDouble(Map.Entry::getValue)
+                        .sum()
+                * 1e6;
+    }
+
+    private static double load() {
+        return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    }
+}

@@ -1,0 +1,178 @@
+package org.entente.intake;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.pgclient.PgException;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.entente.http.HomeContext;
+import org.entente.log.Assertion;
+import org.entente.log.LogWriter;
+import org.entente.log.NotFreshException;
+
+/**
+ * Commits submissions that come at the same time together, where nothing of them is known yet: one commit is as dear as the
+ * next, however much is in it. None answers for another: a transaction that cannot be committed as a whole is taken back, and
+ * each of its submissions is told to go alone. Thread safe.
+ */
+final class JointTransactions {
+
+    private static final int UNDER_WAY_MAX = 8;
+
+    /** What waits goes while others are under way only if it is so much; else it gathers. */
+    private static final int OBJECTS_MUCH = 500;
+
+    private static final int BYTES_MUCH = 256 << 10;
+
+    private static final int SUBMISSIONS_MAX = 128;
+    private static final int OBJECTS_MAX = 2_000;
+    private static final int BYTES_MAX = 4 << 20;
+    private static final int WAITING_MAX = 10_000;
+
+    private final LogWriter log;
+    private final Submissions submissions;
+
+    // Both guarded by this.
+    private final Deque<Passenger> waiting = new ArrayDeque<>();
+    private int underWay;
+
+    JointTransactions(LogWriter log, Submissions submissions) {
+        this.log = log;
+        this.submissions = submissions;
+    }
+
+    /** Whether it was committed; if not, nothing of it was, and it has to go alone. */
+    enum Outcome {
+        COMMITTED,
+        GO_ALONE
+    }
+
+    /** A submission, as the log and as the table of submissions take it. */
+    record Submission(LogWriter.Submitted submitted, Submissions.Fresh row) {
+
+        Set<Object> keys() {
+            Set<Object> keys = new HashSet<>();
+            for (Assertion assertion : submitted.assertions()) {
+                keys.add(new Version(assertion.id().uuid(), assertion.version()));
+            }
+            row.request()
+                    .idempotencyKey()
+                    .ifPresent(key -> keys.add(List.of(row.request().submitter(), key)));
+            return keys;
+        }
+
+        int size() {
+            return submitted.assertions().size();
+        }
+    }
+
+    private record Version(java.util.UUID object, Instant version) {}
+
+    private record Passenger(Submission submission, CompletableFuture<Outcome> outcome) {}
+
+    /** Fails only where nobody knows whether it was committed. */
+    Uni<Outcome> commit(Submission submission) {
+        return HomeContext.backHome(Uni.createFrom().completionStage(() -> {
+            Passenger passenger = new Passenger(submission, new CompletableFuture<>());
+            if (!isSmall(submission) || !queue(passenger)) {
+                return CompletableFuture.completedFuture(Outcome.GO_ALONE);
+            }
+            next();
+            return passenger.outcome();
+        }));
+    }
+
+    private static boolean isSmall(Submission submission) {
+        return submission.size() <= OBJECTS_MAX && submission.row().request().body().length <= BYTES_MAX;
+    }
+
+    private synchronized boolean queue(Passenger passenger) {
+        return waiting.size() < WAITING_MAX && waiting.add(passenger);
+    }
+
+    private void next() {
+        for (List<Passenger> journey = take(); !journey.isEmpty(); journey = take()) {
+            go(journey);
+        }
+    }
+
+    /** Two that would stand in one another's way do not go together: the second waits for the first. */
+    private synchronized List<Passenger> take() {
+        List<Passenger> journey = new ArrayList<>();
+        if (!mayGo()) {
+            return journey;
+        }
+        Set<Object> keys = new HashSet<>();
+        int objects = 0;
+        long bytes = 0;
+        while (journey.size() < SUBMISSIONS_MAX && !waiting.isEmpty()) {
+            Submission next = waiting.element().submission();
+            objects += next.size();
+            bytes += next.row().request().body().length;
+            Set<Object> further = next.keys();
+            boolean fits = objects <= OBJECTS_MAX
+                    && bytes <= BYTES_MAX
+                    && further.stream().noneMatch(keys::contains);
+            if (!journey.isEmpty() && !fits) {
+                break;
+            }
+            keys.addAll(further);
+            journey.add(waiting.remove());
+        }
+        underWay += journey.isEmpty() ? 0 : 1;
+        return journey;
+    }
+
+    private boolean mayGo() {
+        return underWay == 0 || underWay < UNDER_WAY_MAX && isMuch();
+    }
+
+    private boolean isMuch() {
+        int objects = 0;
+        long bytes = 0;
+        for (Passenger passenger : waiting) {
+            objects += passenger.submission().size();
+            bytes += passenger.submission().row().request().body().length;
+            if (objects >= OBJECTS_MUCH || bytes >= BYTES_MUCH) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void go(List<Passenger> journey) {
+        List<LogWriter.Submitted> submitted =
+                journey.stream().map(p -> p.submission().submitted()).toList();
+        List<Submissions.Fresh> rows =
+                journey.stream().map(p -> p.submission().row()).toList();
+        Uni.createFrom()
+                .deferred(() -> log.appendFresh(submitted, transaction -> submissions.save(transaction, rows)))
+                .onTermination()
+                .invoke(this::ended)
+                .subscribe()
+                .with(
+                        done -> journey.forEach(p -> p.outcome().complete(Outcome.COMMITTED)),
+                        failure -> journey.forEach(p -> failed(p, failure)));
+    }
+
+    /** What PostgreSQL refused did not happen; after anything else, such as a lost connection, nobody knows. */
+    private static void failed(Passenger passenger, Throwable failure) {
+        if (failure instanceof NotFreshException || failure instanceof PgException) {
+            passenger.outcome().complete(Outcome.GO_ALONE);
+        } else {
+            passenger.outcome().completeExceptionally(failure);
+        }
+    }
+
+    private void ended() {
+        synchronized (this) {
+            underWay--;
+        }
+        next();
+    }
+}
