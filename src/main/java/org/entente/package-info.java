@@ -17,6 +17,7 @@
  * taxii     TAXII 2.1, read side
  * feed      the same as server-sent events; the contract of the feeds
  * explain   who would get what, and why
+ * review    what is held: compared, released, refused, asked about
  * mitigation  mitigations found by what they are for; what became of them
  * advisory  advisories that operators curate, from the draft to whoever gets them
  * csaf      advisories as CSAF 2.0: checked, imported, provided to whoever may have them

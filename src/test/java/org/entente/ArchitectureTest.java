@@ -69,6 +69,8 @@ class ArchitectureTest {
             Map.entry("recall", Set.of("log", "release", "partner", "http", "gate", "audit")),
             // It says what intake would take and who would get it.
             Map.entry("explain", Set.of("log", "release", "partner", "http", "gate", "intake", "audit")),
+            // Operators decide on what intake holds, and are shown who would get it.
+            Map.entry("review", Set.of("log", "release", "partner", "http", "gate", "intake", "explain", "audit")),
             Map.entry("mitigation", Set.of("log", "release", "partner", "http", "gate", "audit")),
             // It publishes into the log, takes back, shows each reader what is released to it, and says who will be
             // one.

@@ -36,6 +36,10 @@ public enum Action {
 
     REVIEW_RELEASED("review.released"),
     REVIEW_REFUSED("review.refused"),
+    REVIEW_NARROWED("review.narrowed"),
+    REVIEW_ASKED("review.asked"),
+    REVIEW_CONSENT_ASKED("review.consent-asked"),
+    REVIEW_QUESTION_WITHDRAWN("review.question-withdrawn"),
 
     RECALL_MADE("recall.made"),
     RECALL_ACKNOWLEDGED("recall.acknowledged"),

@@ -38,8 +38,16 @@ final class Audiences {
 
     /** For operators; only lines that are asked for, but everybody is counted. */
     Assertion forOperators(Subject subject, Predicate<Line> asked) {
+        return of(subject, asked, subject.releaseClass().origin().attribution() == Attribution.NOBODY);
+    }
+
+    /** For operators who decide on what is held: the queue names its submitter anyway, so no line has to be left out. */
+    Assertion forReview(Subject subject) {
+        return of(subject, line -> true, false);
+    }
+
+    private Assertion of(Subject subject, Predicate<Line> asked, boolean secret) {
         List<Line> lines = members.stream().map(member -> line(subject, member)).toList();
-        boolean secret = subject.releaseClass().origin().attribution() == Attribution.NOBODY;
         return new Assertion(
                 subject.version(),
                 secret ? null : subject.releaseClass().submitter(),

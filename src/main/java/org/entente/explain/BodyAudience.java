@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Who would get the objects of a body if it were submitted now. */
 @Schema(name = "BodyAudience")
-record BodyAudience(List<Item> objects) {
+public record BodyAudience(List<Item> objects) {
 
     /**
      * One object of the body.
@@ -21,7 +21,7 @@ record BodyAudience(List<Item> objects) {
      */
     @Schema(name = "BodyAudienceObject")
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Item(
+    public record Item(
             String id,
             String outcome,
             List<Finding> findings,

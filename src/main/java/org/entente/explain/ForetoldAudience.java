@@ -21,16 +21,20 @@ import org.entente.partner.Directory.Member;
 import org.entente.party.PartnerId;
 import org.entente.release.Decisions;
 import org.entente.stix.StixId;
+import org.jspecify.annotations.Nullable;
 
 /** Explains who would get what is not submitted yet. Thread safe. */
 @ApplicationScoped
-class ForetoldAudience {
+public class ForetoldAudience {
 
     /** Each is a query of its own; a body that refers to more of what its submitter sent before is asked in parts. */
     private static final int LOOKUPS_AT_ONCE = 8;
 
     /** Each is decided for every partner several times over. */
     private static final int OBJECTS_MAX = 200;
+
+    /** What is held came without such a bound. */
+    private static final int REFERENCES_OF_HELD_MAX = 5_000;
 
     private final Foresight foresight;
     private final Gate gate;
@@ -42,18 +46,46 @@ class ForetoldAudience {
         this.log = log;
     }
 
+    /**
+     * For operators who decide on what is held: every partner, whoever may know the submitter.
+     *
+     * @param submitter whose objects they are
+     * @param foreseen what would become of them, as if they were submitted together
+     */
+    public Uni<BodyAudience> ofHeld(PartnerId submitter, List<Foreseen> foreseen) {
+        return of(submitter, foreseen, Audiences::forReview, REFERENCES_OF_HELD_MAX);
+    }
+
     /** @param forSubmitter in counts, as a partner may know them; else with every partner, for operators */
     Uni<BodyAudience> of(Draft draft, boolean forSubmitter) {
-        return foresight
-                .of(draft)
-                .chain(foreseen -> before(foreseen)
-                        .chain(before -> gate.upToDate()
-                                .emitOn(Infrastructure.getDefaultWorkerPool())
-                                .map(decisions -> explained(draft, foreseen, before, decisions, forSubmitter))));
+        return foresight.of(draft).chain(foreseen -> {
+            if (forSubmitter) {
+                return of(draft.submitter(), foreseen, null, OBJECTS_MAX);
+            }
+            return of(
+                    draft.submitter(),
+                    foreseen,
+                    (audiences, subject) -> audiences.forOperators(subject, line -> true),
+                    OBJECTS_MAX);
+        });
+    }
+
+    /** @param teller for operators; null for the submitter */
+    private Uni<BodyAudience> of(
+            PartnerId submitter, List<Foreseen> foreseen, @Nullable Teller teller, int referencesMax) {
+        return before(foreseen, referencesMax)
+                .chain(before -> gate.upToDate()
+                        .emitOn(Infrastructure.getDefaultWorkerPool())
+                        .map(decisions -> explained(submitter, foreseen, before, decisions, teller)));
+    }
+
+    @FunctionalInterface
+    private interface Teller {
+        ObjectAudience.Assertion tell(Audiences audiences, Subject subject);
     }
 
     /** Entries of what the body refers to and its submitter sent in before. */
-    private Uni<List<Placement>> before(List<Foreseen> foreseen) {
+    private Uni<List<Placement>> before(List<Foreseen> foreseen, int referencesMax) {
         Set<StixId> asked = new HashSet<>();
         Set<StixId> inBody = new HashSet<>();
         foreseen.forEach(each -> each.assertion().ifPresent(assertion -> {
@@ -62,10 +94,11 @@ class ForetoldAudience {
             asked.addAll(assertion.references().members().keySet());
         }));
         asked.removeAll(inBody);
-        if (foreseen.size() > OBJECTS_MAX || asked.size() > OBJECTS_MAX) {
+        if (foreseen.size() > OBJECTS_MAX || asked.size() > referencesMax) {
             throw ProblemException.invalidBody(
                     "/objects",
-                    "Ask for at most " + OBJECTS_MAX + " objects at once, referring to as many sent before.");
+                    "Ask for at most " + OBJECTS_MAX + " objects at once, referring to at most " + referencesMax
+                            + " sent before.");
         }
         return Multi.createFrom()
                 .iterable(asked)
@@ -78,12 +111,16 @@ class ForetoldAudience {
     }
 
     private static BodyAudience explained(
-            Draft draft, List<Foreseen> foreseen, List<Placement> before, Decisions decisions, boolean forSubmitter) {
-        Foretold foretold = new Foretold(decisions, foreseen, own(before, draft.submitter(), decisions));
+            PartnerId submitter,
+            List<Foreseen> foreseen,
+            List<Placement> before,
+            Decisions decisions,
+            @Nullable Teller teller) {
+        Foretold foretold = new Foretold(decisions, foreseen, own(before, submitter, decisions));
         Audiences audiences = new Audiences(decisions);
         boolean named = decisions
                 .directory()
-                .partner(draft.submitter())
+                .partner(submitter)
                 .map(Member::policy)
                 .filter(policy -> policy.from().recipientsNamed())
                 .isPresent();
@@ -94,8 +131,8 @@ class ForetoldAudience {
                                 each.id(),
                                 each.outcome(),
                                 each.findings(),
-                                forSubmitter ? null : audiences.forOperators(subject, line -> true),
-                                forSubmitter ? audiences.forSubmitter(subject, named) : null))
+                                teller == null ? null : teller.tell(audiences, subject),
+                                teller == null ? audiences.forSubmitter(subject, named) : null))
                         .orElseGet(() -> new Item(each.id(), each.outcome(), each.findings(), null, null)))
                 .toList());
     }

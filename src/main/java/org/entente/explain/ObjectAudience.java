@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What the operators are told of who gets one object. */
 @Schema(name = "ObjectAudience")
-record ObjectAudience(String id, List<Assertion> assertions) {
+public record ObjectAudience(String id, List<Assertion> assertions) {
 
     /**
      * Who gets one partner's assertion of one version.
@@ -25,7 +25,7 @@ record ObjectAudience(String id, List<Assertion> assertions) {
      */
     @Schema(name = "AssertionAudience")
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Assertion(
+    public record Assertion(
             @Nullable Instant version,
             @Nullable PartnerId submitter,
             @Nullable Instant dateAdded,
@@ -49,7 +49,7 @@ record ObjectAudience(String id, List<Assertion> assertions) {
      */
     @Schema(name = "PartnerDecision")
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
-    record Line(
+    public record Line(
             PartnerId partner,
             String decision,
             String rule,
@@ -66,5 +66,5 @@ record ObjectAudience(String id, List<Assertion> assertions) {
      * @param more how many partners besides those who get it now
      */
     @Schema(name = "AudienceChange")
-    record Change(String change, int more) {}
+    public record Change(String change, int more) {}
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Schema(name = "OwnAudience")
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-record OwnAudience(String id, @Nullable Received received, List<Submitted> submitted) {
+public record OwnAudience(String id, @Nullable Received received, List<Submitted> submitted) {
 
     /**
      * Why the partner has it.
@@ -27,7 +27,7 @@ record OwnAudience(String id, @Nullable Received received, List<Submitted> submi
      */
     @Schema(name = "WhyReceived")
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
-    record Received(
+    public record Received(
             Instant dateAdded,
             String tlp,
             long policyVersion,
@@ -47,7 +47,7 @@ record OwnAudience(String id, @Nullable Received received, List<Submitted> submi
      */
     @Schema(name = "SubmittedAudience")
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Submitted(
+    public record Submitted(
             @Nullable Instant version,
             @Nullable Instant dateAdded,
             String tlp,

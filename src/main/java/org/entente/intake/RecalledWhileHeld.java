@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.entente.intake.HeldHistory.Step;
 import org.entente.log.HeldAssertions;
 import org.entente.party.PartnerId;
 import org.entente.stix.StixId;
@@ -18,11 +19,16 @@ class RecalledWhileHeld implements HeldAssertions {
     private static final String REFUSE = "refuse";
 
     private final HeldObjects held;
+    private final HeldHistory history;
+    private final Questions questions;
     private final Submissions submissions;
     private final Clock clock;
 
-    RecalledWhileHeld(HeldObjects held, Submissions submissions, Clock clock) {
+    RecalledWhileHeld(
+            HeldObjects held, HeldHistory history, Questions questions, Submissions submissions, Clock clock) {
         this.held = held;
+        this.history = history;
+        this.questions = questions;
         this.submissions = submissions;
         this.clock = clock;
     }
@@ -46,7 +52,10 @@ class RecalledWhileHeld implements HeldAssertions {
     }
 
     private Uni<Void> refuse(SqlConnection transaction, HeldObject object, String by, String reason) {
-        return held.decide(transaction, object.id(), REFUSE, clock.instant(), by, reason)
+        Step step = new Step(by, reason, clock.instant(), Optional.empty());
+        return held.decide(transaction, object.id(), REFUSE, step, Optional.empty())
+                .chain(() -> questions.close(transaction, object, step))
+                .chain(() -> history.note(transaction, object, "recall", step))
                 .chain(() -> submissions.decide(transaction, object.submission(), object, false, "refused: " + reason));
     }
 }

@@ -1,186 +1,210 @@
 package org.entente.intake;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
-import org.entente.audit.Act;
-import org.entente.audit.Action;
-import org.entente.audit.Actor;
-import org.entente.audit.AuditLog;
-import org.entente.audit.Origin;
-import org.entente.audit.Subject;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.entente.http.ProblemException;
 import org.entente.http.ProblemType;
+import org.entente.intake.HeldHistory.Step;
+import org.entente.log.Assertion;
 import org.entente.log.LogWriter;
-import org.entente.partner.TrustPolicy;
-import org.entente.partner.TrustPolicy.From;
-import org.entente.party.OperatorId;
-import org.entente.stix.Candidate;
+import org.entente.party.Audience;
 
 /**
- * Operators' decisions on held objects. A released object is judged again, by the policy of now, before it enters the log:
- * the exchange may have learnt of it from elsewhere in the meantime.
+ * What operators do with held objects. Each call acts on the objects as its caller saw them, and fails with 409 where somebody
+ * else has changed them since. Nothing here makes an audience wider: see {@link Questions}. Thread safe.
  */
 @ApplicationScoped
-class Reviews {
+public class Reviews {
 
-    private final Lookup lookup;
+    private final Pool pool;
     private final LogWriter log;
     private final HeldObjects held;
+    private final HeldHistory history;
+    private final Questions questions;
     private final Submissions submissions;
+    private final Releases releases;
     private final HiddenConflicts conflicts;
-    private final AuditLog audit;
     private final Clock clock;
 
     Reviews(
-            Lookup lookup,
+            Pool pool,
             LogWriter log,
             HeldObjects held,
+            HeldHistory history,
+            Questions questions,
             Submissions submissions,
+            Releases releases,
             HiddenConflicts conflicts,
-            AuditLog audit,
             Clock clock) {
-        this.audit = audit;
-        this.lookup = lookup;
-        this.conflicts = conflicts;
+        this.pool = pool;
         this.log = log;
         this.held = held;
+        this.history = history;
+        this.questions = questions;
         this.submissions = submissions;
-        this.clock = clock;
+        this.releases = releases;
+        this.conflicts = conflicts;
+        // As fine as the database keeps it, so that what is answered now and read later is the same.
+        this.clock = Clock.tick(clock, Duration.ofNanos(1_000));
+    }
+
+    private Step step(Reviewer by, String words) {
+        return new Step(by.operator().value(), words, clock.instant(), Optional.of(by.origin()));
     }
 
     /** Refuses: the submitter reads the reason, the content is not kept. */
-    Uni<HeldObject> refuse(UUID id, OperatorId operator, String reason) {
-        return waiting(id)
-                .chain(object -> log.append(
-                                UUID.randomUUID(),
-                                List.of(),
-                                (transaction, none) -> decide(
-                                        transaction,
-                                        object,
-                                        new Ruling("refuse", operator, reason),
-                                        "refused: " + reason))
-                        .chain(() -> decided(id)));
+    public Uni<Void> refuse(HeldObject object, Reviewer by, String reason) {
+        Step step = step(by, reason);
+        return changed(
+                object,
+                transaction -> decide(transaction, object, "refuse", step)
+                        .chain(() -> submissions.decide(
+                                transaction, object.submission(), object, false, "refused: " + reason)));
     }
 
     /**
-     * Releases into the log, from where policies decide who gets it. What ties others together goes after those: alone it
-     * would not know how restricted they are.
+     * Releases objects of one submission together into the log, from where policies decide who gets them: all or none. What
+     * ties others together goes with those or after them: alone it would not know how restricted they are.
+     *
+     * @param together with their content; at least one
      */
-    Uni<HeldObject> release(UUID id, OperatorId operator, String reason) {
-        UUID entry = UUID.randomUUID();
-        return waiting(id)
-                .call(() -> held.waitsForOthers(id).invoke(Reviews::refuseBeforeOthers))
-                .chain(object -> rejudged(object)
-                        .chain(verdict -> log.append(
-                                        entry,
-                                        List.of(verdict.assertion()),
-                                        (transaction, appended) -> decide(
-                                                transaction,
-                                                object,
-                                                new Ruling("release", operator, reason),
-                                                "accepted"))
-                                .invoke(() ->
-                                        conflicts.lookFor(object.submitter(), object.submission(), List.of(verdict)))))
-                .chain(() -> decided(id));
+    public Uni<Void> release(List<HeldObject> together, Reviewer by, String reason) {
+        // As the database orders ids: two that lock the same rows wait for one another instead of deadlocking.
+        List<HeldObject> sorted = together.stream()
+                .sorted(Comparator.comparing(object -> object.id().toString()))
+                .toList();
+        sorted.forEach(Reviews::refuseDecided);
+        Step step = step(by, reason);
+        return held.waitingFor(ids(sorted))
+                .invoke(waits -> refuseBeforeOthers(
+                        ids(sorted),
+                        waits.values().stream().flatMap(Set::stream).collect(Collectors.toSet())))
+                .chain(() -> releases.of(sorted))
+                .map(Reviews::admitted)
+                .chain(admitted -> append(sorted, admitted, step));
     }
 
-    private static void refuseBeforeOthers(boolean waits) {
-        if (waits) {
+    private static Set<UUID> ids(List<HeldObject> objects) {
+        return objects.stream().map(HeldObject::id).collect(Collectors.toSet());
+    }
+
+    private static void refuseDecided(HeldObject object) {
+        if (!object.isOpen()) {
+            throw new ProblemException(ProblemType.CONFLICT, "This object has been decided already.");
+        }
+    }
+
+    private static void refuseBeforeOthers(Set<UUID> together, Set<UUID> tied) {
+        Set<UUID> missing = new HashSet<>(tied);
+        missing.removeAll(together);
+        if (!missing.isEmpty()) {
             throw new ProblemException(
                     ProblemType.CONFLICT,
-                    "It refers to an object of the same submission that is not released; decide that one first, or refuse this one.");
+                    "It refers to an object of the same submission that is not released; release that one first or together"
+                            + " with this one, or refuse this one.");
         }
     }
 
-    private record Ruling(String decision, OperatorId operator, String reason) {}
-
-    private Uni<HeldObject> waiting(UUID id) {
-        return decided(id).invoke(object -> {
-            if (object.decision() != null) {
-                throw new ProblemException(ProblemType.CONFLICT, "This object has been decided already.");
-            }
-        });
-    }
-
-    private Uni<HeldObject> decided(UUID id) {
-        return held.byId(id).map(found -> found.orElseThrow(ProblemException::notFound));
-    }
-
-    private Uni<Verdict.Admitted> rejudged(HeldObject object) {
-        byte[] content = Optional.ofNullable(object.object())
-                .orElseThrow(ProblemException::notFound)
-                .getBytes(StandardCharsets.UTF_8);
-        Candidate candidate = StoredObjects.candidate(content);
-        if (!(candidate instanceof Candidate.Valid valid)) {
-            throw noLongerGood("It no longer keeps the rules for STIX objects.");
+    private static List<Verdict.Admitted> admitted(List<Releases.Outcome> outcomes) {
+        List<Verdict.Admitted> admitted = new ArrayList<>();
+        for (Releases.Outcome outcome : outcomes) {
+            admitted.add(outcome.admitted()
+                    .orElseThrow(() -> new ProblemException(
+                            ProblemType.CONFLICT, "The object cannot be released now. " + outcome.hindrance())));
         }
-        SubmissionRequest request = new SubmissionRequest(
-                object.submitter(),
-                SubmissionRequest.Shape.BUNDLE,
-                content,
-                object.audience(),
-                false,
-                Optional.empty());
-        return lookup.background(object.submitter(), List.of(valid.object()))
-                .map(background -> new Judge(request, accepting(background.policy()), background)
-                        .judge(List.of(candidate))
-                        .get(0))
-                .map(verdict -> {
-                    if (verdict instanceof Verdict.Admitted admitted) {
-                        return admitted;
-                    }
-                    throw noLongerGood(
-                            verdict instanceof Verdict.Refused refused ? refused.message() : "It cannot be released.");
-                });
+        return admitted;
     }
 
-    /** The submitter's policy as it is, save that the operator's word replaces the hold. */
-    private static From accepting(From policy) {
-        return policy.mode() == TrustPolicy.Mode.HOLD ? policy.withMode(TrustPolicy.Mode.ACCEPT) : policy;
+    private Uni<Void> append(List<HeldObject> objects, List<Verdict.Admitted> admitted, Step step) {
+        List<Assertion> assertions =
+                admitted.stream().map(Verdict.Admitted::assertion).toList();
+        HeldObject first = objects.get(0);
+        return log.append(UUID.randomUUID(), assertions, (transaction, appended) -> released(transaction, objects, step))
+                .invoke(() -> conflicts.lookFor(first.submitter(), first.submission(), admitted));
     }
 
-    private static ProblemException noLongerGood(String why) {
-        return new ProblemException(ProblemType.CONFLICT, "The object cannot be released now. " + why);
+    private Uni<Void> released(SqlConnection transaction, List<HeldObject> objects, Step step) {
+        Uni<Void> done = Uni.createFrom().voidItem();
+        for (HeldObject object : objects) {
+            done = done.chain(() -> decide(transaction, object, "release", step));
+        }
+        return done.chain(() -> submissions.released(transaction, objects.get(0).submission(), objects));
     }
 
-    private static Act act(HeldObject object, Ruling ruling) {
-        Action action = ruling.decision().equals("release") ? Action.REVIEW_RELEASED : Action.REVIEW_REFUSED;
-        return Act.of(action, new Subject("review", object.id().toString()))
-                .because(ruling.reason())
-                .with(Map.of(
-                        "object",
-                        object.objectId(),
-                        "submission",
-                        object.submission().toString()));
+    private Uni<Void> decide(SqlConnection transaction, HeldObject object, String decision, Step step) {
+        return held.decide(transaction, object.id(), decision, step, Optional.of(object.revision()))
+                .chain(() -> questions.close(transaction, object, step))
+                .chain(() -> history.note(transaction, object, decision, step));
     }
 
-    private Uni<Void> decide(SqlConnection transaction, HeldObject object, Ruling ruling, String message) {
-        return held.decide(
-                        transaction,
-                        object.id(),
-                        ruling.decision(),
-                        clock.instant(),
-                        ruling.operator().value(),
-                        ruling.reason())
-                .invoke(first -> {
-                    if (!first) {
-                        throw new ProblemException(ProblemType.CONFLICT, "This object has been decided already.");
-                    }
-                })
-                .chain(() ->
-                        audit.note(transaction, Origin.current().by(Actor.of(ruling.operator())), act(object, ruling)))
-                .chain(() -> submissions.decide(
-                        transaction,
-                        object.submission(),
-                        object,
-                        ruling.decision().equals("release"),
-                        message));
+    /** Takes recipients away. Fails with 409 where the audience might reach anybody more: that needs the submitter's consent. */
+    public Uni<Void> narrow(HeldObject object, Audience narrower, Reviewer by, String reason) {
+        if (!AudienceRule.isNarrower(object.audience(), narrower, object.heldTlp())) {
+            throw new ProblemException(
+                    ProblemType.CONFLICT,
+                    "This audience may reach somebody whom the present one does not; ask the submitter for its consent.");
+        }
+        Step step = step(by, reason);
+        return changed(
+                object,
+                transaction -> held.touch(transaction, object)
+                        // A consent asked for before would undo it.
+                        .chain(() -> questions.close(transaction, object, step))
+                        .chain(() -> held.narrow(transaction, object.id(), narrower))
+                        .chain(() -> history.note(transaction, object, "narrow", step, Optional.of(narrower)))
+                        .chain(() -> submissions.note(transaction, object, Questions.HELD)));
+    }
+
+    /** Asks the submitter something; until it has answered the object waits. */
+    public Uni<Void> ask(HeldObject object, String question, Duration expiresIn, Reviewer by) {
+        return ask(object, step(by, question), Optional.empty(), expiresIn);
+    }
+
+    /** Asks the submitter to agree to another audience, as a whole. */
+    public Uni<Void> askConsent(HeldObject object, Audience wider, String why, Duration expiresIn, Reviewer by) {
+        if (AudienceRule.isNarrower(object.audience(), wider, object.heldTlp())) {
+            throw new ProblemException(
+                    ProblemType.CONFLICT, "This audience is no wider than the present one; it needs no consent.");
+        }
+        return ask(object, step(by, why), Optional.of(wider), expiresIn);
+    }
+
+    private Uni<Void> ask(HeldObject object, Step step, Optional<Audience> wider, Duration expiresIn) {
+        return changed(
+                object,
+                transaction -> held.touch(transaction, object)
+                        .chain(() -> questions.ask(
+                                transaction, object, step, wider, step.at().plus(expiresIn))));
+    }
+
+    /** Takes back what was asked; the object waits for an operator again. */
+    public Uni<Void> withdraw(HeldObject object, Reviewer by) {
+        if (object.question() == null) {
+            throw new ProblemException(ProblemType.CONFLICT, "Nothing is asked about this object.");
+        }
+        Step step = step(by, "");
+        return changed(
+                object,
+                transaction -> held.touch(transaction, object)
+                        .chain(() -> questions.close(transaction, object, step))
+                        .chain(() -> submissions.note(transaction, object, Questions.HELD)));
+    }
+
+    private Uni<Void> changed(HeldObject object, Function<SqlConnection, Uni<Void>> change) {
+        refuseDecided(object);
+        return pool.withTransaction(change);
     }
 }

@@ -144,6 +144,27 @@ public record SubmissionStatus(
                 findings);
     }
 
+    /** The status with another message for what waits; unchanged when no such object does. */
+    SubmissionStatus noted(String objectId, String version, String message) {
+        List<Entry> noted = pendings.stream()
+                .map(e -> e.id().equals(objectId) && e.version().equals(version)
+                        ? new Entry(objectId, version, message)
+                        : e)
+                .toList();
+        return new SubmissionStatus(
+                id,
+                status,
+                requestTimestamp,
+                totalCount,
+                successCount,
+                successes,
+                failureCount,
+                failures,
+                pendingCount,
+                noted,
+                findings);
+    }
+
     private static List<Entry> plus(List<Entry> entries, Entry entry) {
         List<Entry> more = new ArrayList<>(entries);
         more.add(entry);

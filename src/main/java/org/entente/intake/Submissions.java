@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.entente.party.PartnerId;
 
 /** The table of submissions. */
@@ -137,14 +138,35 @@ class Submissions {
                         : Optional.of(stored(rows.iterator().next())));
     }
 
-    /** Changes a status after a review; the row is locked, since two objects of one submission may be decided at once. */
+    /** Changes a status after a review. */
     Uni<Void> decide(SqlConnection transaction, UUID submission, HeldObject held, boolean released, String message) {
+        return change(
+                transaction, submission, status -> status.decided(held.objectId(), held.version(), released, message));
+    }
+
+    /** The same for several of one submission that were released. */
+    Uni<Void> released(SqlConnection transaction, UUID submission, List<HeldObject> held) {
+        return change(transaction, submission, status -> {
+            SubmissionStatus changed = status;
+            for (HeldObject each : held) {
+                changed = changed.decided(each.objectId(), each.version(), true, "accepted");
+            }
+            return changed;
+        });
+    }
+
+    /** Says something else of an object that waits. */
+    Uni<Void> note(SqlConnection transaction, HeldObject held, String message) {
+        return change(transaction, held.submission(), status -> status.noted(held.objectId(), held.version(), message));
+    }
+
+    /** The row is locked, since two objects of one submission may be decided at once. */
+    private Uni<Void> change(SqlConnection transaction, UUID submission, UnaryOperator<SubmissionStatus> change) {
         return transaction
                 .preparedQuery(
                         "SELECT partner_id, fingerprint, status FROM submission WHERE submission_id = $1 FOR UPDATE")
                 .execute(Tuple.of(submission))
-                .map(rows -> stored(rows.iterator().next()).status())
-                .map(status -> status.decided(held.objectId(), held.version(), released, message))
+                .map(rows -> change.apply(stored(rows.iterator().next()).status()))
                 .chain(status -> transaction
                         .preparedQuery("UPDATE submission SET status = $2 WHERE submission_id = $1")
                         .execute(Tuple.of(submission, write(status))))

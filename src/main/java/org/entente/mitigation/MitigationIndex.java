@@ -6,13 +6,8 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import org.entente.log.LogFollower;
 import org.entente.log.LogReader;
-import org.jboss.logging.Logger;
 
 /**
  * Follows the log and keeps the index of mitigations. Of all instances one works at a time: the one whose transaction has the
@@ -21,53 +16,22 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class MitigationIndex {
 
-    private static final Logger LOG = Logger.getLogger(MitigationIndex.class);
-    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
-
     private final Pool pool;
-    private final LogReader log;
     private final MitigationConfig config;
-    private volatile CompletableFuture<Void> bell = new CompletableFuture<>();
-    private volatile CompletableFuture<?> running = CompletableFuture.completedFuture(null);
-    private volatile boolean stopping;
+    private final LogFollower follower;
 
     MitigationIndex(Pool pool, LogReader log, MitigationConfig config) {
         this.pool = pool;
-        this.log = log;
         this.config = config;
+        this.follower = new LogFollower("mitigations", log, this::step, config.indexPoll());
     }
 
     void start(@Observes StartupEvent event) {
-        log.onSequenced(() -> bell.complete(null));
-        running = Uni.createFrom()
-                .deferred(this::step)
-                .onFailure()
-                .invoke(failure -> {
-                    if (!stopping) {
-                        LOG.warn("The index of mitigations could not go on and will try again", failure);
-                    }
-                })
-                .onFailure()
-                .recoverWithItem(false)
-                .call(more -> more ? Uni.createFrom().voidItem() : rung())
-                .repeat()
-                .until(done -> stopping)
-                .onItem()
-                .ignoreAsUni()
-                .subscribeAsCompletionStage();
+        follower.start();
     }
 
-    /** Lets the batch at hand finish, so that its connection goes back without a transaction half done. */
     void stop(@Observes ShutdownEvent event) {
-        stopping = true;
-        bell.complete(null);
-        try {
-            running.get(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException late) {
-            LOG.warn("The index of mitigations did not stop in time; the next start goes on where it was", late);
-        }
+        follower.stop();
     }
 
     private Uni<Boolean> step() {
@@ -75,16 +39,5 @@ class MitigationIndex {
                 .ifNoItem()
                 .after(config.queryTimeout())
                 .fail();
-    }
-
-    /** Ends when something was sequenced here since the last time, or when it is time to look anyway. */
-    private Uni<Void> rung() {
-        return Uni.createFrom()
-                .completionStage(() -> bell.copy())
-                .ifNoItem()
-                .after(config.indexPoll())
-                .recoverWithUni(Uni.createFrom().voidItem())
-                .invoke(() -> bell = new CompletableFuture<>())
-                .replaceWithVoid();
     }
 }

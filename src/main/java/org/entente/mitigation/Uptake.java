@@ -61,7 +61,7 @@ record Uptake(
      * For operators.
      *
      * @param submitter absent where nobody may learn it
-     * @param notes of those whose status is counted, without it
+     * @param notes as they were when the counts were renewed
      */
     @Schema(name = "UptakeOfAssertion")
     @JsonInclude(JsonInclude.Include.NON_NULL)

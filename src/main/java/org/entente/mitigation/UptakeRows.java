@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The tables of uptake. Counts that are told are a copy of the exact ones, renewed only when at least {@link Counts#CELL_MIN}
  * reporters have said something that they do not show yet: whoever compares two copies sees what that many did together, and
- * never one.
+ * never one. Notes are told as they were then.
  */
 @ApplicationScoped
 class UptakeRows {
@@ -31,29 +31,28 @@ class UptakeRows {
 
     private static final String TURN = "SELECT pg_advisory_xact_lock($1::int, hashtext($2))";
 
-    /** A status that is as it was is as much counted as it was. */
     private static final String REPORT = """
-            INSERT INTO mitigation_uptake AS known (object_uuid, submitter, reporter, status, note, reported_at, counted)
-            SELECT $1, s.submitter, $3, $4, $5, $6, false FROM unnest($2::text[]) AS s(submitter)
+            INSERT INTO mitigation_uptake (object_uuid, submitter, reporter, status, note, reported_at)
+            SELECT $1, s.submitter, $3, $4, $5, $6 FROM unnest($2::text[]) AS s(submitter)
             ON CONFLICT (object_uuid, submitter, reporter) DO UPDATE
-            SET status = excluded.status, note = excluded.note, reported_at = excluded.reported_at,
-                counted = known.counted AND known.status = excluded.status""";
+            SET status = excluded.status, note = excluded.note, reported_at = excluded.reported_at""";
 
+    /** Who came back to what is told has said nothing new: with two of them, the copy would differ by one report. */
     private static final String RENEW = """
             INSERT INTO mitigation_count AS told (object_uuid, submitter, planned, applied, ineffective, not_applicable)
             SELECT object_uuid, submitter,
                 count(*) FILTER (WHERE status = 'planned'), count(*) FILTER (WHERE status = 'applied'),
                 count(*) FILTER (WHERE status = 'ineffective'), count(*) FILTER (WHERE status = 'not-applicable')
             FROM mitigation_uptake WHERE object_uuid = $1 AND submitter = ANY($2::text[])
-            GROUP BY object_uuid, submitter HAVING count(*) FILTER (WHERE NOT counted) >= $3
+            GROUP BY object_uuid, submitter HAVING count(*) FILTER (WHERE status IS DISTINCT FROM told_status) >= $3
             ON CONFLICT (object_uuid, submitter) DO UPDATE
             SET planned = excluded.planned, applied = excluded.applied, ineffective = excluded.ineffective,
                 not_applicable = excluded.not_applicable
             RETURNING submitter""";
 
-    private static final String COUNTED = """
-            UPDATE mitigation_uptake SET counted = true
-            WHERE object_uuid = $1 AND submitter = ANY($2::text[]) AND NOT counted""";
+    private static final String TELL = """
+            UPDATE mitigation_uptake SET told_status = status, told_note = note
+            WHERE object_uuid = $1 AND submitter = ANY($2::text[])""";
 
     private static final String OWN = """
             SELECT status, note, reported_at FROM mitigation_uptake
@@ -63,8 +62,8 @@ class UptakeRows {
     private static final String COUNTS = "SELECT * FROM mitigation_count WHERE object_uuid = $1 AND submitter = $2";
 
     private static final String NOTES = """
-            SELECT reporter, note FROM mitigation_uptake
-            WHERE object_uuid = $1 AND submitter = $2 AND counted AND note IS NOT NULL ORDER BY note LIMIT 1000""";
+            SELECT reporter, told_note FROM mitigation_uptake
+            WHERE object_uuid = $1 AND submitter = $2 AND told_note IS NOT NULL ORDER BY told_note LIMIT 1000""";
 
     private final Pool pool;
     private final MitigationConfig config;
@@ -109,7 +108,7 @@ class UptakeRows {
                 .chain(rows -> {
                     List<String> renewed = new ArrayList<>();
                     rows.forEach(row -> renewed.add(row.getString("submitter")));
-                    return transaction.preparedQuery(COUNTED).execute(Tuple.of(object, renewed.toArray(String[]::new)));
+                    return transaction.preparedQuery(TELL).execute(Tuple.of(object, renewed.toArray(String[]::new)));
                 })
                 .replaceWithVoid();
     }
@@ -145,14 +144,14 @@ class UptakeRows {
                 }));
     }
 
-    /** What those wrote whose status is counted, in the order of the alphabet rather than of time. */
+    /** What was written when the counts were renewed, in the order of the alphabet rather than of time. */
     Uni<List<Written>> notes(UUID object, PartnerId submitter) {
         return bounded(pool.preparedQuery(NOTES)
                 .execute(Tuple.of(object, submitter.value()))
                 .map(rows -> {
                     List<Written> notes = new ArrayList<>(rows.rowCount());
-                    rows.forEach(row ->
-                            notes.add(new Written(new PartnerId(row.getString("reporter")), row.getString("note"))));
+                    rows.forEach(row -> notes.add(
+                            new Written(new PartnerId(row.getString("reporter")), row.getString("told_note"))));
                     return notes;
                 }));
     }

@@ -20,14 +20,18 @@ final class ChangingRoutes {
 
     /** What is worked out or checked, and not kept. */
     static final Set<String> CHANGE_NOTHING =
-            Set.of("POST /api/v1/audience", "POST /api/v1/partners/{partner}/policy/simulation");
+            Set.of(
+                    "POST /api/v1/audience",
+                    "POST /api/v1/partners/{partner}/policy/simulation",
+                    "POST /api/v1/reviews/bulk/preview");
 
     /** What partners send in; tables of their own keep who sent what and when. */
     static final Set<String> SENT_IN = Set.of(
             "POST /api/v1/submissions",
             "POST /taxii2/exchange/collections/{collection}/objects",
             "DELETE /taxii2/exchange/collections/{collection}/objects/{object}",
-            "PUT /api/v1/mitigations/{object}/uptake");
+            "PUT /api/v1/mitigations/{object}/uptake",
+            "POST /api/v1/questions/{question}/answer");
 
     private static final String JSON = "application/json";
     private static final String OPEN =
@@ -187,6 +191,7 @@ final class ChangingRoutes {
                     + added.jsonPath().getString("password");
             return added;
         });
+        reviews(password);
         step("POST /api/v1/reviews/{id}/decision", "curator", () -> {
             submit(password[0].split(" "), malware);
             return post("curator", "/api/v1/reviews/" + held(malware) + "/decision", "{\"action\":\"release\"}");
@@ -233,6 +238,34 @@ final class ChangingRoutes {
                         .until(
                                 () -> rest.as("admin").delete("/api/v1/replays/" + replaying()),
                                 answer -> answer.statusCode() == 200));
+    }
+
+    /** What is done with a held object before it is decided. */
+    private void reviews(String[] password) {
+        String tool = "malware--" + UUID.randomUUID();
+        String route = "/api/v1/reviews/{id}/";
+        step("POST " + route + "question", "curator", () -> {
+            submit(password[0].split(" "), tool);
+            return post("curator", review(tool) + "/question", "{\"question\":\"For a test\"}");
+        });
+        step("DELETE " + route + "question", "curator", () -> rest.as("curator").delete(review(tool) + "/question"));
+        String narrower = "{\"audience\":{\"exceptions\":[\"xc-cert\"]},\"reason\":\"For a test\"}";
+        step("POST " + route + "audience", "approver", () -> post("approver", review(tool) + "/audience", narrower));
+        String wider = "{\"audience\":{},\"reason\":\"For a test\"}";
+        step("POST " + route + "consent", "curator", () -> post("curator", review(tool) + "/consent", wider));
+        step("POST /api/v1/reviews/bulk/execution", "curator", () -> {
+            String shown = post(
+                            "curator",
+                            "/api/v1/reviews/bulk/preview",
+                            "{\"action\":\"refuse\",\"words\":\"For a test\",\"items\":[\"" + held(tool) + "\"]}")
+                    .jsonPath()
+                    .getString("token");
+            return post("curator", "/api/v1/reviews/bulk/execution", "{\"token\":\"" + shown + "\"}");
+        });
+    }
+
+    private String review(String object) {
+        return "/api/v1/reviews/" + held(object);
     }
 
     private String noticed() {

@@ -6,13 +6,20 @@ import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.entente.http.TaxiiMedia;
 import org.entente.standalone.AccessDocument;
 import org.entente.testing.DemoAccess;
 import org.entente.testing.EmbeddedServices;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -92,6 +99,43 @@ class SubmissionIncidentsIT {
                 .then()
                 .statusCode(202)
                 .body("successes[0].message", equalTo("accepted"));
+    }
+
+    @Test
+    void contradictingContentsPostedAtOnceAreRefusedOrShownToTheOperators() {
+        for (int i = 0; i < 10; i++) {
+            String id = "malware--" + UUID.randomUUID();
+            List<String> refused = List.of("xa-cert", "xb-cert").parallelStream()
+                    .map(partner -> submit(partner, malware(id, "as " + partner + " sees it"))
+                            .then()
+                            .statusCode(202)
+                            .extract()
+                            .jsonPath()
+                            .getList("failures.id", String.class))
+                    .filter(Objects::nonNull)
+                    .flatMap(List::stream)
+                    .toList();
+
+            if (refused.isEmpty()) {
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(30))
+                        .untilAsserted(() -> assertThat(conflicts()).contains(id));
+            }
+        }
+    }
+
+    private List<String> conflicts() {
+        List<String> found = new ArrayList<>();
+        @Nullable String next = null;
+        do {
+            RequestSpecification asked = as("auditor").queryParam("limit", 200);
+            JsonPath page = (next == null ? asked : asked.queryParam("next", next))
+                    .get("/api/v1/conflicts")
+                    .jsonPath();
+            found.addAll(page.getList("items.objectId", String.class));
+            next = page.getString("next");
+        } while (next != null);
+        return found;
     }
 
     /** What tells one answer from another, but for what each has of its own. */

@@ -207,7 +207,21 @@ class MitigationsIT {
                 .statusCode(200)
                 .body("assertions[0].submitter", equalTo(hidden))
                 .body("assertions[0].counts.applied", equalTo(3))
-                .body("assertions[0].notes", hasSize(2));
+                .body("assertions[0].notes.text", contains("A note", "A note", "A note"));
+
+        // Nor does a note: one that changes or vanishes would show a single report as well.
+        put(readers.get(0), shown, "{\"status\":\"applied\",\"note\":\"Another note\"}")
+                .statusCode(200);
+        put(readers.get(1), shown, "{\"status\":\"planned\"}").statusCode(200);
+        put(readers.get(1), shown, "{\"status\":\"applied\"}").statusCode(200);
+        // Two came back to what is told, so that the third alone would show.
+        put(readers.get(0), shown, "{\"status\":\"planned\"}").statusCode(200);
+        put(readers.get(0), shown, "{\"status\":\"applied\"}").statusCode(200);
+        as(hidden).get(PATH + "/" + remedy + "/uptake").then().body("counts.applied", equalTo(3));
+        as("auditor")
+                .get(PATH + "/" + remedy + "/uptake")
+                .then()
+                .body("assertions[0].notes.text", contains("A note", "A note", "A note"));
     }
 
     @Test
