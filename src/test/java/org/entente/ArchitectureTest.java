@@ -125,8 +125,8 @@ class ArchitectureTest {
                     "org.apache.kafka..",
                     "java.sql..",
                     "org.hibernate..")
-            .because(
-                    "who gets what is decided by values alone, so that it can be tested exhaustively and read by anyone")
+            .because("who gets what is decided by values alone, so that it can be tested exhaustively and read by"
+                    + " anyone")
             .allowEmptyShould(true);
 
     @ArchTest

@@ -53,8 +53,7 @@ class HeldHistory {
         return note(transaction, held, action, step, Optional.empty());
     }
 
-    Uni<Void> note(
-            SqlConnection transaction, HeldObject held, String action, Step step, Optional<Audience> audience) {
+    Uni<Void> note(SqlConnection transaction, HeldObject held, String action, Step step, Optional<Audience> audience) {
         return transaction
                 .preparedQuery(NOTE)
                 .execute(Tuple.tuple()
@@ -73,7 +72,10 @@ class HeldHistory {
         return Act.of(audited(action), new Subject("review", held.id().toString()))
                 .because(step.words())
                 .with(Map.of(
-                        "object", held.objectId(), "submission", held.submission().toString()));
+                        "object",
+                        held.objectId(),
+                        "submission",
+                        held.submission().toString()));
     }
 
     private static Action audited(String action) {

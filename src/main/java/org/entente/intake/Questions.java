@@ -89,7 +89,8 @@ class Questions {
                                 .addOffsetDateTime(HeldRows.utc(step.at()))
                                 .addString(step.by())
                                 .addOffsetDateTime(HeldRows.utc(expiresAt))))
-                .chain(() -> history.note(transaction, object, proposed.isPresent() ? "ask-consent" : "ask", step, proposed))
+                .chain(() ->
+                        history.note(transaction, object, proposed.isPresent() ? "ask-consent" : "ask", step, proposed))
                 .chain(() -> submissions.note(transaction, object, told + StatusWriter.timestamp(expiresAt)));
     }
 
@@ -101,8 +102,7 @@ class Questions {
                 .chain(closed -> noteClosed(transaction, object, step, closed));
     }
 
-    private Uni<Void> noteClosed(
-            SqlConnection transaction, HeldObject object, Step step, RowSet<Row> closed) {
+    private Uni<Void> noteClosed(SqlConnection transaction, HeldObject object, Step step, RowSet<Row> closed) {
         Uni<Void> done = Uni.createFrom().voidItem();
         for (Row row : closed) {
             boolean expired = row.getString("outcome").equals("expired");
@@ -215,7 +215,8 @@ class Questions {
                 .replaceWithVoid();
     }
 
-    private Uni<Void> agreed(SqlConnection transaction, HeldObject object, Question question, Answer answer, Step step) {
+    private Uni<Void> agreed(
+            SqlConnection transaction, HeldObject object, Question question, Answer answer, Step step) {
         Optional<Boolean> consent = answer.consent();
         if (consent.isEmpty()) {
             return history.note(transaction, object, "answer", step);

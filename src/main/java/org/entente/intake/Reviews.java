@@ -113,8 +113,8 @@ public class Reviews {
         if (!missing.isEmpty()) {
             throw new ProblemException(
                     ProblemType.CONFLICT,
-                    "It refers to an object of the same submission that is not released; release that one first or together"
-                            + " with this one, or refuse this one.");
+                    "It refers to an object of the same submission that is not released; release that one first or"
+                            + " together with this one, or refuse this one.");
         }
     }
 
@@ -132,7 +132,8 @@ public class Reviews {
         List<Assertion> assertions =
                 admitted.stream().map(Verdict.Admitted::assertion).toList();
         HeldObject first = objects.get(0);
-        return log.append(UUID.randomUUID(), assertions, (transaction, appended) -> released(transaction, objects, step))
+        return log.append(
+                        UUID.randomUUID(), assertions, (transaction, appended) -> released(transaction, objects, step))
                 .invoke(() -> conflicts.lookFor(first.submitter(), first.submission(), admitted));
     }
 
@@ -155,7 +156,8 @@ public class Reviews {
         if (!AudienceRule.isNarrower(object.audience(), narrower, object.heldTlp())) {
             throw new ProblemException(
                     ProblemType.CONFLICT,
-                    "This audience may reach somebody whom the present one does not; ask the submitter for its consent.");
+                    "This audience may reach somebody whom the present one does not; ask the submitter for its"
+                            + " consent.");
         }
         Step step = step(by, reason);
         return changed(

@@ -49,8 +49,9 @@ public class Rivals {
                                         .truncatedTo(ChronoUnit.MICROS)
                                         .atOffset(ZoneOffset.UTC))
                                 .toArray(OffsetDateTime[]::new))
-                        .addValue(
-                                asked.stream().map(a -> Buffer.buffer(a.digest())).toArray(Buffer[]::new))
+                        .addValue(asked.stream()
+                                .map(a -> Buffer.buffer(a.digest()))
+                                .toArray(Buffer[]::new))
                         .addValue(asked.stream().map(a -> a.id().type()).toArray(String[]::new)))
                 .map(rows -> {
                     Map<StixId, Set<Long>> found = new HashMap<>();

@@ -58,9 +58,8 @@ class BulkResource {
     @Path("bulk/execution")
     @Operation(
             summary = "Do what a preview has shown",
-            description =
-                    "Objects that refer to one another are released together or not at all; else each succeeds or fails by"
-                            + " itself. Asked again, the answer is the same.")
+            description = "Objects that refer to one another are released together or not at all; else each succeeds or"
+                    + " fails by itself. Asked again, the answer is the same.")
     @APIResponse(responseCode = "200", description = "What came of each")
     @APIResponse(responseCode = "404", description = "There is no such preview of yours")
     @APIResponse(responseCode = "412", description = "Something is not as it was shown, or the preview is too old")

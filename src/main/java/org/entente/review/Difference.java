@@ -23,9 +23,7 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Difference(
         String property,
-
         @Schema(implementation = Object.class) @Nullable JsonNode held,
-
         @Schema(implementation = Object.class) @Nullable JsonNode known) {
 
     /** Longer ones are told by their length: nobody compares them by eye. */

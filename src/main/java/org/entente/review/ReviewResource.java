@@ -116,8 +116,8 @@ class ReviewResource {
     @Operation(
             summary = "Make the audience narrower",
             description =
-                    "Whoever is named must be named now, and whoever is left out stays left out. Anything else needs the"
-                            + " submitter's consent.")
+                    "Whoever is named must be named now, and whoever is left out stays left out. Anything else needs"
+                            + " the submitter's consent.")
     @APIResponse(
             responseCode = "200",
             description = "Narrowed",

@@ -19,11 +19,10 @@ import org.entente.testing.PartnersOverRest;
 final class ChangingRoutes {
 
     /** What is worked out or checked, and not kept. */
-    static final Set<String> CHANGE_NOTHING =
-            Set.of(
-                    "POST /api/v1/audience",
-                    "POST /api/v1/partners/{partner}/policy/simulation",
-                    "POST /api/v1/reviews/bulk/preview");
+    static final Set<String> CHANGE_NOTHING = Set.of(
+            "POST /api/v1/audience",
+            "POST /api/v1/partners/{partner}/policy/simulation",
+            "POST /api/v1/reviews/bulk/preview");
 
     /** What partners send in; tables of their own keep who sent what and when. */
     static final Set<String> SENT_IN = Set.of(
