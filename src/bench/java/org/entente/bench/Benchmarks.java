@@ -13,7 +13,8 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
  * Runs benchmarks and writes their results as JSON into the folder given: {@code stix}, where validation and readTree run in the same
- * run, {@code release}, or {@code taxii}, which prints its results: pages and simulations of a packaged exchange.
+ * run, {@code release}, or, of a packaged exchange and printed, {@code taxii}, pages and simulations, and {@code readers}, what slow
+ * readers of pages cost.
  */
 public final class Benchmarks {
     private Benchmarks() {}
@@ -26,6 +27,7 @@ public final class Benchmarks {
             case "stix" -> Report.print(run(folder, of, StixBenchmark.class, HostileInputBenchmark.class));
             case "release" -> ReleaseReport.print(run(folder, of, ReleaseBenchmark.class));
             case "taxii" -> LargeLog.measure(folder);
+            case "readers" -> SlowReaders.measure(folder);
             case "intake" -> IntakeBenchmark.envelopes(folder);
             case "single" -> IntakeBenchmark.singles(folder);
             default -> throw new IllegalArgumentException("There is no benchmark of " + of);

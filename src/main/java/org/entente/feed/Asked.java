@@ -60,11 +60,17 @@ record Asked(PartnerId partner, Set<Feed> feeds, Start start) {
         if (from.equals("beginning")) {
             return new Start.Beginning();
         }
+        return new Start.Since(moment(from)
+                .orElseThrow(() -> ProblemException.invalidParameter(
+                        "from must be now, beginning or a time such as 2026-01-31T12:00:00Z.")));
+    }
+
+    /** Of years of four digits: others are moments too, but neither a calendar of the database nor anybody's log has them. */
+    private static Optional<Instant> moment(String text) {
         try {
-            return new Start.Since(Instant.parse(from));
+            return text.matches("\\d{4}-.*") ? Optional.of(Instant.parse(text)) : Optional.empty();
         } catch (DateTimeException unreadable) {
-            throw ProblemException.invalidParameter(
-                    "from must be now, beginning or a time such as 2026-01-31T12:00:00Z.");
+            return Optional.empty();
         }
     }
 

@@ -21,8 +21,8 @@ public interface FeedConfig {
     Duration writeTimeout();
 
     /**
-     * After so long a stream ends, and its reader connects again with its last id: a credential that was withdrawn or has run out
-     * is good for no longer than this. 1 s to 1 day.
+     * After so long a stream ends, and its reader connects again with its last id; whatever goes wrong with what should end it
+     * sooner, it lasts no longer. 1 s to 1 day.
      */
     @WithDefault("15m")
     Duration durationMax();

@@ -23,6 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.entente.http.KnownParameters;
+import org.entente.partner.Admission;
 import org.entente.partner.CurrentCaller;
 import org.jspecify.annotations.Nullable;
 
@@ -82,16 +83,18 @@ class FeedResource {
         KnownParameters.check(uri, PARAMETERS);
         Asked asked = Asked.of(
                 caller.partner(), new Asked.Parameters(Arrays.asList(header, lastEventId), from, feed), cursors);
+        Admission admission = caller.admission();
         streams.admit(asked.partner());
         return reader.placeOf(asked)
                 .onFailure()
                 .invoke(() -> streams.leave(asked.partner()))
                 .onCancellation()
                 .invoke(() -> streams.leave(asked.partner()))
-                .chain(place -> streamed(asked, place, routing));
+                .chain(place -> streamed(asked, place, admission, routing));
     }
 
-    private Uni<Void> streamed(Asked asked, Place place, RoutingContext routing) {
-        return Uni.createFrom().emitter(ended -> streams.open(asked, place, routing, () -> ended.complete(null)));
+    private Uni<Void> streamed(Asked asked, Place place, Admission admission, RoutingContext routing) {
+        return Uni.createFrom()
+                .emitter(ended -> streams.open(asked, place, admission, routing, () -> ended.complete(null)));
     }
 }

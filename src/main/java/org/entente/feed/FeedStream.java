@@ -4,9 +4,11 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.entente.feed.Batch.Frame;
 import org.entente.feed.FeedReader.Tide;
 import org.entente.http.Outage;
+import org.entente.http.Outlet;
 import org.entente.party.PartnerId;
 import org.jboss.logging.Logger;
 
@@ -35,6 +37,7 @@ final class FeedStream {
     private boolean lookedBehind;
     private long heartbeat;
     private long lifetime;
+    private Runnable unwatch = () -> {};
 
     FeedStream(
             Asked asked,
@@ -62,21 +65,35 @@ final class FeedStream {
         return asked.partner();
     }
 
-    /** @param opening the first bytes */
-    void start(byte[] opening) {
+    /**
+     * @param opening the first bytes
+     * @param watching is given how to end this stream, and gives how to say that it has ended
+     */
+    void start(byte[] opening, UnaryOperator<Runnable> watching) {
         context.runOnContext(on -> {
             if (routing.response().closed()) {
                 close();
                 return;
             }
-            outlet.open();
-            heartbeat = vertx.setPeriodic(config.heartbeatInterval().toMillis(), beat -> outlet.heartbeat());
+            open();
+            unwatch = watching.apply(this::end);
+            heartbeat = vertx.setPeriodic(
+                    config.heartbeatInterval().toMillis(), beat -> outlet.sendBetween(EventFrame.heartbeat()));
             lifetime = vertx.setTimer(config.durationMax().toMillis(), over -> close());
             busy = true;
             if (outlet.send(opening)) {
                 round();
             }
         });
+    }
+
+    private void open() {
+        routing.response()
+                .setStatusCode(200)
+                .putHeader("Content-Type", "text/event-stream")
+                // A proxy in between that gathers before it passes on would hold events back.
+                .putHeader("X-Accel-Buffering", "no");
+        outlet.open();
     }
 
     /** There may be something to send, or a reason to end. */
@@ -171,6 +188,7 @@ final class FeedStream {
         ended = true;
         vertx.cancelTimer(heartbeat);
         vertx.cancelTimer(lifetime);
+        unwatch.run();
         outlet.end();
         whenEnded.run();
     }

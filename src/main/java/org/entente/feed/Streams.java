@@ -8,16 +8,15 @@ import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.entente.gate.Places;
+import org.entente.gate.Watch;
 import org.entente.http.ProblemException;
-import org.entente.http.ProblemType;
 import org.entente.log.LogReader;
 import org.entente.log.RecallLog;
+import org.entente.partner.Admission;
 import org.entente.party.PartnerId;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -30,20 +29,19 @@ import org.jspecify.annotations.Nullable;
 class Streams {
 
     private static final Logger LOG = Logger.getLogger(Streams.class);
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
 
     private final FeedReader reader;
     private final FeedCursors cursors;
     private final FeedConfig config;
     private final LogReader log;
     private final RecallLog recalls;
+    private final Watch watch;
     private final Turns turns;
+    private final Places places;
     private final Set<FeedStream> open = ConcurrentHashMap.newKeySet();
-    private final Map<PartnerId, Integer> admitted = new HashMap<>();
     private final AtomicBoolean looking = new AtomicBoolean();
     private final AtomicBoolean lookAgain = new AtomicBoolean();
     private final AtomicBoolean blind = new AtomicBoolean();
-    private int admittedInAll;
     private volatile @Nullable Cancellable polling;
 
     Streams(
@@ -52,13 +50,16 @@ class Streams {
             FeedConfig config,
             LogReader log,
             RecallLog recalls,
+            Watch watch,
             MeterRegistry meters) {
         this.reader = reader;
         this.cursors = cursors;
         this.config = Bounds.checked(config);
         this.log = log;
         this.recalls = recalls;
+        this.watch = watch;
         this.turns = new Turns(config.pagesMax());
+        this.places = new Places(config.streamsPerPartner(), config.streamsMax());
         meters.gauge("entente.feed.streams", open, Set::size);
     }
 
@@ -87,26 +88,16 @@ class Streams {
      *
      * @throws ProblemException 429 when the partner has as many as it may, 503 when there are as many as there may be
      */
-    synchronized void admit(PartnerId partner) {
-        int own = admitted.getOrDefault(partner, 0);
-        if (own >= config.streamsPerPartner()) {
-            throw ProblemException.tooMany(
-                    "You have " + own + " streams open here already; close one of them.", RETRY_AFTER);
-        }
-        if (admittedInAll >= config.streamsMax()) {
-            throw new ProblemException(ProblemType.UNAVAILABLE, "There are as many streams as can be served.");
-        }
-        admitted.put(partner, own + 1);
-        admittedInAll++;
+    void admit(PartnerId partner) {
+        places.take(partner);
     }
 
-    synchronized void leave(PartnerId partner) {
-        admitted.computeIfPresent(partner, (who, own) -> own > 1 ? own - 1 : null);
-        admittedInAll--;
+    void leave(PartnerId partner) {
+        places.leave(partner);
     }
 
-    /** Streams to a caller that was admitted, until either side ends it. */
-    void open(Asked asked, Place place, RoutingContext routing, Runnable whenEnded) {
+    /** Streams to a caller that was admitted, until either side ends it or the caller would not be let in any more. */
+    void open(Asked asked, Place place, Admission admission, RoutingContext routing, Runnable whenEnded) {
         FeedStream[] self = new FeedStream[1];
         FeedStream stream = new FeedStream(asked, place, reader, turns, config, routing, () -> {
             open.remove(self[0]);
@@ -115,7 +106,7 @@ class Streams {
         });
         self[0] = stream;
         open.add(stream);
-        stream.start(EventFrame.opening(cursors.seal(place, asked.partner())));
+        stream.start(EventFrame.opening(cursors.seal(place, asked.partner())), end -> watch.over(admission, end));
     }
 
     /** One look at a time; what comes up meanwhile is seen by the next. */

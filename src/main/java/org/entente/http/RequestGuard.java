@@ -22,6 +22,9 @@ class RequestGuard {
     /** Before authentication (200) and everything else of the framework. */
     private static final int PRIORITY = 10_000;
 
+    /** Room for a filter of a hundred identifiers, each character of them escaped. */
+    private static final int URI_CHARACTERS_MAX = 16_000;
+
     private static final Set<HttpMethod> BODYLESS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
     private final ErrorAnswers answers;
@@ -58,6 +61,10 @@ class RequestGuard {
     }
 
     private @Nullable ProblemException refusal(HttpServerRequest request) {
+        if (request.uri().length() > URI_CHARACTERS_MAX) {
+            return new ProblemException(
+                    ProblemType.URI_TOO_LONG, "At most " + URI_CHARACTERS_MAX + " characters are taken.");
+        }
         if (contentLength(request) > settings.bodyBytesMax()) {
             return tooLarge(settings);
         }

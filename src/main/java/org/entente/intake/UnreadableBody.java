@@ -12,7 +12,11 @@ final class UnreadableBody {
     private UnreadableBody() {}
 
     static ProblemException problem(Finding finding) {
-        ProblemType type = finding.rule().startsWith("json") ? ProblemType.MALFORMED_JSON : ProblemType.INVALID_BODY;
+        ProblemType type = switch (finding.rule()) {
+            // JSON, and STIX perhaps, but nothing to be processed here (TAXII 2.1 §5.5).
+            case "no-envelope" -> ProblemType.UNPROCESSABLE;
+            default -> finding.rule().startsWith("json") ? ProblemType.MALFORMED_JSON : ProblemType.INVALID_BODY;
+        };
         return new ProblemException(
                 type, finding.message(), List.of(new ProblemError(finding.pointer(), finding.message())));
     }

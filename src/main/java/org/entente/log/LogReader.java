@@ -14,6 +14,21 @@ public interface LogReader {
     Uni<Page> page(PageQuery query);
 
     /**
+     * The same page, of which only the beginning comes with what the entries hold.
+     *
+     * @param headBytes contents after which the beginning ends, however long the page is
+     */
+    Uni<Outline> outline(PageQuery query, long headBytes);
+
+    /**
+     * Entries of an outline with their contents, as they are by now.
+     *
+     * @param positions ascending
+     * @return without {@code more}; what is not there any more is left out
+     */
+    Uni<Page> at(long[] positions);
+
+    /**
      * The next entries after a position, whoever may see them, for the relay. {@code earlierClasses} is filled.
      *
      * @param afterPosition exclusive

@@ -37,7 +37,18 @@ record PageStatement(String sql, List<Object> values) {
     private static final String EARLIER = "(o.version < e.version OR (e.version = 'epoch' AND o.version = 'epoch'"
             + " AND o.content_id <> e.content_id AND o.position < e.position))";
 
+    private static final String HIGHEST_CLASS = "(SELECT max(class_id) FROM release_class) AS highest_class";
+
     static PageStatement of(PageQuery query, long bytesMax) {
+        return selection(query).statement(query, bytesMax);
+    }
+
+    /** The same entries; only the first come with what they hold, all with how many {@code bytes} that is. */
+    static PageStatement outline(PageQuery query, long bytesMax, long headBytes) {
+        return selection(query).outline(query, bytesMax, headBytes);
+    }
+
+    private static Builder selection(PageQuery query) {
         Builder builder = new Builder();
         builder.values.add(Arrays.stream(query.classes()).boxed().toArray(Integer[]::new));
         builder.and("e.class_id = ANY($1::int[])");
@@ -56,7 +67,7 @@ record PageStatement(String sql, List<Object> values) {
         builder.and("NOT EXISTS (SELECT 1 FROM log_entry o WHERE " + SAME_OBJECT + builder.sameView() + " AND "
                 + SAME_VERSION + " AND o.position < e.position)");
         versions(builder, query.versions());
-        return builder.statement(query, bytesMax);
+        return builder;
     }
 
     /** The same bound as a position: a condition on the date would be checked on every row from the first one on. */
@@ -132,6 +143,29 @@ record PageStatement(String sql, List<Object> values) {
         }
 
         PageStatement statement(PageQuery query, long bytesMax) {
+            String sized = sized(query);
+            String sql = "SELECT sized.*, " + HIGHEST_CLASS + " FROM (" + sized + ") sized WHERE bytes_before < "
+                    + value(bytesMax) + " ORDER BY position";
+            return new PageStatement(sql, List.copyOf(values));
+        }
+
+        PageStatement outline(PageQuery query, long bytesMax, long headBytes) {
+            String sized = sized(query);
+            String head = value(headBytes);
+            String sql = "SELECT position, date_added, name, object_uuid, version, class_id, found,"
+                    + " octet_length(content) AS bytes, " + inHead("content", head) + ", " + inHead("members", head)
+                    + ", " + inHead("foreign_ids", head) + ", " + HIGHEST_CLASS + " FROM (" + sized
+                    + ") sized WHERE bytes_before < " + value(bytesMax) + " ORDER BY position";
+            return new PageStatement(sql, List.copyOf(values));
+        }
+
+        /** The first entry is always there, however much it holds. */
+        private static String inHead(String column, String head) {
+            return "CASE WHEN bytes_before = 0 OR bytes_before + octet_length(content) <= " + head + " THEN " + column
+                    + " END AS " + column;
+        }
+
+        private String sized(PageQuery query) {
             String inner =
                     "SELECT e.position, e.date_added, k.name, e.object_uuid, e.version, e.class_id, e.content_id,"
                             + " e.members, e.foreign_ids"
@@ -139,12 +173,9 @@ record PageStatement(String sql, List<Object> values) {
                             + " FROM log_entry e JOIN stix_kind k USING (kind_id) WHERE "
                             + String.join(" AND ", conditions)
                             + " ORDER BY e.position LIMIT " + value((long) query.limit() + 1);
-            String sized = "SELECT page.*, c.content, count(*) OVER () AS found,"
+            return "SELECT page.*, c.content, count(*) OVER () AS found,"
                     + " sum(octet_length(c.content)) OVER (ORDER BY page.position) - octet_length(c.content)"
                     + " AS bytes_before FROM (" + inner + ") page JOIN object_content c USING (content_id)";
-            String sql = "SELECT sized.*, (SELECT max(class_id) FROM release_class) AS highest_class FROM (" + sized
-                    + ") sized WHERE bytes_before < " + value(bytesMax) + " ORDER BY position";
-            return new PageStatement(sql, List.copyOf(values));
         }
     }
 }

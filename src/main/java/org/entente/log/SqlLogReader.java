@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +34,12 @@ class SqlLogReader implements LogReader {
                 FROM log_entry e JOIN object_content c USING (content_id) JOIN stix_kind k ON k.kind_id = e.kind_id
                 WHERE e.position > $1 ORDER BY e.position LIMIT $2) page
             WHERE bytes_before < $3 ORDER BY position""".formatted(PageStatement.OTHER_VERSIONS);
+
+    private static final String AT = """
+            SELECT e.position, e.date_added, k.name, e.object_uuid, e.version, e.class_id, e.members, e.foreign_ids, c.content,
+                (SELECT max(class_id) FROM release_class) AS highest_class
+            FROM log_entry e JOIN object_content c USING (content_id) JOIN stix_kind k ON k.kind_id = e.kind_id
+            WHERE e.position = ANY($1::bigint[]) ORDER BY e.position""";
 
     private static final String ENTRIES_SINCE =
             "SELECT class_id, sum(entries)::bigint AS entries FROM log_day WHERE day >= $1 GROUP BY class_id";
@@ -90,6 +97,58 @@ class SqlLogReader implements LogReader {
                         more = row.getLong("found") > entries.size();
                     }
                     return new Page(entries, more, highestClass);
+                }));
+    }
+
+    @Override
+    public Uni<Outline> outline(PageQuery query, long headBytes) {
+        if (query.classes().length == 0) {
+            return Uni.createFrom().item(Outline.NOTHING);
+        }
+        PageStatement statement = PageStatement.outline(query, config.readBytesMax(), headBytes);
+        return bounded(pool.preparedQuery(statement.sql())
+                .execute(Tuple.from(statement.values()))
+                .map(rows -> outline(rows, query.limit())));
+    }
+
+    private static Outline outline(RowSet<Row> rows, int limit) {
+        int size = Math.min(rows.size(), limit);
+        long[] positions = new long[size];
+        int[] sizes = new int[size];
+        List<LogEntry> head = new ArrayList<>();
+        long found = 0;
+        int highestClass = 0;
+        int place = 0;
+        for (Row row : rows) {
+            found = row.getLong("found");
+            highestClass = row.getInteger("highest_class");
+            if (place == size) {
+                break;
+            }
+            positions[place] = row.getLong("position");
+            sizes[place] = row.getInteger("bytes");
+            // Once there is one without content, no further one has any.
+            if (row.getBuffer("content") != null) {
+                head.add(entry(row, NONE, NONE));
+            }
+            place++;
+        }
+        return new Outline(positions, sizes, head, found > size, highestClass);
+    }
+
+    @Override
+    public Uni<Page> at(long[] positions) {
+        Long[] asked = Arrays.stream(positions).boxed().toArray(Long[]::new);
+        return bounded(pool.preparedQuery(AT)
+                .execute(Tuple.tuple().addValue(asked))
+                .map(rows -> {
+                    List<LogEntry> entries = new ArrayList<>(rows.size());
+                    int highestClass = 0;
+                    for (Row row : rows) {
+                        highestClass = row.getInteger("highest_class");
+                        entries.add(entry(row, NONE, NONE));
+                    }
+                    return new Page(entries, false, highestClass);
                 }));
     }
 

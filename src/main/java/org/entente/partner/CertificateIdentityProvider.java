@@ -41,11 +41,13 @@ class CertificateIdentityProvider implements IdentityProvider<CertificateAuthent
     @Override
     public Uni<SecurityIdentity> authenticate(
             CertificateAuthenticationRequest request, AuthenticationRequestContext context) {
-        Optional<Credential.Certificate> shown = valid(request.getCertificate().getCertificate());
+        X509Certificate certificate = request.getCertificate().getCertificate();
+        Optional<Credential.Certificate> shown = valid(certificate);
         return partners.fresh()
                 .map(snapshot -> Identities.of(
                         snapshot,
-                        shown.flatMap(proof -> snapshot.access().find(proof)).map(Snapshot.Login::credential)));
+                        shown.flatMap(proof -> snapshot.access().find(proof)).map(Snapshot.Login::credential),
+                        Optional.of(certificate.getNotAfter().toInstant())));
     }
 
     private Optional<Credential.Certificate> valid(X509Certificate certificate) {

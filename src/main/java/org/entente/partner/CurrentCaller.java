@@ -27,6 +27,15 @@ public class CurrentCaller {
         return caller;
     }
 
+    /** By what the caller was let in. */
+    public Admission admission() {
+        @Nullable Admission admission = identity.getAttribute(Admission.ATTRIBUTE);
+        if (admission == null) {
+            throw new ProblemException(ProblemType.UNAUTHENTICATED, "Sign in first.");
+        }
+        return admission;
+    }
+
     /** The calling partner. */
     public Caller.PartnerCaller partnerCaller() {
         if (get() instanceof Caller.PartnerCaller partner) {

@@ -4,6 +4,7 @@ import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.runtime.QuarkusPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import java.time.Instant;
 import java.util.Optional;
 
 /** From a proven credential to the identity that resources see. */
@@ -16,23 +17,30 @@ final class Identities {
 
     /** Fails, in the same words, for no credential and for one whose owner is suspended. */
     static SecurityIdentity of(Snapshot snapshot, Optional<Credential> proven) {
+        return of(snapshot, proven, Optional.empty());
+    }
+
+    /** @param until when what was shown runs out */
+    static SecurityIdentity of(Snapshot snapshot, Optional<Credential> proven, Optional<Instant> until) {
         Credential credential = proven.orElseThrow(Identities::refused);
-        return builder(snapshot, credential)
+        return builder(snapshot, credential, until)
                 .addAttribute(CREDENTIAL, credential)
                 .build();
     }
 
     /** The identity of a caller whose token leads to this credential. */
-    static SecurityIdentity ofToken(Snapshot snapshot, Optional<Credential> linked) {
-        return builder(snapshot, linked.orElseThrow(Identities::refused)).build();
+    static SecurityIdentity ofToken(Snapshot snapshot, Optional<Credential> linked, Optional<Instant> until) {
+        return builder(snapshot, linked.orElseThrow(Identities::refused), until).build();
     }
 
-    private static QuarkusSecurityIdentity.Builder builder(Snapshot snapshot, Credential credential) {
+    private static QuarkusSecurityIdentity.Builder builder(
+            Snapshot snapshot, Credential credential, Optional<Instant> until) {
         Caller caller = snapshot.caller(credential.owner()).orElseThrow(Identities::refused);
         return QuarkusSecurityIdentity.builder()
                 .setPrincipal(new QuarkusPrincipal(caller.name()))
                 .addRoles(caller.roles())
-                .addAttribute(Caller.ATTRIBUTE, caller);
+                .addAttribute(Caller.ATTRIBUTE, caller)
+                .addAttribute(Admission.ATTRIBUTE, new Admission(caller, credential, until));
     }
 
     static AuthenticationFailedException refused() {

@@ -12,6 +12,12 @@ public interface Partners {
     Uni<Directory> upToDate();
 
     /**
+     * Whether a caller would be let in now by what let it in before, as far as this instance knows; never blocks. The credential
+     * and its secret have to be the same, the caller active, and its roles too.
+     */
+    boolean admits(Admission admission);
+
+    /**
      * Registers what must follow every change before the change is acknowledged. Listeners are called in order of
      * registration with the new directory; a failing listener fails the operator's call (the change itself stays).
      */

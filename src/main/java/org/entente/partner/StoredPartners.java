@@ -5,7 +5,9 @@ import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.entente.http.ProblemException;
@@ -27,13 +29,15 @@ class StoredPartners implements Partners {
     private static final Duration LOOK_TIMEOUT = Duration.ofSeconds(10);
 
     private final SnapshotLoader loader;
+    private final Clock clock;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private volatile Snapshot snapshot = Snapshot.EMPTY;
 
     private final SharedLook<Snapshot> looks = new SharedLook<>(this::look);
 
-    StoredPartners(SnapshotLoader loader) {
+    StoredPartners(SnapshotLoader loader, Clock clock) {
         this.loader = loader;
+        this.clock = clock;
     }
 
     void start(@Observes StartupEvent event) {
@@ -51,6 +55,18 @@ class StoredPartners implements Partners {
     @Override
     public Uni<Directory> upToDate() {
         return fresh().map(Snapshot::directory);
+    }
+
+    @Override
+    public boolean admits(Admission admission) {
+        Snapshot now = snapshot;
+        Instant moment = clock.instant();
+        return admission.until().map(moment::isBefore).orElse(true)
+                && now.access()
+                        .unchanged(admission.credential())
+                        .flatMap(credential -> now.caller(credential.owner()))
+                        .map(admission.caller()::equals)
+                        .orElse(false);
     }
 
     @Override

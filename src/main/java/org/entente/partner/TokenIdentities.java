@@ -5,6 +5,7 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.SecurityIdentityAugmentor;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.Optional;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
@@ -33,7 +34,12 @@ class TokenIdentities implements SecurityIdentityAugmentor {
             // Some other way to sign in that the framework offers: nobody here has said whose it is.
             return Uni.createFrom().failure(Identities.refused());
         }
-        return partners.fresh().map(snapshot -> Identities.ofToken(snapshot, credential(snapshot, token)));
+        return partners.fresh().map(snapshot -> Identities.ofToken(snapshot, credential(snapshot, token), end(token)));
+    }
+
+    private static Optional<Instant> end(JsonWebToken token) {
+        long seconds = token.getExpirationTime();
+        return seconds > 0 ? Optional.of(Instant.ofEpochSecond(seconds)) : Optional.empty();
     }
 
     private Optional<Credential> credential(Snapshot snapshot, JsonWebToken token) {

@@ -16,6 +16,9 @@ final class BodyFindings {
     private final BodyKind kind;
     private final StixLimits limits;
     private final List<Finding> findings = new ArrayList<>();
+    /** The rule that a bare object breaks where an envelope is expected. Taken for one without objects it would be lost silently. */
+    static final String NO_ENVELOPE = "no-envelope";
+
     private final Set<String> seen = new HashSet<>();
     private @Nullable Finding unreadable;
     private boolean more;
@@ -111,6 +114,13 @@ final class BodyFindings {
     Optional<Finding> unreadable() {
         if (unreadable == null && kind == BodyKind.BUNDLE && !seen.contains("type")) {
             return Optional.of(error("", "bundle-type", "§8.1", "The body has no type; send a bundle."));
+        }
+        if (unreadable == null && kind == BodyKind.ENVELOPE && seen.contains("type") && !seen.contains("objects")) {
+            return Optional.of(error(
+                    "",
+                    NO_ENVELOPE,
+                    "TAXII §3.7",
+                    "The body is an object and no envelope: send {\"objects\": […]} with the object in it."));
         }
         return Optional.ofNullable(unreadable);
     }

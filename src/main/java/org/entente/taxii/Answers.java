@@ -3,13 +3,13 @@ package org.entente.taxii;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.entente.http.TaxiiMedia;
 import org.entente.partner.Collections;
 import org.entente.partner.TaxiiCollection;
 import org.entente.taxii.Resources.CollectionItem;
 import org.entente.taxii.Resources.CollectionList;
-import org.entente.taxii.Resources.Manifest;
-import org.entente.taxii.Resources.Versions;
 import org.entente.taxii.Selection.Endpoint;
 
 /** Turns what was read into TAXII responses, each with the one media type and the headers of §3.2. */
@@ -37,19 +37,20 @@ class Answers {
         return of(CollectionItem.of(found));
     }
 
+    /** A page that is there as a whole. */
     Response page(Endpoint endpoint, ReleasedPage page) {
-        Response.ResponseBuilder response = ok(bodyOf(endpoint, page));
-        page.addedFirst().map(TaxiiTime::format).ifPresent(first -> response.header(ADDED_FIRST, first));
-        page.addedLast().map(TaxiiTime::format).ifPresent(last -> response.header(ADDED_LAST, last));
+        Response.ResponseBuilder response = Response.ok(new PageBody(endpoint).whole(page));
+        headers(page).forEach(response::header);
         return response.build();
     }
 
-    private static Object bodyOf(Endpoint endpoint, ReleasedPage page) {
-        return switch (endpoint) {
-            case OBJECTS, OBJECT -> Envelope.of(page.objects(), page.next());
-            case MANIFEST -> Manifest.of(page);
-            case VERSIONS -> Versions.of(page);
-        };
+    /** What a page says besides its body. */
+    Map<String, String> headers(ReleasedPage page) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put(HttpHeaders.CONTENT_TYPE, TaxiiMedia.TAXII);
+        page.addedFirst().map(TaxiiTime::format).ifPresent(first -> headers.put(ADDED_FIRST, first));
+        page.addedLast().map(TaxiiTime::format).ifPresent(last -> headers.put(ADDED_LAST, last));
+        return headers;
     }
 
     private static Response.ResponseBuilder ok(Object entity) {

@@ -1,5 +1,7 @@
 package org.entente.taxii;
 
+import java.time.Duration;
+
 /**
  * What one request may ask for.
  *
@@ -18,7 +20,21 @@ record Bounds(int pageObjects, int pageObjectsMax, int filterValuesMax) {
     }
 
     static Bounds of(TaxiiConfig config) {
+        within(config.writeTimeout(), Duration.ofMillis(100), Duration.ofMinutes(10), "write-timeout");
+        within(config.pageDurationMax(), Duration.ofSeconds(1), Duration.ofHours(1), "page-duration-max");
+        within(config.streamsPerPartner(), 1_000, "streams-per-partner");
+        within(config.streamsMax(), 10_000, "streams-max");
         return new Bounds(config.pageObjects(), config.pageObjectsMax(), config.filterValuesMax());
+    }
+
+    private static void within(Duration value, Duration min, Duration max, String key) {
+        require(
+                value.compareTo(min) >= 0 && value.compareTo(max) <= 0,
+                "entente.taxii." + key + " must be " + min + " to " + max);
+    }
+
+    private static void within(int value, int max, String key) {
+        require(value >= 1 && value <= max, "entente.taxii." + key + " must be 1 to " + max);
     }
 
     private static void require(boolean condition, String sentence) {

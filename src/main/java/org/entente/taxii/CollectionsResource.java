@@ -1,6 +1,7 @@
 package org.entente.taxii;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -27,14 +28,21 @@ import org.entente.taxii.Selection.Endpoint;
 class CollectionsResource {
 
     private final CollectionReader reader;
+    private final PageStreams streams;
     private final Answers answers;
     private final Bounds bounds;
     private final CurrentCaller caller;
     private final Deletion deletion;
 
     CollectionsResource(
-            CollectionReader reader, Deletion deletion, Answers answers, TaxiiConfig config, CurrentCaller caller) {
+            CollectionReader reader,
+            PageStreams streams,
+            Deletion deletion,
+            Answers answers,
+            TaxiiConfig config,
+            CurrentCaller caller) {
         this.reader = reader;
+        this.streams = streams;
         this.deletion = deletion;
         this.answers = answers;
         this.bounds = Bounds.of(config);
@@ -58,33 +66,35 @@ class CollectionsResource {
     @GET
     @Path("/collections/{collection}/manifest/")
     @Operation(summary = "Ids and versions of the objects in a collection")
-    public Uni<Response> manifest(String collection, @Context UriInfo uri) {
+    public Uni<Response> manifest(String collection, @Context UriInfo uri, @Context RoutingContext routing) {
         Parameters parameters = parameters(uri);
-        return page(collection, Selection.ofCollection(Endpoint.MANIFEST, parameters), parameters);
+        return page(collection, Selection.ofCollection(Endpoint.MANIFEST, parameters), parameters, routing);
     }
 
     @GET
     @Path("/collections/{collection}/objects/")
     @Operation(summary = "The objects in a collection")
-    public Uni<Response> objects(String collection, @Context UriInfo uri) {
+    public Uni<Response> objects(String collection, @Context UriInfo uri, @Context RoutingContext routing) {
         Parameters parameters = parameters(uri);
-        return page(collection, Selection.ofCollection(Endpoint.OBJECTS, parameters), parameters);
+        return page(collection, Selection.ofCollection(Endpoint.OBJECTS, parameters), parameters, routing);
     }
 
     @GET
     @Path("/collections/{collection}/objects/{object}/")
     @Operation(summary = "One object")
-    public Uni<Response> object(String collection, String object, @Context UriInfo uri) {
+    public Uni<Response> object(
+            String collection, String object, @Context UriInfo uri, @Context RoutingContext routing) {
         Parameters parameters = parameters(uri);
-        return page(collection, Selection.ofObject(idOf(object), parameters), parameters);
+        return page(collection, Selection.ofObject(idOf(object), parameters), parameters, routing);
     }
 
     @GET
     @Path("/collections/{collection}/objects/{object}/versions/")
     @Operation(summary = "The versions of one object")
-    public Uni<Response> versions(String collection, String object, @Context UriInfo uri) {
+    public Uni<Response> versions(
+            String collection, String object, @Context UriInfo uri, @Context RoutingContext routing) {
         Parameters parameters = parameters(uri);
-        return page(collection, Selection.ofVersions(idOf(object), parameters), parameters);
+        return page(collection, Selection.ofVersions(idOf(object), parameters), parameters, routing);
     }
 
     /** §5.7: all versions where none are asked for. It is taken back from wherever its submitter sent it. */
@@ -99,9 +109,10 @@ class CollectionsResource {
         return deletion.delete(by, collection, selection).map(answers::deleted);
     }
 
-    private Uni<Response> page(String collection, Selection selection, Parameters parameters) {
+    private Uni<Response> page(String collection, Selection selection, Parameters parameters, RoutingContext routing) {
         Ask ask = new Ask(caller.partnerCaller(), collection, selection, parameters.limit(), parameters.next());
-        return reader.page(ask).map(page -> answers.page(selection.endpoint(), page));
+        Recipient recipient = Recipient.of(caller.admission(), routing);
+        return streams.answer(reader.page(ask), selection.endpoint(), recipient);
     }
 
     private Parameters parameters(UriInfo uri) {

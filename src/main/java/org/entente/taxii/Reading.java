@@ -1,6 +1,7 @@
 package org.entente.taxii;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -11,7 +12,7 @@ import org.entente.http.CursorSeal;
 import org.entente.http.ProblemException;
 import org.entente.log.Feed;
 import org.entente.log.LogEntry;
-import org.entente.log.Page;
+import org.entente.log.Outline;
 import org.entente.log.PageQuery;
 import org.entente.log.ReleaseClass;
 import org.entente.log.VersionFilter;
@@ -20,9 +21,11 @@ import org.entente.partner.TaxiiCollection.Inbox;
 import org.entente.partner.TaxiiCollection.OfCommunity;
 import org.entente.partner.TaxiiCollection.OfFeed;
 import org.entente.party.PartnerId;
+import org.entente.release.Decision.Rule;
 import org.entente.release.Decisions;
 import org.entente.release.Outcome;
 import org.entente.release.Outcome.Quarantined;
+import org.entente.release.Outcome.Withheld;
 import org.entente.release.Reach;
 import org.entente.release.Released;
 import org.entente.stix.StixId;
@@ -45,6 +48,9 @@ record Reading(
         Selection selection,
         int limit,
         long afterPosition) {
+
+    /** What keeps a single object back, whatever its class: asking again would change nothing. */
+    private static final Set<Rule> OF_CONTENT = EnumSet.of(Rule.REVEALING, Rule.TIED);
 
     /**
      * Opens the reading at its place.
@@ -129,15 +135,25 @@ record Reading(
     }
 
     /**
-     * What of the log's page may leave, and where the next page starts. The next page starts after the last entry looked at,
-     * released or not: one that the guard stopped must not be met again for ever.
+     * What became of entries on their way to the reader.
+     *
+     * @param objects released, in log order
+     * @param quarantined stopped by the egress guard
+     * @param withdrawn whether the reader may not have all of them in this collection at all; a page promised nothing of the kind,
+     *     unless it was asked for before
      */
-    ReleasedPage release(Page page, CursorSeal seal) {
-        List<Released> released = new ArrayList<>(page.entries().size());
+    record Outgone(List<Released> objects, List<LogEntry> quarantined, boolean withdrawn) {}
+
+    /** What of the entries may leave. */
+    Outgone release(List<LogEntry> entries) {
+        List<Released> released = new ArrayList<>(entries.size());
         List<LogEntry> quarantined = new ArrayList<>();
-        for (LogEntry entry : page.entries()) {
+        boolean withdrawn = false;
+        for (LogEntry entry : entries) {
             Outcome outcome = decisions.release(entry, reader);
-            if (outcome instanceof Released object) {
+            if (!isHeld(entry) || (outcome instanceof Withheld withheld && !OF_CONTENT.contains(withheld.rule()))) {
+                withdrawn = true;
+            } else if (outcome instanceof Released object) {
                 // One id may stand for several objects of the log; the reader asked for what it has under it.
                 if (selection.ids().isEmpty() || selection.ids().contains(object.id())) {
                     released.add(object);
@@ -146,13 +162,23 @@ record Reading(
                 quarantined.add(entry);
             }
         }
-        return new ReleasedPage(released, next(page, seal), quarantined);
+        return new Outgone(released, quarantined, withdrawn);
     }
 
-    private Optional<String> next(Page page, CursorSeal seal) {
-        return page.more() && !page.entries().isEmpty()
-                ? Optional.of(
-                        seal.seal(page.entries().get(page.entries().size() - 1).position(), binding()))
+    private boolean isHeld(LogEntry entry) {
+        return decisions
+                .releaseClass(entry.classNumber())
+                .filter(inCollection().and(ofType()))
+                .isPresent();
+    }
+
+    /**
+     * Where the next page starts: after the last entry of this one, released or not. One that the guard stopped must not be met
+     * again for ever.
+     */
+    Optional<String> next(Outline page, CursorSeal seal) {
+        return page.more() && page.size() > 0
+                ? Optional.of(seal.seal(page.positions()[page.size() - 1], binding()))
                 : Optional.empty();
     }
 

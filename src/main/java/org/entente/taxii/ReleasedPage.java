@@ -3,21 +3,19 @@ package org.entente.taxii;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.entente.log.LogEntry;
 import org.entente.release.Released;
 
 /**
- * A page as its reader gets it.
+ * A page as its reader gets it, or its beginning and what is known of the rest.
  *
  * @param objects released, in log order
  * @param next cursor of the page after this one; empty on the last
- * @param quarantined entries that the egress guard stopped: for the operators, never for the reader
+ * @param rest what is to be read as the reader takes it; there is at least one object before it
  */
-record ReleasedPage(List<Released> objects, Optional<String> next, List<LogEntry> quarantined) {
+record ReleasedPage(List<Released> objects, Optional<String> next, Optional<PageRest> rest) {
 
     ReleasedPage {
         objects = List.copyOf(objects);
-        quarantined = List.copyOf(quarantined);
     }
 
     boolean isEmpty() {
@@ -31,8 +29,9 @@ record ReleasedPage(List<Released> objects, Optional<String> next, List<LogEntry
 
     /** When the last object of the page was added (§3.2). */
     Optional<Instant> addedLast() {
-        return objects.isEmpty()
-                ? Optional.empty()
-                : Optional.of(objects.get(objects.size() - 1).dateAdded());
+        return rest.map(PageRest::addedLast)
+                .or(() -> objects.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(objects.get(objects.size() - 1).dateAdded()));
     }
 }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import org.entente.http.TaxiiMedia;
 import org.entente.partner.TaxiiCollection;
-import org.entente.release.Released;
 
 /** The TAXII messages that are not envelopes, as JSON shapes. Absent values and empty lists are left out (§2). */
 final class Resources {
@@ -54,51 +53,5 @@ final class Resources {
                     collection.canWrite(),
                     List.of(TaxiiMedia.STIX));
         }
-    }
-
-    /** §5.3.1; an empty page is {@code {}}. */
-    @JsonInclude(JsonInclude.Include.NON_EMPTY)
-    record Manifest(Optional<Boolean> more, Optional<String> next, List<ManifestRecord> objects) {
-
-        static Manifest of(ReleasedPage page) {
-            return new Manifest(
-                    moreOf(page),
-                    page.next(),
-                    page.objects().stream().map(ManifestRecord::of).toList());
-        }
-    }
-
-    /** §5.3.2. */
-    record ManifestRecord(
-            String id,
-            @JsonProperty("date_added") String dateAdded,
-            String version,
-            @JsonProperty("media_type") String mediaType) {
-
-        static ManifestRecord of(Released object) {
-            return new ManifestRecord(
-                    object.id().toString(), TaxiiTime.format(object.dateAdded()), versionOf(object), TaxiiMedia.STIX);
-        }
-    }
-
-    /** §5.8.1; an empty page is {@code {}}. */
-    @JsonInclude(JsonInclude.Include.NON_EMPTY)
-    record Versions(Optional<Boolean> more, Optional<String> next, List<String> versions) {
-
-        static Versions of(ReleasedPage page) {
-            return new Versions(
-                    moreOf(page),
-                    page.next(),
-                    page.objects().stream().map(Resources::versionOf).toList());
-        }
-    }
-
-    private static Optional<Boolean> moreOf(ReleasedPage page) {
-        return page.isEmpty() ? Optional.empty() : Optional.of(page.next().isPresent());
-    }
-
-    /** An object without versions has the moment it was added in place of one (§3.4). */
-    private static String versionOf(Released object) {
-        return TaxiiTime.format(object.versioned() ? object.version() : object.dateAdded());
     }
 }

@@ -34,11 +34,16 @@ final class EventStream implements AutoCloseable {
 
     /** @param headers further ones */
     static EventStream open(String address, String user, String password, Map<String, String> headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address))
-                .timeout(PATIENCE)
-                .header(
-                        "Authorization",
-                        "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(UTF_8)));
+        return open(
+                address,
+                "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(UTF_8)),
+                headers);
+    }
+
+    /** @param headers further ones */
+    static EventStream open(String address, String authorization, Map<String, String> headers) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(address)).timeout(PATIENCE).header("Authorization", authorization);
         headers.forEach(request::header);
         try {
             EventStream stream =
@@ -107,7 +112,15 @@ final class EventStream implements AutoCloseable {
     }
 
     void awaitEnd() {
-        Awaitility.await().atMost(PATIENCE).until(() -> ended);
+        awaitEnd(PATIENCE);
+    }
+
+    void awaitEnd(Duration within) {
+        Awaitility.await().atMost(within).until(() -> ended);
+    }
+
+    boolean hasEnded() {
+        return ended;
     }
 
     void awaitHeartbeats(long count) {

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -28,6 +27,7 @@ import org.awaitility.Awaitility;
 import org.entente.stix.Tlp;
 import org.entente.testing.DemoAccess;
 import org.entente.testing.EmbeddedServices;
+import org.entente.testing.ImpatientReaders;
 import org.entente.testing.PartnersOverRest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,24 +36,12 @@ import org.junit.jupiter.api.Test;
 /** The feed as its clients meet it, over real HTTP. */
 @QuarkusTest
 @WithTestResource(EmbeddedServices.class)
-@TestProfile(FeedIT.Impatient.class)
+@TestProfile(ImpatientReaders.class)
 class FeedIT {
-
-    /** Everything that takes its time takes less. */
-    public static class Impatient implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "entente.feed.heartbeat-interval", "200ms",
-                    "entente.feed.poll-interval", "100ms",
-                    "entente.feed.write-timeout", "1s",
-                    "entente.feed.streams-per-partner", "2",
-                    "entente.feed.page-entries", "3");
-        }
-    }
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration WITHDRAWN_WITHIN = Duration.ofSeconds(5);
     private static final String PREFIX = "org.entente.object.";
 
     /** Partners are for ever, so each test has its own. */
@@ -223,6 +211,84 @@ class FeedIT {
     }
 
     @Test
+    void withdrawnCredentialEndsTheStreamsItOpened() {
+        EventStream stream = stream("");
+        stream.awaitHeartbeats(1);
+
+        rest.as("admin").delete(credentialOf(reader)).then().statusCode(204);
+
+        stream.awaitEnd(WITHDRAWN_WITHIN);
+    }
+
+    @Test
+    void renewedCredentialEndsTheStreamsThatTheOldOneOpened() {
+        EventStream stream = stream("");
+        stream.awaitHeartbeats(1);
+
+        String renewed = rest.as("admin")
+                .post(credentialOf(reader) + "/rotation")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("password");
+
+        stream.awaitEnd(WITHDRAWN_WITHIN);
+        EventStream again = EventStream.open(address(""), reader, renewed, Map.of());
+        streams.add(again);
+        again.awaitHeartbeats(10);
+        assertThat(again.hasEnded()).isFalse();
+    }
+
+    @Test
+    void tokenEndsWithTheCredentialItWasIssuedFor() {
+        String token = rest.as(reader).post("/api/v1/tokens").then().extract().path("token");
+        EventStream stream = EventStream.open(address(""), "Bearer " + token, Map.of());
+        streams.add(stream);
+        stream.awaitHeartbeats(1);
+
+        rest.as("admin").delete(credentialOf(reader)).then().statusCode(204);
+
+        stream.awaitEnd(WITHDRAWN_WITHIN);
+    }
+
+    @Test
+    void lostRoleEndsAStream() {
+        EventStream stream = stream("");
+        stream.awaitHeartbeats(1);
+        String partner = "/api/v1/partners/" + reader;
+
+        rest.as("admin")
+                .contentType("application/json")
+                .header("If-Match", rest.as("admin").get(partner).getHeader("ETag"))
+                .body("{\"title\":\"" + reader + "\",\"roles\":[\"submitter\"]}")
+                .put(partner)
+                .then()
+                .statusCode(200);
+
+        stream.awaitEnd(WITHDRAWN_WITHIN);
+    }
+
+    private String credentialOf(String partner) {
+        String credentials = "/api/v1/partners/" + partner + "/credentials";
+        String id = rest.as("admin")
+                .get(credentials)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("[0].id");
+        return credentials + "/" + id;
+    }
+
+    @Test
+    void halfARequestIsNotWaitedForForEver() throws IOException {
+        try (Socket half = new Socket("localhost", RestAssured.port)) {
+            half.getOutputStream().write("GET /api/v1/feed HTTP/1.1\r\nHost: localhost\r\n".getBytes(UTF_8));
+
+            assertThat(rest(half)).isZero();
+        }
+    }
+
+    @Test
     void heartbeatsComeWithoutEvents() {
         EventStream stream = stream("");
 
@@ -277,12 +343,28 @@ class FeedIT {
         streams.add(others);
         String foreign = others.openingId();
 
-        for (String id : List.of("1", "AAAA", foreign, foreign.substring(1))) {
+        String own = stream("").openingId();
+        for (String id : List.of(
+                "1",
+                "AAAA",
+                foreign,
+                foreign.substring(1),
+                own + own,
+                own + "A",
+                "A".repeat(4_000),
+                "9223372036854775808")) {
             EventStream refused = open("", Map.of("Last-Event-ID", id));
             assertThat(refused.status()).as(id).isEqualTo(400);
             assertThat(refused.refusal()).contains("invalid-parameter").contains("Last-Event-ID");
         }
-        for (String query : List.of("?form=beginning", "?from=yesterday", "?feed=all")) {
+        for (String query : List.of(
+                "?form=beginning",
+                "?from=yesterday",
+                "?from=9223372036854775808",
+                "?from=%2B1000000000-12-31T23:59:59Z",
+                "?from=-1000000000-01-01T00:00:00Z",
+                "?feed=all",
+                "?feed=" + "threats,".repeat(999) + "all")) {
             assertThat(open(query, Map.of()).status()).as(query).isEqualTo(400);
         }
         rest.as("auditor").get("/api/v1/feed").then().statusCode(403);

@@ -24,6 +24,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.header.Header;
 import org.awaitility.Awaitility;
+import org.entente.interference.EventStreams.Event;
 import org.entente.interference.Questions.Question;
 import org.entente.interference.Scenario.Step;
 import org.entente.testing.DemoAccess;
@@ -228,6 +229,41 @@ abstract class NonInterference {
     }
 
     @Test
+    void whatItMayNotSeeShowsInNoEventStream() throws Exception {
+        int threats = whole.objects(Scenario.OBSERVED, "threats").size();
+        int mitigations = whole.objects(Scenario.OBSERVED, "mitigations").size();
+
+        List<Event> all = streamsAlike("?from=beginning", threats + mitigations);
+        streamsAlike("?from=2001-01-01T00:00:00Z&feed=mitigations", mitigations);
+        streamsAlike("?from=2096-01-01T00:00:00Z", 0);
+
+        // Going on is from a place in a log that holds more in the one exchange than in the other.
+        int after = all.size() / 2;
+        assertThat(subjects(EventStreams.read(
+                        whole,
+                        Scenario.OBSERVED,
+                        "?lastEventId=" + all.get(after).id(),
+                        1)))
+                .isEqualTo(subjects(all.subList(after + 1, all.size())));
+    }
+
+    private List<Event> streamsAlike(String query, int expected) throws Exception {
+        List<Event> one = EventStreams.read(whole, Scenario.OBSERVED, query, expected);
+        List<Event> other = EventStreams.read(lacking, Scenario.OBSERVED, query, expected);
+        assertThat(one.stream().map(event -> event.evened(known)))
+                .as(query)
+                .containsExactlyElementsOf(
+                        other.stream().map(event -> event.evened(known)).toList());
+        return one;
+    }
+
+    private static List<String> subjects(List<Event> events) {
+        return events.stream()
+                .map(event -> event.cloudEvent().path("subject").asText())
+                .toList();
+    }
+
+    @Test
     void allExitsHoldTheSameForEachPartner() throws Exception {
         for (String partner : List.of("xa-cert", "xb-cert", Scenario.OBSERVED)) {
             List<String> threats = whole.objects(partner, "threats");
@@ -249,6 +285,18 @@ abstract class NonInterference {
                     .as(partner)
                     .containsExactlyElementsOf(threats);
             assertThat(fed.stream().filter(mitigations::contains)).as(partner).containsExactlyElementsOf(mitigations);
+
+            List<String> streamed =
+                    EventStreams.read(whole, partner, "?from=beginning", threats.size() + mitigations.size()).stream()
+                            .filter(event -> !event.isRecall())
+                            .map(Event::object)
+                            .toList();
+            assertThat(streamed.stream().filter(object -> !mitigations.contains(object)))
+                    .as(partner)
+                    .containsExactlyElementsOf(threats);
+            assertThat(streamed.stream().filter(mitigations::contains))
+                    .as(partner)
+                    .containsExactlyElementsOf(mitigations);
         }
     }
 

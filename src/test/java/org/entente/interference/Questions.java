@@ -46,7 +46,7 @@ final class Questions {
     /** Begins work in the background; how far that is by the next question is a matter of time, not of what is withheld. */
     private static final String REPLAYS = "/api/v1/replays";
 
-    /** Answers without end. Its events are those of Kafka, which are compared. */
+    /** Answers without end, which is compared apart. */
     private static final String FEED = "/api/v1/feed";
 
     private static final Set<String> READING = Set.of("get", "head");

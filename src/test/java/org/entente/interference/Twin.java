@@ -3,6 +3,7 @@ package org.entente.interference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -57,6 +58,19 @@ final class Twin {
     HttpResponse<byte[]> call(String caller, String method, String path, String contentType, String body)
             throws IOException, InterruptedException {
         return http.send(request(caller, method, path, contentType, body).build(), BodyHandlers.ofByteArray());
+    }
+
+    /** An answer that does not end; to be closed. */
+    InputStream stream(String caller, String path) throws IOException, InterruptedException {
+        HttpResponse<InputStream> answer = http.send(
+                request(caller, "GET", path, "", "")
+                        .setHeader("Accept", "text/event-stream")
+                        .build(),
+                BodyHandlers.ofInputStream());
+        if (answer.statusCode() != 200) {
+            throw new AssertionError(path + " answered " + answer.statusCode());
+        }
+        return answer.body();
     }
 
     private HttpRequest.Builder request(String caller, String method, String path, String contentType, String body) {

@@ -24,8 +24,8 @@ final class Twins implements AutoCloseable {
 
     /** Starts one, lets it be set up, copies it and starts both. */
     static Twins in(Path folder, Founding founding) throws Exception {
-        PackagedExchange one = PackagedExchange.in(folder.resolve("one")).with("ENTENTE_DEMO", "true");
-        PackagedExchange other = PackagedExchange.in(folder.resolve("other")).with("ENTENTE_DEMO", "true");
+        PackagedExchange one = exchange(folder.resolve("one"));
+        PackagedExchange other = exchange(folder.resolve("other"));
         Twins twins = new Twins(one, other);
         try {
             one.start();
@@ -39,6 +39,13 @@ final class Twins implements AutoCloseable {
             twins.close();
             throw failed;
         }
+    }
+
+    /** Heartbeats tell that a stream is quiet; often, so that it is soon known. */
+    private static PackagedExchange exchange(Path folder) {
+        return PackagedExchange.in(folder)
+                .with("ENTENTE_DEMO", "true")
+                .with("ENTENTE_FEED_HEARTBEAT_INTERVAL", "500ms");
     }
 
     /** The database's files must keep their owner and mode. */

@@ -24,12 +24,14 @@ import org.entente.log.Links;
 import org.entente.log.LogEntry;
 import org.entente.log.LogReader;
 import org.entente.log.NumberedClass;
+import org.entente.log.Outline;
 import org.entente.log.Page;
 import org.entente.log.PageQuery;
 import org.entente.log.Placement;
 import org.entente.log.RecallCause;
 import org.entente.log.RecallItem;
 import org.entente.log.ReleaseClass;
+import org.entente.partner.Admission;
 import org.entente.partner.Directory;
 import org.entente.partner.Directory.Member;
 import org.entente.partner.Partners;
@@ -154,6 +156,11 @@ final class RelayWorld implements LogReader, Commits, Stops, FeedTopics, Progres
             @Override
             public Uni<Directory> upToDate() {
                 return Uni.createFrom().item(() -> directory);
+            }
+
+            @Override
+            public boolean admits(Admission admission) {
+                throw new UnsupportedOperationException("Nobody is let in here");
             }
 
             @Override
@@ -420,6 +427,16 @@ final class RelayWorld implements LogReader, Commits, Stops, FeedTopics, Progres
         return Uni.createFrom()
                 .item(() -> List.copyOf(entries.subList((int) Math.min(afterPosition, entries.size()), (int)
                         Math.min(afterPosition + limit, entries.size()))));
+    }
+
+    @Override
+    public Uni<Outline> outline(PageQuery query, long headBytes) {
+        throw new UnsupportedOperationException("The relay reads entries whole");
+    }
+
+    @Override
+    public Uni<Page> at(long[] positions) {
+        throw new UnsupportedOperationException("The relay reads forward");
     }
 
     @Override

@@ -4,9 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +17,7 @@ import org.entente.log.Feed;
 import org.entente.log.Links;
 import org.entente.log.LogEntry;
 import org.entente.log.NumberedClass;
-import org.entente.log.Page;
+import org.entente.log.Outline;
 import org.entente.log.PageQuery;
 import org.entente.log.ReleaseClass;
 import org.entente.log.VersionFilter;
@@ -35,6 +34,7 @@ import org.entente.party.PartnerId;
 import org.entente.release.Decisions;
 import org.entente.stix.StixId;
 import org.entente.stix.Tlp;
+import org.entente.taxii.Reading.Outgone;
 import org.entente.taxii.Selection.Endpoint;
 import org.junit.jupiter.api.Test;
 
@@ -117,6 +117,21 @@ class ReadingTest {
         return Instant.parse("2026-01-31T12:00:00Z").plusMillis(position);
     }
 
+    private static ReleasedPage page(Reading reading, boolean more, LogEntry... entries) {
+        Outline outline = new Outline(
+                Arrays.stream(entries).mapToLong(LogEntry::position).toArray(),
+                Arrays.stream(entries).mapToInt(entry -> entry.content().length).toArray(),
+                List.of(entries),
+                more,
+                0);
+        return new ReleasedPage(
+                reading.release(outline.head()).objects(), reading.next(outline, SEAL), Optional.empty());
+    }
+
+    private static String body(Endpoint endpoint, ReleasedPage page) {
+        return text(new PageBody(endpoint).whole(page));
+    }
+
     private static String text(byte[] bytes) {
         return new String(bytes, UTF_8);
     }
@@ -154,10 +169,10 @@ class ReadingTest {
         LogEntry one = entry(7, GREEN_MALWARE, "");
         LogEntry two = entry(9, GREEN_MALWARE, "");
 
-        ReleasedPage page = first.release(new Page(List.of(one, two), true), SEAL);
+        ReleasedPage page = page(first, true, one, two);
 
         String cursor = page.next().orElseThrow();
-        assertThat(text(Envelope.of(page.objects(), page.next())))
+        assertThat(body(Endpoint.OBJECTS, page))
                 .isEqualTo("{\"more\":true,\"next\":\"" + cursor + "\",\"objects\":[" + text(one.content()) + ","
                         + text(two.content()) + "]}");
         assertThat(page.addedFirst()).contains(added(7));
@@ -172,18 +187,17 @@ class ReadingTest {
     void lastPageSaysSoAndAnEmptyOneSaysNothing() {
         Reading reading = reading("threats", everything());
 
-        ReleasedPage last = reading.release(new Page(List.of(entry(7, GREEN_MALWARE, "")), false), SEAL);
-        ReleasedPage empty = reading.release(new Page(List.of(), false), SEAL);
+        ReleasedPage last = page(reading, false, entry(7, GREEN_MALWARE, ""));
+        ReleasedPage empty = page(reading, false);
 
-        assertThat(text(Envelope.of(last.objects(), last.next()))).startsWith("{\"more\":false,\"objects\":[{");
-        assertThat(text(Envelope.of(empty.objects(), empty.next()))).isEqualTo("{}");
+        assertThat(body(Endpoint.OBJECTS, last)).startsWith("{\"more\":false,\"objects\":[{");
+        assertThat(body(Endpoint.OBJECTS, empty)).isEqualTo("{}");
         assertThat(empty.addedFirst()).isEmpty();
     }
 
     @Test
     void cursorIsRefusedForAnotherReaderCollectionOrSelection() {
-        Optional<String> cursor = reading("threats", everything())
-                .release(new Page(List.of(entry(7, GREEN_MALWARE, "")), true), SEAL)
+        Optional<String> cursor = page(reading("threats", everything()), true, entry(7, GREEN_MALWARE, ""))
                 .next();
 
         assertThatExceptionOfType(ProblemException.class)
@@ -200,11 +214,22 @@ class ReadingTest {
 
     @Test
     void whatTheLogAnswersWithoutRightIsLeftOut() {
-        ReleasedPage page = reading("threats", everything())
-                .release(new Page(List.of(entry(7, RED_MALWARE, ""), entry(8, GREEN_MALWARE, "")), false), SEAL);
+        Outgone outgone = reading("threats", everything())
+                .release(List.of(entry(7, RED_MALWARE, ""), entry(8, GREEN_MALWARE, "")));
 
-        assertThat(page.objects()).extracting(object -> object.position()).containsExactly(8L);
-        assertThat(page.quarantined()).isEmpty();
+        assertThat(outgone.objects()).extracting(object -> object.position()).containsExactly(8L);
+        assertThat(outgone.quarantined()).isEmpty();
+        assertThat(outgone.withdrawn()).isTrue();
+    }
+
+    @Test
+    void whatTheCollectionNoLongerHoldsIsWithdrawnFromItsPage() {
+        LogEntry mitigation = entry(7, MITIGATION, "");
+
+        Outgone outgone = reading("threats", everything()).release(List.of(mitigation, entry(8, GREEN_MALWARE, "")));
+
+        assertThat(outgone.objects()).extracting(object -> object.position()).containsExactly(8L);
+        assertThat(outgone.withdrawn()).isTrue();
     }
 
     @Test
@@ -212,25 +237,26 @@ class ReadingTest {
         String red = ",\"object_marking_refs\":[\"marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1\"]";
         LogEntry wronglyClassed = entry(7, GREEN_MALWARE, red);
 
-        ReleasedPage page = reading("threats", everything()).release(new Page(List.of(wronglyClassed), true), SEAL);
+        ReleasedPage page = page(reading("threats", everything()), true, wronglyClassed);
+        Outgone outgone = reading("threats", everything()).release(List.of(wronglyClassed));
 
         assertThat(page.objects()).isEmpty();
-        assertThat(page.quarantined()).containsExactly(wronglyClassed);
+        assertThat(outgone.quarantined()).containsExactly(wronglyClassed);
+        assertThat(outgone.withdrawn()).isFalse();
         assertThat(Reading.at(page.next(), READER, collection("threats"), DECISIONS, everything(), 2, SEAL)
                         .afterPosition())
                 .isEqualTo(7);
     }
 
     @Test
-    void manifestAndVersionsHaveTheirShapes() throws Exception {
-        ObjectMapper json = new ObjectMapper().registerModule(new Jdk8Module());
+    void manifestAndVersionsHaveTheirShapes() {
         LogEntry versioned = entry(7, GREEN_MALWARE, "");
         LogEntry plain = new LogEntry(
                 8, added(8), versioned.id(), Instant.EPOCH, GREEN_MALWARE, Set.of(), Links.NONE, versioned.content());
 
-        ReleasedPage page = reading("threats", everything()).release(new Page(List.of(versioned, plain), false), SEAL);
+        ReleasedPage page = page(reading("threats", everything()), false, versioned, plain);
 
-        assertThat(json.writeValueAsString(Resources.Manifest.of(page)))
+        assertThat(body(Endpoint.MANIFEST, page))
                 .isEqualTo("{\"more\":false,\"objects\":["
                         + "{\"id\":\"" + versioned.id() + "\",\"date_added\":\"2026-01-31T12:00:00.007000Z\","
                         + "\"version\":\"1970-01-01T00:00:07.000000Z\","
@@ -238,11 +264,11 @@ class ReadingTest {
                         + "{\"id\":\"" + versioned.id() + "\",\"date_added\":\"2026-01-31T12:00:00.008000Z\","
                         + "\"version\":\"2026-01-31T12:00:00.008000Z\","
                         + "\"media_type\":\"application/stix+json;version=2.1\"}]}");
-        assertThat(json.writeValueAsString(Resources.Versions.of(page)))
+        assertThat(body(Endpoint.VERSIONS, page))
                 .isEqualTo("{\"more\":false,\"versions\":"
                         + "[\"1970-01-01T00:00:07.000000Z\",\"2026-01-31T12:00:00.008000Z\"]}");
-        ReleasedPage empty = new ReleasedPage(List.of(), Optional.empty(), List.of());
-        assertThat(json.writeValueAsString(Resources.Manifest.of(empty))).isEqualTo("{}");
-        assertThat(json.writeValueAsString(Resources.Versions.of(empty))).isEqualTo("{}");
+        ReleasedPage empty = new ReleasedPage(List.of(), Optional.empty(), Optional.empty());
+        assertThat(body(Endpoint.MANIFEST, empty)).isEqualTo("{}");
+        assertThat(body(Endpoint.VERSIONS, empty)).isEqualTo("{}");
     }
 }

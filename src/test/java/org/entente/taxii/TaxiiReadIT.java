@@ -411,6 +411,102 @@ class TaxiiReadIT {
     }
 
     @Test
+    void optionsNamesTheMethodsOfTheAddress() {
+        assertThat(as(READER).options(THREATS + "manifest/").header("Allow")).isEqualTo("GET, HEAD, OPTIONS");
+        assertThat(as(READER).options(THREATS + "objects/").header("Allow")).isEqualTo("GET, HEAD, OPTIONS, POST");
+        assertThat(as(READER).options(THREATS + "objects/" + VERSIONED + "/").header("Allow"))
+                .isEqualTo("DELETE, GET, HEAD, OPTIONS");
+        refused(as(READER).options(ROOT + "nowhere/"), 404);
+    }
+
+    @Test
+    void manyValuesAreRefusedAndNeverAskedFor() {
+        String types = "malware,".repeat(999) + "malware";
+        String ids = (VERSIONED + ",").repeat(999) + VERSIONED;
+
+        refused(get(THREATS + "objects/", "match[type]", types), 400);
+        refused(get(THREATS + "manifest/", "match[type]", types), 400);
+        refused(get(THREATS + "objects/", "match[version]", "first,".repeat(999) + "last"), 400);
+        refused(get(THREATS + "objects/", "match[id]", ids), 414);
+        assertThat(ids(ok(get(THREATS + "objects/", "match[id]", (ABSENT + ",").repeat(99) + VERSIONED))))
+                .containsExactly(VERSIONED);
+    }
+
+    @Test
+    void bareObjectIsNoEnvelope() {
+        Response bare = as(READER)
+                .contentType(TaxiiMedia.TAXII)
+                .body("{\"type\":\"malware\",\"id\":\"" + ABSENT + "\"}")
+                .post(ROOT + "collections/inbox/objects/");
+
+        refused(bare, 422);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application/taxii+json",
+                "application/*",
+                "*/*;q=0.001",
+                "application/taxii+json;version=2.0, application/taxii+json;version=\"2.1\";q=0.1",
+                "text/html, Application/TAXII+JSON; Version=2.1; charset=utf-8",
+            })
+    void anyRangeThatCoversTaxiiWillDo(String accept) {
+        assertThat(accepting(accept).statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "*/*;q=0",
+                "application/taxii+json;q=0, */*",
+                "application/taxii+json;version=2.1;q=0, application/taxii+json",
+                "application/taxii+json;q=2",
+                ",,",
+            })
+    void rangeThatExcludesTaxiiWillNot(String accept) {
+        refused(accepting(accept), 406);
+    }
+
+    private Response accepting(String accept) {
+        return given().auth()
+                .preemptive()
+                .basic(READER, world.passwordOf(READER))
+                .header("Accept", accept)
+                .get(THREATS + "objects/?limit=1");
+    }
+
+    @Test
+    void anyPrecisionOfAddedAfterIsRead() {
+        Response first = ok(get(THREATS + "objects/", "limit", 1));
+        String added = first.header("X-TAXII-Date-Added-First");
+        int second = added.indexOf('.');
+        for (int digits = 0; digits <= 6; digits++) {
+            String cut = digits == 0 ? added.substring(0, second) : added.substring(0, second + 1 + digits);
+            List<String> later = ids(ok(get(THREATS + "objects/", "added_after", cut + "Z", "match[version]", "all")));
+            if (digits == 6) {
+                assertThat(later).doesNotContain(ids(first).get(0));
+            }
+            assertThat(later).as(cut).isNotEmpty();
+        }
+        for (String far : List.of("0000-01-01T00:00:00Z", "9999-12-31T23:59:59.999999Z")) {
+            ok(get(THREATS + "objects/", "added_after", far));
+            ok(get(THREATS + "manifest/", "match[version]", far));
+        }
+        refused(get(THREATS + "objects/", "added_after", added.replace("Z", "0Z")), 400);
+        refused(get(THREATS + "objects/", "added_after", added.replace("Z", "+00:00")), 400);
+    }
+
+    @Test
+    void emptyPageHasNoDates() {
+        Response empty = ok(get(THREATS + "objects/", "added_after", "2096-01-01T00:00:00Z"));
+
+        assertThat(empty.asString()).isEqualTo("{}");
+        assertThat(empty.header("X-TAXII-Date-Added-First")).isNull();
+        assertThat(empty.header("X-TAXII-Date-Added-Last")).isNull();
+    }
+
+    @Test
     void otherMethodsAndPathsAreRefusedInTaxiisOwnShape() {
         refused(as(READER).put(THREATS + "objects/"), 405);
         refused(as(READER).delete(THREATS + "manifest/"), 405);

@@ -1,4 +1,4 @@
-package org.entente.feed;
+package org.entente.http;
 
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -10,10 +10,10 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 
 /**
- * Writes frames to one client, no faster than it reads: what is not taken yet is at most one frame and what the connection's own
- * queue holds. Used on its context only.
+ * Writes an answer of unknown length to one client, frame by frame and no faster than it reads: what is not taken yet is at most
+ * one frame and what the connection's own queue holds. The caller sets status and headers first. Used on its context only.
  */
-final class Outlet {
+public final class Outlet {
 
     /** Small enough that a slow reader of a large object is seen to be reading. */
     private static final int SLICE_BYTES = 16 << 10;
@@ -37,7 +37,7 @@ final class Outlet {
      * @param whenFree called after a frame that had to wait was taken
      * @param whenStuck called when the reader took nothing for too long
      */
-    Outlet(RoutingContext routing, Context context, Duration patience, Runnable whenFree, Runnable whenStuck) {
+    public Outlet(RoutingContext routing, Context context, Duration patience, Runnable whenFree, Runnable whenStuck) {
         this.routing = routing;
         this.response = routing.response();
         this.context = context;
@@ -46,26 +46,23 @@ final class Outlet {
         this.whenStuck = whenStuck;
     }
 
-    void open() {
-        response.setStatusCode(200)
-                .putHeader("Content-Type", "text/event-stream")
-                // A proxy in between that gathers before it passes on would hold events back.
-                .putHeader("X-Accel-Buffering", "no")
-                .setChunked(routing.request().version() == HttpVersion.HTTP_1_1);
+    /** Before the first frame. */
+    public void open() {
+        response.setChunked(routing.request().version() == HttpVersion.HTTP_1_1);
         response.drainHandler(drained -> context.runOnContext(on -> goOn()));
     }
 
     /** False when the reader has to take some of it first; {@code whenFree} is called then. */
-    boolean send(byte[] bytes) {
+    public boolean send(byte[] bytes) {
         frame = bytes;
         written = 0;
         return pump();
     }
 
-    /** Never in the middle of a frame. */
-    void heartbeat() {
+    /** Sends a few bytes, unless that would be in the middle of a frame. */
+    public void sendBetween(byte[] bytes) {
         if (!waiting) {
-            response.write(Buffer.buffer(EventFrame.heartbeat())).onFailure(Outlet::ignoreGoneClient);
+            response.write(Buffer.buffer(bytes)).onFailure(Outlet::ignoreGoneClient);
         }
     }
 
@@ -97,7 +94,7 @@ final class Outlet {
     }
 
     /** Ends the answer: in order where everything was taken, else by closing the connection. */
-    void end() {
+    public void end() {
         cancelTimer();
         if (waiting) {
             cutOff();
@@ -106,8 +103,9 @@ final class Outlet {
         }
     }
 
-    /** A close in order would first wait for what is queued to be taken, and that is what does not happen. */
-    private void cutOff() {
+    /** Closes the connection at once: in order it would first wait for what is queued to be taken, and that may never happen. */
+    public void cutOff() {
+        cancelTimer();
         waiting = false;
         frame = NO_FRAME;
         if (routing.request().connection() instanceof ConnectionBase connection
