@@ -21,6 +21,7 @@
  * mitigation  mitigations found by what they are for; what became of them
  * advisory  advisories that operators curate, from the draft to whoever gets them
  * csaf      advisories as CSAF 2.0: checked, imported, provided to whoever may have them
+ * console   pages for operators
  * demo      fictional partners to try the exchange with
  * standalone  embedded PostgreSQL and Kafka for one machine
  * </pre>

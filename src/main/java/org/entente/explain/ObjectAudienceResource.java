@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/objects/{object}/audience")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Audience")
-class ObjectAudienceResource {
+public class ObjectAudienceResource {
 
     private static final Set<String> PARAMETERS = Set.of("decision", "partner", "version");
     private static final Set<String> DECISIONS = Set.of("release", "redact", "withhold");

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param notes differences that change when something is given rather than what
  */
 @Schema(name = "PolicySimulation")
-record PolicySimulation(
+public record PolicySimulation(
         PartnerId partner,
         long policyVersion,
         Instant since,
@@ -38,7 +38,7 @@ record PolicySimulation(
      * @param samples the newest of them
      */
     @Schema(name = "SimulatedPart")
-    record Part(
+    public record Part(
             long count,
             Map<String, Long> byKind,
             Map<String, Long> byOriginator,
@@ -48,7 +48,7 @@ record PolicySimulation(
     /** One of them. */
     @Schema(name = "SimulatedSample")
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Sample(
+    public record Sample(
             String id,
             @Nullable Instant version,
             Instant dateAdded,

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 @Tag(name = "Policies")
-class SimulationResource {
+public class SimulationResource {
 
     private static final int DAYS_DEFAULT = 90;
     private static final int DAYS_MAX = 3_650;

@@ -15,13 +15,19 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 /**
  * Reads the body of an authenticated request, bounded as sent and as decoded, before any resource runs: a chunked or
  * compressed body announces no size, and the REST layer would either hold all of it or block a worker on a slow sender.
- * Bodies nobody vouches for are left unread. Thread safe.
+ * Bodies nobody vouches for are left unread, but for what a person sends to sign in. Thread safe.
  *
  * <p>A filter of the REST layer and not a route before it: over HTTP/2 that layer cannot begin with a request whose end
  * has been read.
  */
 @ApplicationScoped
 class BodyReader {
+
+    /** Where nobody can be signed in yet. */
+    private static final String SIGN_IN = "/console/sign-in";
+
+    /** Of a user name and a password, both at their longest, and spelled in hex. */
+    private static final int SIGN_IN_BYTES_MAX = 8192;
 
     private final HttpSettings settings;
     private final BodyBudget budget;
@@ -34,7 +40,7 @@ class BodyReader {
     @ServerRequestFilter(preMatching = true)
     Uni<Void> read(ContainerRequestContext rest, RoutingContext context) {
         HttpServerRequest request = context.request();
-        if (!isSignedIn(context) || !RequestGuard.mayHaveBody(request) || request.isEnded()) {
+        if (!(isSignedIn(context) || isSigningIn(request)) || !RequestGuard.mayHaveBody(request) || request.isEnded()) {
             return Uni.createFrom().voidItem();
         }
         BodyBudget.Share share = budget.open();
@@ -49,6 +55,15 @@ class BodyReader {
     private static boolean isSignedIn(RoutingContext context) {
         return context.user() instanceof QuarkusHttpUser user
                 && !user.getSecurityIdentity().isAnonymous();
+    }
+
+    /** Small and of a stated length, so that strangers cannot have the exchange hold much. */
+    private static boolean isSigningIn(HttpServerRequest request) {
+        long length = RequestGuard.contentLength(request);
+        return SIGN_IN.equals(request.path())
+                && length > 0
+                && length <= SIGN_IN_BYTES_MAX
+                && RequestGuard.contentCoding(request).equals("identity");
     }
 
     private Uni<Buffer> decoded(RoutingContext context, BodyBudget.Share share, Buffer body) {

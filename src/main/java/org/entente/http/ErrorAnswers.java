@@ -7,15 +7,18 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.ws.rs.core.Response;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one place that turns a problem into an answer, problem+json or, below {@code /taxii2}, the TAXII error object. Thread
- * safe.
+ * The one place that turns a problem into an answer: problem+json; below {@code /taxii2} the TAXII error object; a page where
+ * somebody shows pages. Thread safe.
  */
 @ApplicationScoped
 class ErrorAnswers {
@@ -36,14 +39,23 @@ class ErrorAnswers {
 
     private final ObjectMapper json;
     private final AllowedMethods methods;
+    private final Instance<ProblemPage> pages;
 
-    ErrorAnswers(ObjectMapper json, AllowedMethods methods) {
+    ErrorAnswers(ObjectMapper json, AllowedMethods methods, @Any Instance<ProblemPage> pages) {
         this.json = json;
         this.methods = methods;
+        this.pages = pages;
     }
 
     /** For failures inside the REST layer. */
     Response response(ProblemException problem, RoutingContext context) {
+        Optional<ProblemPage.Answer> page = page(problem, context);
+        if (page.isPresent()) {
+            Response.ResponseBuilder shown =
+                    Response.status(page.get().status()).entity(page.get().body());
+            page.get().headers().forEach(shown::header);
+            return shown.build();
+        }
         Response.ResponseBuilder answer =
                 Response.status(problem.type().status()).entity(body(problem, context));
         headers(problem, context).forEach((name, values) -> values.forEach(value -> answer.header(name, value)));
@@ -56,9 +68,26 @@ class ErrorAnswers {
             return;
         }
         MultiMap target = context.response().headers();
+        Optional<ProblemPage.Answer> page = page(problem, context);
+        if (page.isPresent()) {
+            page.get().headers().forEach(target::set);
+            end(context, page.get().status(), page.get().body());
+            return;
+        }
         headers(problem, context).forEach((name, values) -> target.set(name, values));
-        context.response().setStatusCode(problem.type().status());
-        context.response().end(Buffer.buffer(body(problem, context))).onFailure(RequestId::ignoreGoneClient);
+        end(context, problem.type().status(), body(problem, context));
+    }
+
+    private static void end(RoutingContext context, int status, byte[] body) {
+        context.response().setStatusCode(status);
+        context.response().end(Buffer.buffer(body)).onFailure(RequestId::ignoreGoneClient);
+    }
+
+    private Optional<ProblemPage.Answer> page(ProblemException problem, RoutingContext context) {
+        return pages.stream()
+                .filter(page -> page.isFor(context))
+                .findFirst()
+                .map(page -> page.answer(problem, context));
     }
 
     private Map<String, List<String>> headers(ProblemException problem, RoutingContext context) {

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Says what is wrong with a JSON body in the caller's words: a pointer and what was expected, never a class of ours. */
-final class JsonFaults {
+public final class JsonFaults {
 
     private JsonFaults() {}
 
@@ -23,7 +23,8 @@ final class JsonFaults {
         return new ProblemException(ProblemType.MALFORMED_JSON, "The JSON text breaks off or goes wrong" + where);
     }
 
-    static ProblemException ofBinding(DatabindException failure) {
+    /** What is wrong with a value of a body. */
+    public static ProblemException ofBinding(DatabindException failure) {
         return ProblemException.invalidBody(pointer(failure), detail(failure));
     }
 

@@ -83,6 +83,11 @@ public record Listing<T>(List<T> items, @Nullable String next) {
         return new Listing<>(page, encode(key.apply(page.get(page.size() - 1))));
     }
 
+    /** What leads to the items after this key. */
+    public static String next(String key) {
+        return encode(key);
+    }
+
     private static String encode(String key) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(key.getBytes(StandardCharsets.UTF_8));
     }

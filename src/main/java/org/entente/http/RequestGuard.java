@@ -96,7 +96,7 @@ class RequestGuard {
     }
 
     /** The server has already refused a length that is no number. */
-    private static long contentLength(HttpServerRequest request) {
+    static long contentLength(HttpServerRequest request) {
         @Nullable String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         try {
             return length == null ? 0 : Long.parseLong(length.trim());

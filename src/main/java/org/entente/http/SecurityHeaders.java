@@ -7,6 +7,13 @@ import org.jspecify.annotations.Nullable;
 /** Headers that keep a browser from doing anything with an answer but showing it. A resource may set its own instead. */
 final class SecurityHeaders {
 
+    private static final String CONSOLE = "/console";
+
+    /** Of the console's pages: its own scripts and styles, from files, and nothing from or to anywhere else. */
+    private static final String PAGE_POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+                    + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
     private SecurityHeaders() {}
 
     /** Sets what is missing just before the head is written, when the resource has had its say. */
@@ -22,16 +29,24 @@ final class SecurityHeaders {
         setIfAbsent(headers, "Cache-Control", "no-store");
         if (isApi(context)) {
             setIfAbsent(headers, "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+        } else if (isConsole(context)) {
+            headers.set("Content-Security-Policy", PAGE_POLICY);
+            setIfAbsent(headers, "Cross-Origin-Opener-Policy", "same-origin");
+            setIfAbsent(headers, "Cross-Origin-Resource-Policy", "same-origin");
         }
         if (context.request().isSSL()) {
             setIfAbsent(headers, "Strict-Transport-Security", "max-age=31536000");
         }
     }
 
-    /** Everything but pages: those bring a policy for their own scripts and styles. */
     private static boolean isApi(RoutingContext context) {
         @Nullable String path = context.request().path();
         return path != null && (path.startsWith("/api/") || path.startsWith("/taxii2"));
+    }
+
+    private static boolean isConsole(RoutingContext context) {
+        @Nullable String path = context.request().path();
+        return path != null && (path.equals(CONSOLE) || path.startsWith(CONSOLE + "/"));
     }
 
     private static void setIfAbsent(MultiMap headers, String name, String value) {

@@ -15,7 +15,7 @@ import org.entente.party.PartnerId;
 import org.jspecify.annotations.Nullable;
 
 /** What operators send. Each body checks itself and becomes a value of the services. */
-final class Bodies {
+public final class Bodies {
 
     private static final int TITLE_CHARACTERS_MAX = 200;
     private static final int REASON_CHARACTERS_MAX = 2_000;
@@ -25,7 +25,7 @@ final class Bodies {
 
     /** A partner to be created. */
     @Schema(name = "NewPartner")
-    record NewPartner(
+    public record NewPartner(
             @JsonProperty(required = true) PartnerId id,
             @JsonProperty(required = true) String title,
             @Nullable List<String> roles) {
@@ -39,7 +39,7 @@ final class Bodies {
 
     /** What can be changed of a partner. */
     @Schema(name = "PartnerChange")
-    record PartnerChange(
+    public record PartnerChange(
             @JsonProperty(required = true) String title,
             @JsonProperty(required = true) List<String> roles) {
 
@@ -50,7 +50,7 @@ final class Bodies {
 
     /** Why a partner is suspended. */
     @Schema(name = "Suspension")
-    record Suspension(@JsonProperty(required = true) String reason) {
+    public record Suspension(@JsonProperty(required = true) String reason) {
 
         String checked() {
             return text(reason, "/reason", REASON_CHARACTERS_MAX);
@@ -59,7 +59,7 @@ final class Bodies {
 
     /** A community to be created. */
     @Schema(name = "NewCommunity")
-    record NewCommunity(
+    public record NewCommunity(
             @JsonProperty(required = true) CommunityId id,
             @JsonProperty(required = true) String title) {
 
@@ -71,7 +71,8 @@ final class Bodies {
 
     /** What can be changed of a community. */
     @Schema(name = "CommunityChange")
-    record CommunityChange(@JsonProperty(required = true) String title) {
+    public record CommunityChange(
+            @JsonProperty(required = true) String title) {
 
         String checked() {
             return titleOf(title);
@@ -80,7 +81,7 @@ final class Bodies {
 
     /** An operator to be created. */
     @Schema(name = "NewOperator")
-    record NewOperator(
+    public record NewOperator(
             @JsonProperty(required = true) OperatorId id,
             @JsonProperty(required = true) String title,
             @JsonProperty(required = true) List<String> roles) {
@@ -94,7 +95,7 @@ final class Bodies {
 
     /** What can be changed of an operator. */
     @Schema(name = "OperatorChange")
-    record OperatorChange(
+    public record OperatorChange(
             @JsonProperty(required = true) String title,
             @JsonProperty(required = true) List<String> roles) {
 
@@ -106,7 +107,7 @@ final class Bodies {
 
     /** A policy to be proposed. */
     @Schema(name = "NewPolicyDraft")
-    record NewDraft(
+    public record NewDraft(
             @Schema(ref = PolicySchema.PATH) @JsonProperty(required = true)
             JsonNode policy,
 
@@ -124,7 +125,7 @@ final class Bodies {
 
     /** What a second person may say in favour. */
     @Schema(name = "PolicyApproval")
-    record Approval(@Nullable String reason) {
+    public record Approval(@Nullable String reason) {
 
         Optional<String> checked() {
             return reason == null ? Optional.empty() : Optional.of(text(reason, "/reason", REASON_CHARACTERS_MAX));
@@ -133,7 +134,7 @@ final class Bodies {
 
     /** What a second person must say against. */
     @Schema(name = "PolicyRejection")
-    record Rejection(@JsonProperty(required = true) String reason) {
+    public record Rejection(@JsonProperty(required = true) String reason) {
 
         String checked() {
             return text(reason, "/reason", REASON_CHARACTERS_MAX);
@@ -142,7 +143,7 @@ final class Bodies {
 
     /** A credential to be registered; which further fields it needs follows from the kind. */
     @Schema(name = "NewCredential")
-    record NewCredential(
+    public record NewCredential(
             @Schema(enumeration = {"password", "token", "certificate"}) @JsonProperty(required = true)
             String kind,
 

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 /** Communities, for operators; a partner sees those it is in. */
 @Path("/api/v1/communities")
 @Tag(name = "Communities")
-class CommunitiesResource {
+public class CommunitiesResource {
 
     private final CurrentCaller caller;
     private final StoredPartners directory;

@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 /** Changes of a trust policy, each by two persons. */
 @Path("/api/v1/partners/{partner}/policy/drafts")
 @Tag(name = "Policies")
-class DraftsResource {
+public class DraftsResource {
 
     private static final String STALE =
             "It is not in the state for this, or another version is in force than it rests on";

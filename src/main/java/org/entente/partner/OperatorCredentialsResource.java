@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** The credentials of an operator. */
 @Path("/api/v1/operators/{owner}/credentials")
 @Tag(name = "Credentials")
-class OperatorCredentialsResource {
+public class OperatorCredentialsResource {
 
     private final CurrentCaller caller;
     private final CredentialEndpoints credentials;

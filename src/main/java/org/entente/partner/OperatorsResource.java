@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** Operators, managed by administrators alone, so that nobody can raise itself. */
 @Path("/api/v1/operators")
 @Tag(name = "Operators")
-class OperatorsResource {
+public class OperatorsResource {
 
     private final CurrentCaller caller;
     private final StoredPartners directory;

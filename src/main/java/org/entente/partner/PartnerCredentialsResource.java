@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** The credentials of a partner. */
 @Path("/api/v1/partners/{owner}/credentials")
 @Tag(name = "Credentials")
-class PartnerCredentialsResource {
+public class PartnerCredentialsResource {
 
     private final CurrentCaller caller;
     private final CredentialEndpoints credentials;

@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 /** Partners, for operators; a partner sees itself. */
 @Path("/api/v1/partners")
 @Tag(name = "Partners")
-class PartnersResource {
+public class PartnersResource {
 
     private final CurrentCaller caller;
     private final StoredPartners directory;

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** Trust policies and their history; a partner sees the one in force for it. */
 @Path("/api/v1/partners/{partner}/policy")
 @Tag(name = "Policies")
-class PoliciesResource {
+public class PoliciesResource {
 
     private final CurrentCaller caller;
     private final StoredPartners directory;

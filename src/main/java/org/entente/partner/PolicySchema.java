@@ -17,7 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path(PolicySchema.PATH)
 @Authenticated
 @Tag(name = "Policies")
-class PolicySchema {
+public class PolicySchema {
 
     static final String PATH = "/api/v1/policy-schema";
 

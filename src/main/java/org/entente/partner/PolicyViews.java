@@ -10,14 +10,14 @@ import org.entente.party.PartnerId;
 import org.jspecify.annotations.Nullable;
 
 /** What the REST API answers with about policies and their drafts. */
-final class PolicyViews {
+public final class PolicyViews {
 
     private PolicyViews() {}
 
     /** A policy; its author and reason are for operators. */
     @Schema(name = "Policy")
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record PolicyView(
+    public record PolicyView(
             long version,
 
             @Schema(ref = PolicySchema.PATH) JsonNode policy,
@@ -57,7 +57,7 @@ final class PolicyViews {
     /** A proposed policy. */
     @Schema(name = "PolicyDraft")
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record DraftView(
+    public record DraftView(
             long number,
             PartnerId partner,
 
@@ -105,7 +105,7 @@ final class PolicyViews {
     /** Something done with a draft. */
     @Schema(name = "PolicyDraftEvent")
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record DraftEventView(
+    public record DraftEventView(
             @Schema(enumeration = {"written", "edited", "submitted", "approved", "rejected", "withdrawn"})
             String action,
 

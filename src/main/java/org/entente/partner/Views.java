@@ -14,14 +14,14 @@ import org.entente.party.PartnerId;
 import org.jspecify.annotations.Nullable;
 
 /** What the REST API of this package answers with. */
-final class Views {
+public final class Views {
 
     private Views() {}
 
     /** A partner. */
     @Schema(name = "Partner")
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record PartnerView(
+    public record PartnerView(
             PartnerId id,
             String title,
             Set<String> roles,
@@ -53,7 +53,7 @@ final class Views {
     /** A partner with secrets that are shown once. */
     @Schema(name = "CreatedPartner")
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record CreatedPartnerView(
+    public record CreatedPartnerView(
             PartnerView partner,
             @Nullable IssuedPassword credential,
             @Nullable KafkaView kafka) {}
@@ -61,7 +61,7 @@ final class Views {
     /** How to read topics, shown once. */
     @Schema(name = "KafkaAccess")
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record KafkaView(
+    public record KafkaView(
             @Schema(description = "How to sign in: scram (SCRAM-SHA-512 over TLS) or mtls (a client certificate)")
             String authentication,
 
@@ -91,11 +91,11 @@ final class Views {
     }
 
     /** Topic names by feed. */
-    record Topics(String threats, String mitigations, String advisories) {}
+    public record Topics(String threats, String mitigations, String advisories) {}
 
     /** A community. */
     @Schema(name = "Community")
-    record CommunityView(
+    public record CommunityView(
             CommunityId id, UUID collection, String title, SortedSet<PartnerId> members, Instant createdAt) {
 
         static CommunityView of(Directory.Community community, Snapshot.CommunityFacts facts) {
@@ -110,7 +110,7 @@ final class Views {
 
     /** An operator. */
     @Schema(name = "Operator")
-    record OperatorView(OperatorId id, String title, Set<String> roles, Instant createdAt) {
+    public record OperatorView(OperatorId id, String title, Set<String> roles, Instant createdAt) {
 
         static OperatorView of(Snapshot.Operator operator) {
             return new OperatorView(operator.id(), operator.title(), operator.roles(), operator.createdAt());
@@ -119,12 +119,12 @@ final class Views {
 
     /** An operator with the password that is shown once. */
     @Schema(name = "CreatedOperator")
-    record CreatedOperatorView(OperatorView operator, IssuedPassword credential) {}
+    public record CreatedOperatorView(OperatorView operator, IssuedPassword credential) {}
 
     /** A credential, without its secret. */
     @Schema(name = "Credential")
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record CredentialView(
+    public record CredentialView(
             UUID id,
             String kind,
             @Nullable String username,
@@ -185,7 +185,7 @@ final class Views {
 
     /** Who is calling. */
     @Schema(name = "Me")
-    record MeView(
+    public record MeView(
             @Schema(enumeration = {"partner", "operator"}) String kind, String id, Set<String> roles) {
 
         static MeView of(Caller caller) {

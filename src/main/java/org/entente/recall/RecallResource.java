@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/objects/{object}/recall")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Recalls")
-class RecallResource {
+public class RecallResource {
 
     private static final int REASON_CHARACTERS_MAX = 2_000;
 
@@ -66,11 +66,11 @@ class RecallResource {
      * @param audience who may keep it; absent for nobody
      */
     @Schema(name = "RecallRequest")
-    record Request(@Nullable String reason, @Nullable Keepers audience) {}
+    public record Request(@Nullable String reason, @Nullable Keepers audience) {}
 
     /** Whom an object is left to, as at its submission. */
     @Schema(name = "RecallAudience")
-    record Keepers(
+    public record Keepers(
             @Nullable List<String> communities,
             @Nullable List<String> partners,
             @Nullable List<String> exceptions,

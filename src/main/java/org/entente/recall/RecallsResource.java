@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/recalls")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Recalls")
-class RecallsResource {
+public class RecallsResource {
 
     private static final int NOTE_CHARACTERS_MAX = 2_000;
 
@@ -99,7 +99,7 @@ class RecallsResource {
 
     /** What the partner says to it. */
     @Schema(name = "Acknowledgement")
-    record Acknowledgement(@Nullable String note) {}
+    public record Acknowledgement(@Nullable String note) {}
 
     @POST
     @Path("{recall}/acknowledgements")

@@ -10,7 +10,7 @@ import org.entente.release.Recalled;
 import org.jspecify.annotations.Nullable;
 
 /** The bodies of this package's answers. */
-final class Views {
+public final class Views {
 
     private Views() {}
 
@@ -23,7 +23,7 @@ final class Views {
      */
     @Schema(name = "RecallMade")
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Made(
+    public record Made(
             @Nullable UUID id,
             String object,
             @Nullable String cause,
@@ -42,7 +42,7 @@ final class Views {
      */
     @Schema(name = "RecalledObject")
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Item(String id, @Nullable Instant version, String feed) {
+    public record Item(String id, @Nullable Instant version, String feed) {
 
         static Item of(Recalled recalled) {
             return new Item(
@@ -61,7 +61,7 @@ final class Views {
      */
     @Schema(name = "RecallNotice")
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Notice(
+    public record Notice(
             UUID id,
             String cause,
             String reason,
@@ -84,7 +84,7 @@ final class Views {
      */
     @Schema(name = "Recall")
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Recall(
+    public record Recall(
             UUID id,
             @Nullable String object,
             String cause,
@@ -99,5 +99,5 @@ final class Views {
 
     /** One partner that has not acknowledged, and how long it has been told. */
     @Schema(name = "OpenRecall")
-    record OpenNotice(PartnerId partner, long ageSeconds) {}
+    public record OpenNotice(PartnerId partner, long ageSeconds) {}
 }

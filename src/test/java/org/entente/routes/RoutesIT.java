@@ -41,11 +41,14 @@ class RoutesIT {
     @Test
     void everyRouteIsOpenToTheRolesOfItsRowAndClosedToAllOthers() throws Exception {
         Map<String, String> callers = callers();
+        PageCalls pages = new PageCalls();
         List<String> wrong = new ArrayList<>();
 
         for (Map.Entry<Route, Set<String>> row : RouteTable.read().entrySet()) {
             for (String role : RouteTable.CALLERS) {
-                Verdict verdict = called(row.getKey(), callers.get(role));
+                Verdict verdict = PageCalls.isPage(row.getKey())
+                        ? pages.called(row.getKey(), role)
+                        : called(row.getKey(), callers.get(role));
                 boolean may = row.getValue().contains(role);
                 if (verdict.refused() == may || verdict.status() >= 500) {
                     wrong.add(row.getKey() + " as " + role + ": " + verdict.status());
@@ -57,7 +60,7 @@ class RoutesIT {
     }
 
     /** @param refused whether for who calls, and not for what was asked */
-    private record Verdict(int status, boolean refused) {}
+    record Verdict(int status, boolean refused) {}
 
     /** Nothing that is named exists and nothing that is sent is complete, so what may be called changes nothing. */
     private static Verdict called(Route route, String authorization) throws IOException, InterruptedException {

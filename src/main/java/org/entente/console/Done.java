@@ -1,0 +1,39 @@
+package org.entente.console;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a page says after a form was followed. Fixed words: an address of the console cannot make it say anything else. */
+enum Done {
+    CREATED("Created."),
+    SAVED("Saved."),
+    REMOVED("Removed."),
+    SUSPENDED("Suspended: every access has ended."),
+    SIGNED_OUT("You are signed out."),
+    MEMBERS_CHANGED("The members were changed.");
+
+    /** The query parameter. */
+    static final String PARAMETER = "done";
+
+    private final String text;
+
+    Done(String text) {
+        this.text = text;
+    }
+
+    String text() {
+        return text;
+    }
+
+    String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static Optional<Done> ofLabel(@Nullable String label) {
+        return Arrays.stream(values())
+                .filter(done -> done.label().equals(label))
+                .findFirst();
+    }
+}

@@ -1,0 +1,81 @@
+package org.entente.console;
+
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import java.io.ByteArrayInputStream;
+import java.util.Optional;
+import java.util.Set;
+import org.entente.http.ProblemException;
+import org.entente.http.ProblemType;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the forms of the console, and refuses each that did not come from a page of its own: every request but a reading one is
+ * asked, whatever resource it is for. Thread safe.
+ */
+@ApplicationScoped
+class FormGuard {
+
+    /** The key under which a request holds its form. */
+    static final String FORM = "entente.console.form";
+
+    private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+    private static final int BYTES_MAX = 2 << 20;
+
+    @ServerRequestFilter
+    void admit(ContainerRequestContext rest, RoutingContext context) {
+        HttpServerRequest request = context.request();
+        if (!ConsoleAddress.isWithin(context) || READING.contains(request.method())) {
+            return;
+        }
+        if (isFromElsewhere(request)) {
+            throw stranger();
+        }
+        String cookie = cookie(context).orElseThrow(FormGuard::stranger);
+        Form form = form(rest);
+        if (!FormToken.fits(form.text(FormToken.FIELD), cookie)) {
+            throw stranger();
+        }
+        context.put(FORM, form);
+    }
+
+    /** Browsers say so of their own accord; a client that says nothing has to know the token. */
+    private static boolean isFromElsewhere(HttpServerRequest request) {
+        @Nullable String site = request.getHeader("Sec-Fetch-Site");
+        return site != null && !site.equals("same-origin");
+    }
+
+    private static Optional<String> cookie(RoutingContext context) {
+        if (ConsoleAddress.SIGN_IN.equals(context.request().path())) {
+            // Whoever is signed in already may sign in as somebody else.
+            return ConsoleCookie.VISIT.read(context.request());
+        }
+        @Nullable String session = context.get(SessionAuthentication.SESSION);
+        if (session == null) {
+            throw new ProblemException(ProblemType.UNAUTHENTICATED, "The session is over. Sign in again.");
+        }
+        return Optional.of(session);
+    }
+
+    private static Form form(ContainerRequestContext rest) {
+        // What was read before, bounded; anything else would have to be waited for.
+        if (!(rest.getEntityStream() instanceof ByteArrayInputStream body)) {
+            return Form.EMPTY;
+        }
+        if (body.available() > BYTES_MAX) {
+            throw new ProblemException(
+                    ProblemType.BODY_TOO_LARGE, "At most " + BYTES_MAX + " bytes are taken in a form.");
+        }
+        return Form.parse(body.readAllBytes());
+    }
+
+    private static ProblemException stranger() {
+        return new ProblemException(
+                ProblemType.FORBIDDEN,
+                "The form was not sent from a page of your present session. Nothing was done. Open the page again.");
+    }
+}

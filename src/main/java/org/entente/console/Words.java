@@ -1,0 +1,128 @@
+package org.entente.console;
+
+import io.quarkus.qute.RawString;
+import io.quarkus.qute.TemplateExtension;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.entente.partner.Roles;
+import org.entente.stix.Tlp;
+import org.jspecify.annotations.Nullable;
+
+/** How templates write the values of the exchange. Pure. */
+@TemplateExtension
+final class Words {
+
+    private static final DateTimeFormatter MINUTE =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private Words() {}
+
+    /** A time as people compare it. */
+    static String utc(Instant at) {
+        return MINUTE.format(at);
+    }
+
+    /** How long, in its one or two greatest units. */
+    static String words(Duration time) {
+        long seconds = Math.max(0, time.toSeconds());
+        if (seconds < 60) {
+            return seconds + " s";
+        }
+        if (seconds < 3600) {
+            return seconds / 60 + " min";
+        }
+        if (seconds < 86_400) {
+            return seconds / 3600 + " h " + seconds % 3600 / 60 + " min";
+        }
+        return seconds / 86_400 + " d " + seconds % 86_400 / 3600 + " h";
+    }
+
+    /** How long ago: {@code {console:age(seconds)}}. */
+    @TemplateExtension(namespace = "console")
+    static String age(long seconds) {
+        return words(Duration.ofSeconds(seconds));
+    }
+
+    /** A level of its label; null for what is none. */
+    @TemplateExtension(namespace = "console")
+    static @Nullable Tlp tlp(@Nullable String label) {
+        return label == null ? null : Tlp.ofLabel(label).orElse(null);
+    }
+
+    /** A number with its thousands apart. */
+    static String grouped(long number) {
+        return String.format(Locale.ROOT, "%,d", number).replace(',', '\u202F');
+    }
+
+    /** Of an indicator, so that nobody opens it by a slip. */
+    static String defanged(String text) {
+        return Defanging.of(text);
+    }
+
+    /** For the query of an address. */
+    static String urlEncoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    /** For the fields of forms. */
+    static RawString editable(String text) {
+        return Shown.editable(text);
+    }
+
+    /** Names in order, as one text. */
+    static String sorted(Set<String> names) {
+        return names.isEmpty() ? "none" : String.join(", ", new TreeSet<>(names));
+    }
+
+    /** What operators may be: {@code {console:operatorRoles}}. */
+    @TemplateExtension(namespace = "console")
+    static List<String> operatorRoles() {
+        return List.of(Roles.ADMIN, Roles.APPROVER, Roles.AUDITOR, Roles.CURATOR);
+    }
+
+    /** The parts of a policy: {@code {console:policyParts}}. */
+    @TemplateExtension(namespace = "console")
+    static List<String> policyParts() {
+        return List.of("to", "from", "agreement");
+    }
+
+    /** What a part of a policy is about. */
+    @TemplateExtension(namespace = "console")
+    static String policyPart(String part) {
+        return switch (part) {
+            case "to" -> "What it gets";
+            case "from" -> "What is taken from it";
+            case "agreement" -> "When any of it holds";
+            default -> part;
+        };
+    }
+
+    /** The style of a level. */
+    static String style(Tlp level) {
+        return switch (level) {
+            case CLEAR -> "tlp-clear";
+            case GREEN -> "tlp-green";
+            case AMBER, AMBER_STRICT -> "tlp-amber";
+            case RED -> "tlp-red";
+        };
+    }
+
+    /** What a level means, after FIRST's TLP 2.0. */
+    static String meaning(Tlp level) {
+        return switch (level) {
+            case CLEAR -> "may be told to everybody";
+            case GREEN -> "within the community, not in public";
+            case AMBER -> "need to know, within the organisation and its clients";
+            case AMBER_STRICT -> "need to know, within the organisation only";
+            case RED -> "for the eyes and ears of its recipients only";
+        };
+    }
+}

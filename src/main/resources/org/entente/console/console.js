@@ -1,0 +1,79 @@
+// Comforts of the pages: without it they work, as plain links and forms.
+"use strict";
+
+(function () {
+  const root = document.documentElement;
+  const wished = window.matchMedia("(prefers-color-scheme: dark)");
+
+  function kept() {
+    try {
+      return localStorage.getItem("entente-theme");
+    } catch (e) {
+      return null;
+    }
+  }
+
+  function keep(theme) {
+    try {
+      localStorage.setItem("entente-theme", theme);
+    } catch (e) {
+      // Then it holds for this page.
+    }
+  }
+
+  function apply() {
+    root.setAttribute("data-bs-theme", kept() || (wished.matches ? "dark" : "light"));
+    document.dispatchEvent(new Event("entente:theme"));
+  }
+
+  root.classList.add("scripted");
+  apply();
+  wished.addEventListener("change", apply);
+
+  document.addEventListener("click", function (event) {
+    const theme = event.target.closest("[data-switch-theme]");
+    if (theme) {
+      keep(root.getAttribute("data-bs-theme") === "dark" ? "light" : "dark");
+      apply();
+      return;
+    }
+    const copy = event.target.closest("[data-copy]");
+    if (copy) {
+      copyText(copy);
+    }
+  });
+
+  async function copyText(button) {
+    const status = document.getElementById("status");
+    try {
+      await navigator.clipboard.writeText(button.getAttribute("data-copy"));
+      status.textContent = "Copied.";
+    } catch (e) {
+      status.textContent = "The browser did not let the text be copied.";
+    }
+  }
+
+  // A form that is sent twice does the thing twice.
+  document.addEventListener("submit", function (event) {
+    const form = event.target;
+    const question = form.getAttribute("data-confirm");
+    if (question && !window.confirm(question)) {
+      event.preventDefault();
+      return;
+    }
+    if (form.method === "post") {
+      setTimeout(function () {
+        form.querySelectorAll("button[type=submit]").forEach(function (button) {
+          button.disabled = true;
+        });
+      });
+    }
+  });
+
+  window.addEventListener("pageshow", function (event) {
+    if (event.persisted) {
+      // Brought back as it was when it was left: what is out of date, or no longer for these eyes, is asked for anew.
+      location.reload();
+    }
+  });
+})();
