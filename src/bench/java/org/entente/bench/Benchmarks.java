@@ -29,6 +29,8 @@ public final class Benchmarks {
             case "taxii" -> LargeLog.measure(folder);
             case "readers" -> SlowReaders.measure(folder);
             case "intake" -> IntakeBenchmark.envelopes(folder);
+            case "relay" -> RelayBenchmark.fifty(folder);
+            case "relay500" -> RelayBenchmark.fiveHundred(folder);
             case "single" -> IntakeBenchmark.singles(folder);
             default -> throw new IllegalArgumentException("There is no benchmark of " + of);
         }

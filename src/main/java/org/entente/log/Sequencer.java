@@ -29,6 +29,8 @@ class Sequencer {
 
     private static final Logger LOG = Logger.getLogger(Sequencer.class);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
+    private static final int SWEEP_EVERY = 10_000;
+    private static final String SWEEP = "VACUUM (TRUNCATE false, SKIP_LOCKED) log_pending";
     private static final String ELECT = "SELECT pg_try_advisory_lock($1) AS elected";
 
     private final Pool pool;
@@ -42,6 +44,8 @@ class Sequencer {
 
     /** Halved at every failure, so that what is too much at once is taken in smaller parts. */
     private volatile int size;
+
+    private volatile int unswept;
 
     Sequencer(Pool pool, ReleaseClasses classes, LogConfig config, Clock clock) {
         this.pool = pool;
@@ -144,9 +148,37 @@ class Sequencer {
                 .invoke(() -> size = Math.max(1, size / 2))
                 .invoke(() -> size = Math.min(config.sequencerBatch(), size * 2))
                 .invoke(this::tell)
-                .call(count -> count == 0
-                        ? wakeup.await(config.sequencerPoll())
-                        : Uni.createFrom().voidItem());
+                .call(count -> swept(connection, count))
+                .call(this::pause);
+    }
+
+    /** A batch costs much the same whatever is in it: little at a time would take more than all the rest of the intake. */
+    private Uni<Void> pause(int count) {
+        if (count == 0) {
+            return wakeup.await(config.sequencerPoll());
+        }
+        return count < config.sequencerBatch() / 2 && !config.sequencerGather().isZero()
+                ? Uni.createFrom().voidItem().onItem().delayIt().by(config.sequencerGather())
+                : Uni.createFrom().voidItem();
+    }
+
+    /**
+     * The queue is read from its start and by who waits in it; rows that have left would be passed over again and again until
+     * PostgreSQL sweeps them out by itself, a minute later or more.
+     */
+    private Uni<Void> swept(SqlConnection connection, int count) {
+        unswept += count;
+        if (unswept < SWEEP_EVERY) {
+            return Uni.createFrom().voidItem();
+        }
+        unswept = 0;
+        return connection
+                .query(SWEEP)
+                .execute()
+                .ifNoItem()
+                .after(config.queryTimeout())
+                .fail()
+                .replaceWithVoid();
     }
 
     private void tell(int count) {

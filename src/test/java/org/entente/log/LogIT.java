@@ -529,6 +529,11 @@ class LogIT {
         }
 
         @Override
+        public Duration sequencerGather() {
+            return Duration.ofMillis(1);
+        }
+
+        @Override
         public Duration sequencerRetry() {
             return Duration.ofMillis(100);
         }

@@ -73,6 +73,11 @@ final class BrokerProcess implements AutoCloseable {
         return this;
     }
 
+    /** The number of its process. */
+    long pid() {
+        return process.pid();
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }
