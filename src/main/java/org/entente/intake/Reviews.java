@@ -163,11 +163,18 @@ public class Reviews {
         return changed(
                 object,
                 transaction -> held.touch(transaction, object)
-                        // A consent asked for before would undo it.
-                        .chain(() -> questions.close(transaction, object, step))
+                        .chain(() -> withdrawnConsent(transaction, object, step))
                         .chain(() -> held.narrow(transaction, object.id(), narrower))
-                        .chain(() -> history.note(transaction, object, "narrow", step, Optional.of(narrower)))
-                        .chain(() -> submissions.note(transaction, object, Questions.HELD)));
+                        .chain(() -> history.note(transaction, object, "narrow", step, Optional.of(narrower))));
+    }
+
+    /** A consent asked for before would undo what is narrowed now; a question is still one. */
+    private Uni<Void> withdrawnConsent(SqlConnection transaction, HeldObject object, Step step) {
+        return object.question() != null && object.question().asksConsent()
+                ? questions
+                        .close(transaction, object, step)
+                        .chain(() -> submissions.note(transaction, object, Questions.HELD))
+                : Uni.createFrom().voidItem();
     }
 
     /** Asks the submitter something; until it has answered the object waits. */

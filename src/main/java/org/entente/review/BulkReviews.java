@@ -122,7 +122,9 @@ public class BulkReviews {
             if (objects.stream().allMatch(object -> isDone(shown, object))) {
                 return Uni.createFrom().item(all(group, ""));
             }
-            return carriedOut(shown, by, objects)
+            // Deferred: what is refused before anything is asked of the database is an outcome too.
+            return Uni.createFrom()
+                    .deferred(() -> carriedOut(shown, by, objects))
                     .map(none -> all(group, ""))
                     .onFailure(ProblemException.class)
                     .recoverWithItem(failure -> all(group, String.valueOf(failure.getMessage())));
