@@ -25,8 +25,8 @@ import org.jboss.logging.Logger;
  */
 final class PageStream {
 
-    /** Long enough for a reader that does read, whose connection is full every 64 KiB; short enough that the rest do not add up. */
-    private static final long LET_GO_AFTER_MILLIS = 250;
+    /** Long enough for a reader that does read, on a busy machine too; short enough that what the others hold does not add up. */
+    private static final long LET_GO_AFTER_MILLIS = 1_000;
 
     private static final long PART_BYTES_MIN = 16 << 10;
     private static final long PART_BYTES_MAX = 1 << 20;

@@ -168,6 +168,7 @@ abstract class NonInterference {
         values.put("community", List.of("demo-csirts", Scenario.CIRCLE, "none"));
         values.put("credential", List.of("7d8f7e56-0f2b-4d0c-9b0e-2c1c2d3e4f50"));
         values.put("draft", List.of("7d8f7e56-0f2b-4d0c-9b0e-2c1c2d3e4f50"));
+        values.put("advisory", List.of("7d8f7e56-0f2b-4d0c-9b0e-2c1c2d3e4f50"));
         values.put("question", List.of("7d8f7e56-0f2b-4d0c-9b0e-2c1c2d3e4f50"));
         values.put("recall", List.of("7d8f7e56-0f2b-4d0c-9b0e-2c1c2d3e4f50"));
         values.put("name", List.of("stix-object", "recall", "nonsense"));
