@@ -1,14 +1,9 @@
 package org.entente.advisory;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.Year;
 import java.time.ZoneOffset;
@@ -16,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
-import java.util.function.Consumer;
 import org.entente.advisory.Advisory.Action;
 import org.entente.advisory.Advisory.Event;
 import org.entente.advisory.Advisory.State;
@@ -24,6 +18,7 @@ import org.entente.advisory.AdvisoryContent.SourceDocument;
 import org.entente.advisory.AdvisoryRows.Search;
 import org.entente.advisory.AdvisoryRows.Turn;
 import org.entente.advisory.Publications.Prepared;
+import org.entente.audit.Origin;
 import org.entente.http.ProblemException;
 import org.entente.log.LogWriter;
 import org.entente.log.VersionFilter;
@@ -45,15 +40,14 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Advisories {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
-
     private final Pool pool;
     private final LogWriter log;
     private final Publications publications;
     private final SecondPersons secondPersons;
     private final Recalls recalls;
+    private final AdvisoryChanges changes;
+    private final Sources sources;
     private final AdvisoryConfig config;
-    private final Clock clock;
 
     Advisories(
             Pool pool,
@@ -61,8 +55,9 @@ public class Advisories {
             Publications publications,
             SecondPersons secondPersons,
             Recalls recalls,
-            AdvisoryConfig config,
-            Clock clock) {
+            AdvisoryChanges changes,
+            Sources sources,
+            AdvisoryConfig config) {
         if (!TrackingId.isPrefix(config.trackingPrefix())) {
             throw new IllegalStateException(
                     "entente.advisory.tracking-prefix must be 2 to 20 capital letters and digits, a letter first");
@@ -72,9 +67,9 @@ public class Advisories {
         this.publications = publications;
         this.secondPersons = secondPersons;
         this.recalls = recalls;
+        this.changes = changes;
+        this.sources = sources;
         this.config = config;
-        // As fine as the database keeps it, so that what is answered now and read later is the same.
-        this.clock = Clock.tick(clock, Duration.ofNanos(1_000));
     }
 
     /**
@@ -83,12 +78,20 @@ public class Advisories {
      * @param by who
      * @param ifMatch the ETag of what they have seen; absent fails with 428
      * @param reason why, kept for good
+     * @param origin whence the request comes, for the audit trail
      */
-    public record Step(OperatorId by, @Nullable String ifMatch, Optional<String> reason) {}
+    public record Step(OperatorId by, @Nullable String ifMatch, Optional<String> reason, Origin origin) {
+
+        /** Of the request that is being answered: to be made on its context. */
+        public Step(OperatorId by, @Nullable String ifMatch, Optional<String> reason) {
+            this(by, ifMatch, reason, Origin.current());
+        }
+    }
 
     /** A new one, as a draft. */
     public Uni<Advisory> write(Wording wording, OperatorId by, Optional<String> reason) {
-        Instant now = clock.instant();
+        Instant now = changes.now();
+        Step step = new Step(by, null, reason);
         Advisory advisory = new Advisory(
                 TrackingId.random(config.trackingPrefix(), Year.from(now.atZone(ZoneOffset.UTC))),
                 new StixId("report", likeAViewId(UUID.randomUUID())),
@@ -101,32 +104,17 @@ public class Advisories {
                 now,
                 now,
                 List.of());
-        return inTransaction(transaction -> sourceIsKept(transaction, wording)
+        return changes.inTransaction(transaction -> Sources.areKept(transaction, wording)
                 .chain(() -> AdvisoryRows.insert(transaction, advisory))
                 .chain(() -> AdvisoryRows.note(
                         transaction, advisory.trackingId(), new Event(1, 1, Action.WRITTEN, by, now, reason)))
+                .chain(() -> changes.audit(transaction, advisory.trackingId(), 1, Action.WRITTEN, step))
                 .chain(() -> AdvisoryRows.read(transaction, advisory.trackingId())));
     }
 
     /** A trimmed report has an id of this look; if the whole one had another, each reader could tell which it has. */
     private static UUID likeAViewId(UUID random) {
         return new UUID((random.getMostSignificantBits() & ~0xf000L) | 0x5000L, random.getLeastSignificantBits());
-    }
-
-    private static Uni<Void> sourceIsKept(SqlConnection transaction, Wording wording) {
-        SourceDocument source = wording.content().source();
-        return source == null
-                ? Uni.createFrom().voidItem()
-                : transaction
-                        .preparedQuery("SELECT 1 FROM advisory_source WHERE sha256 = $1 AND media_type = $2")
-                        .execute(Tuple.of(source.sha256(), source.mediaType()))
-                        .invoke(rows -> {
-                            if (rows.rowCount() == 0) {
-                                throw ProblemException.invalidBody(
-                                        "/content/source", "No document with this digest was imported.");
-                            }
-                        })
-                        .replaceWithVoid();
     }
 
     /** Those that match, the last changed first; with no history. */
@@ -160,24 +148,27 @@ public class Advisories {
     }
 
     private Uni<Advisory> reword(TrackingId id, Wording wording, Step step, Action action) {
-        return change(
+        return changes.change(
                 id,
                 advisory -> AdvisoryRules.edit(advisory, step.ifMatch()),
-                (transaction, advisory) -> sourceIsKept(transaction, wording)
+                (transaction, advisory) -> Sources.areKept(transaction, wording)
                         .chain(() -> AdvisoryRows.word(transaction, id, advisory.version(), wording))
-                        .chain(() -> AdvisoryRows.move(
+                        .chain(() -> changes.move(
                                 transaction,
                                 advisory,
                                 new Turn(State.DRAFT, advisory.version(), advisory.published()),
-                                event(advisory, advisory.version(), action, step))));
+                                advisory.version(),
+                                action,
+                                step)));
     }
 
     /** Asks for a second person. */
     public Uni<Advisory> submit(TrackingId id, Step step) {
-        return change(
+        return changes.change(
                 id,
                 advisory -> AdvisoryRules.submit(advisory, step.ifMatch()),
-                (transaction, advisory) -> turn(transaction, advisory, State.IN_REVIEW, Action.SUBMITTED, step));
+                (transaction, advisory) ->
+                        changes.turn(transaction, advisory, State.IN_REVIEW, Action.SUBMITTED, step));
     }
 
     /** The second person agrees. */
@@ -187,19 +178,20 @@ public class Advisories {
                 // Before the transaction, so that it never waits for a second connection; the ETag holds what was
                 // asked.
                 .chain(advisory -> secondPersons.check(advisory.hands(), step.by(), "advisory", id.value()))
-                .chain(() -> change(
+                .chain(() -> changes.change(
                         id,
                         advisory -> AdvisoryRules.approve(advisory, step.ifMatch()),
                         (transaction, advisory) -> VersionRows.approved(transaction, advisory, step.by())
-                                .chain(() -> turn(transaction, advisory, State.APPROVED, Action.APPROVED, step))));
+                                .chain(() ->
+                                        changes.turn(transaction, advisory, State.APPROVED, Action.APPROVED, step))));
     }
 
     /** The second person does not agree: it is a draft again. */
     public Uni<Advisory> reject(TrackingId id, Step step) {
-        return change(
+        return changes.change(
                 id,
                 advisory -> AdvisoryRules.reject(advisory, step.ifMatch()),
-                (transaction, advisory) -> turn(transaction, advisory, State.DRAFT, Action.REJECTED, step));
+                (transaction, advisory) -> changes.turn(transaction, advisory, State.DRAFT, Action.REJECTED, step));
     }
 
     /** Puts an approved version into the log. When the answer arrives it is on its way to everybody who may have it. */
@@ -220,41 +212,52 @@ public class Advisories {
                 // Again, now that nobody else can change it: what is appended was made of the version they have read.
                 .invoke(advisory -> AdvisoryRules.publish(advisory, step.ifMatch()))
                 .call(advisory -> VersionRows.published(transaction, advisory, step.by(), prepared.at()))
-                .call(advisory -> AdvisoryRows.move(
+                .call(advisory -> changes.move(
                         transaction,
                         advisory,
                         new Turn(
                                 advisory.version() == 1 ? State.PUBLISHED : State.AMENDED,
                                 advisory.version(),
                                 OptionalLong.of(advisory.version())),
-                        event(advisory, advisory.version(), Action.PUBLISHED, step)))
+                        advisory.version(),
+                        Action.PUBLISHED,
+                        step))
                 .chain(advisory -> AdvisoryRows.read(transaction, id));
     }
 
     /** Begins a new version, which says the same at first. What is published stands until the new one is. */
     public Uni<Advisory> amend(TrackingId id, Step step) {
-        return change(id, advisory -> AdvisoryRules.amend(advisory, step.ifMatch()), (transaction, advisory) -> {
-            long next = advisory.version() + 1;
-            return AdvisoryRows.word(transaction, id, next, advisory.wording())
-                    .chain(() -> AdvisoryRows.move(
-                            transaction,
-                            advisory,
-                            new Turn(State.DRAFT, next, advisory.published()),
-                            event(advisory, next, Action.AMENDED, step)));
-        });
+        return changes.change(
+                id, advisory -> AdvisoryRules.amend(advisory, step.ifMatch()), (transaction, advisory) -> {
+                    long next = advisory.version() + 1;
+                    return AdvisoryRows.word(transaction, id, next, advisory.wording())
+                            .chain(() -> changes.move(
+                                    transaction,
+                                    advisory,
+                                    new Turn(State.DRAFT, next, advisory.published()),
+                                    next,
+                                    Action.AMENDED,
+                                    step));
+                });
     }
 
     /** Gives up an amendment: what is published stands. Its wordings stay in the history. */
     public Uni<Advisory> discard(TrackingId id, Step step) {
-        return change(id, advisory -> AdvisoryRules.discard(advisory, step.ifMatch()), (transaction, advisory) -> {
-            long stands = advisory.published().orElseThrow();
-            return AdvisoryRows.move(
-                            transaction,
-                            advisory,
-                            new Turn(stands == 1 ? State.PUBLISHED : State.AMENDED, stands, advisory.published()),
-                            event(advisory, advisory.version(), Action.DISCARDED, step))
-                    .chain(() -> VersionRows.discard(transaction, advisory));
-        });
+        return changes.change(
+                id, advisory -> AdvisoryRules.discard(advisory, step.ifMatch()), (transaction, advisory) -> {
+                    long stands = advisory.published().orElseThrow();
+                    return changes.move(
+                                    transaction,
+                                    advisory,
+                                    new Turn(
+                                            stands == 1 ? State.PUBLISHED : State.AMENDED,
+                                            stands,
+                                            advisory.published()),
+                                    advisory.version(),
+                                    Action.DISCARDED,
+                                    step)
+                            .chain(() -> VersionRows.discard(transaction, advisory));
+                });
     }
 
     /**
@@ -265,11 +268,11 @@ public class Advisories {
      * @param by needs a reason in the step
      */
     public Uni<Advisory> withdraw(TrackingId id, Caller.OperatorCaller by, Step step) {
-        return change(
+        return changes.change(
                 id,
                 advisory -> AdvisoryRules.withdraw(advisory, step.ifMatch()),
                 (transaction, advisory) -> recall(advisory, by, step)
-                        .chain(() -> turn(transaction, advisory, State.WITHDRAWN, Action.WITHDRAWN, step)));
+                        .chain(() -> changes.turn(transaction, advisory, State.WITHDRAWN, Action.WITHDRAWN, step)));
     }
 
     private Uni<Void> recall(Advisory advisory, Caller.OperatorCaller by, Step step) {
@@ -287,55 +290,11 @@ public class Advisories {
 
     /** Keeps a document whole that an advisory is to be imported from; twice is once. */
     public Uni<SourceDocument> keepSource(String mediaType, byte[] document) {
-        SourceDocument source = new SourceDocument(mediaType, AdvisoryJson.hex(AdvisoryJson.sha256(document)));
-        return pool.preparedQuery("INSERT INTO advisory_source (sha256, media_type, document, kept_at)"
-                        + " VALUES ($1, $2, $3, $4) ON CONFLICT (sha256) DO NOTHING")
-                .execute(Tuple.of(
-                        source.sha256(),
-                        source.mediaType(),
-                        Buffer.buffer(document),
-                        AdvisoryRows.utc(clock.instant())))
-                .replaceWith(source);
+        return sources.keep(mediaType, document);
     }
 
     /** The bytes of a document that was kept, by its SHA-256 in hex digits. */
     public Uni<Optional<byte[]>> source(String sha256) {
-        return pool.preparedQuery("SELECT document FROM advisory_source WHERE sha256 = $1")
-                .execute(Tuple.of(sha256))
-                .map(rows -> {
-                    Optional<Row> row = rows.rowCount() == 0
-                            ? Optional.empty()
-                            : Optional.of(rows.iterator().next());
-                    return row.map(kept -> kept.getBuffer("document").getBytes());
-                });
-    }
-
-    @FunctionalInterface
-    private interface Work {
-        Uni<Void> in(SqlConnection transaction, Advisory advisory);
-    }
-
-    /** One change of one advisory, all or nothing, one after the other. */
-    private Uni<Advisory> change(TrackingId id, Consumer<Advisory> allowed, Work work) {
-        return inTransaction(transaction -> AdvisoryRows.locked(transaction, id)
-                .invoke(allowed)
-                .chain(advisory -> work.in(transaction, advisory))
-                .chain(() -> AdvisoryRows.read(transaction, id)));
-    }
-
-    private <T> Uni<T> inTransaction(java.util.function.Function<SqlConnection, Uni<T>> work) {
-        return pool.withTransaction(work).ifNoItem().after(TIMEOUT).fail();
-    }
-
-    private Uni<Void> turn(SqlConnection transaction, Advisory advisory, State state, Action action, Step step) {
-        return AdvisoryRows.move(
-                transaction,
-                advisory,
-                new Turn(state, advisory.version(), advisory.published()),
-                event(advisory, advisory.version(), action, step));
-    }
-
-    private Event event(Advisory advisory, long version, Action action, Step step) {
-        return new Event(advisory.history().size() + 1L, version, action, step.by(), clock.instant(), step.reason());
+        return sources.read(sha256);
     }
 }

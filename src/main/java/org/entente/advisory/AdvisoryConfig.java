@@ -2,6 +2,8 @@ package org.entente.advisory;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /** Settings of advisories. */
 @ConfigMapping(prefix = "entente.advisory")
@@ -13,6 +15,12 @@ public interface AdvisoryConfig {
      */
     @WithDefault("ENTENTE")
     String trackingPrefix();
+
+    /**
+     * A directory of TrueType fonts ({@code *.ttf}) for PDF, asked for letters that the bundled ones have not, such as Chinese or
+     * Devanagari. Read at start-up.
+     */
+    Optional<Path> fonts();
 
     /** Under whose name advisories are published. */
     Publisher publisher();

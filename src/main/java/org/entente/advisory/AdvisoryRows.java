@@ -35,7 +35,11 @@ final class AdvisoryRows {
     private static final String LIST = SELECT + """
             WHERE ($1::text IS NULL OR a.state = $1)
             AND ($2::text IS NULL OR v.cves @> ARRAY[$2::text])
-            AND ($3::text IS NULL OR position(lower($3) IN lower(v.content)) > 0 OR a.tracking_id = upper($3))
+            AND ($3::text IS NULL OR a.tracking_id = upper($3) OR position(lower($3) IN lower(concat_ws(' ',
+                v.content::jsonb ->> 'title', v.content::jsonb ->> 'summary',
+                jsonb_path_query_array(v.content::jsonb, '$.sections[*].*'),
+                jsonb_path_query_array(v.content::jsonb, '$.products[*].*'),
+                jsonb_path_query_array(v.content::jsonb, '$.translations[*].*')))) > 0)
             AND ($4::timestamptz IS NULL OR (a.changed_at, a.tracking_id) < ($4, $5))
             ORDER BY a.changed_at DESC, a.tracking_id DESC LIMIT $6""";
 

@@ -84,10 +84,10 @@ final class AdvisoryRules {
 
     private static void read(Advisory advisory, @Nullable String ifMatch) {
         seen(advisory, ifMatch);
-        if (ifMatch != null && ifMatch.trim().equals("*")) {
+        if (ifMatch != null && (ifMatch.trim().equals("*") || ifMatch.contains(","))) {
             throw new ProblemException(
                     ProblemType.PRECONDITION_REQUIRED,
-                    "Give the very ETag as If-Match, not *: what is approved and published is what was read.");
+                    "Give the one ETag that you have read as If-Match, neither * nor several: what is approved and published is what was read.");
         }
     }
 

@@ -10,12 +10,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.entente.advisory.ReportObject.Issue;
@@ -26,7 +23,6 @@ import org.entente.http.ProblemException;
 import org.entente.http.ProblemType;
 import org.entente.log.Assertion;
 import org.entente.log.Feed;
-import org.entente.log.KnownContent;
 import org.entente.log.LogWriter;
 import org.entente.log.References;
 import org.entente.log.ReleaseClass;
@@ -35,7 +31,6 @@ import org.entente.log.ReleaseClass.Origin;
 import org.entente.log.ReleaseClass.Topic;
 import org.entente.party.Audience;
 import org.entente.party.PartnerId;
-import org.entente.release.Decisions;
 import org.entente.stix.StixId;
 import org.entente.stix.Tlp;
 
@@ -65,12 +60,10 @@ class Publications {
      *
      * @param report of the advisory
      * @param identity it is published under
-     * @param members classes of each gathered object, of which a reader must be allowed one
-     * @param gone gathered objects that nobody can have any more
+     * @param members what it names of what it gathers
      * @param at the {@code modified} of the report
      */
-    record Prepared(
-            Assertion report, Assertion identity, Map<StixId, Set<Integer>> members, Set<StixId> gone, Instant at) {
+    record Prepared(Assertion report, Assertion identity, Members members, Instant at) {
 
         List<Assertion> assertions() {
             return List.of(identity, report);
@@ -78,11 +71,11 @@ class Publications {
 
         /** A report that names what was taken back would say so to whoever had it, and would be trimmed for everybody. */
         void refuseGone() {
-            if (!gone.isEmpty()) {
+            if (!members.gone().isEmpty()) {
                 throw new ProblemException(
                         ProblemType.CONFLICT,
                         "These gathered objects were recalled or are not there; remove them first: "
-                                + gone.stream()
+                                + members.gone().stream()
                                         .map(StixId::toString)
                                         .sorted()
                                         .limit(20)
@@ -94,13 +87,21 @@ class Publications {
 
     /** Works it out; nothing is written but the identity's date of birth. */
     Uni<Prepared> prepare(Advisory advisory) {
-        Set<StixId> ids = advisory.wording().gathered().stream()
+        List<StixId> ids = advisory.wording().gathered().stream()
                 .map(GatheredObject::stixId)
-                .collect(Collectors.toSet());
+                .toList();
         return Uni.combine()
                 .all()
-                .unis(publisher(), VersionRows.of(pool, advisory.trackingId()), classesOf(ids))
-                .with((publisher, versions, members) -> prepared(issue(advisory, publisher, versions), ids, members));
+                .unis(publisher(), VersionRows.of(pool, advisory.trackingId()), members(ids))
+                .with((publisher, versions, members) ->
+                        prepared(issue(advisory, publisher, versions, members), members));
+    }
+
+    private Uni<Members> members(List<StixId> ids) {
+        return ids.isEmpty()
+                ? Uni.createFrom().item(new Members(Map.of(), Set.of(), Set.of()))
+                : log.known(ids, PartnerId.EXCHANGE)
+                        .chain(known -> gate.upToDate().map(decisions -> Members.of(ids, known, decisions)));
     }
 
     /** The identity is made once for each name: a second one of another date would be another version of it. */
@@ -123,32 +124,7 @@ class Publications {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
-    /** Of each object that is there, the classes by which some partner may have it; withdrawn ones left out. */
-    Uni<Map<StixId, Set<Integer>>> classesOf(Set<StixId> ids) {
-        return ids.isEmpty()
-                ? Uni.createFrom().item(Map.of())
-                : log.known(ids, PartnerId.EXCHANGE)
-                        .chain(known -> gate.upToDate().map(decisions -> standing(known, decisions)));
-    }
-
-    private static Map<StixId, Set<Integer>> standing(Map<StixId, List<KnownContent>> known, Decisions decisions) {
-        Map<StixId, Set<Integer>> standing = new HashMap<>();
-        known.forEach((id, contents) -> {
-            Set<Integer> classes = contents.stream()
-                    .flatMap(content -> content.classes().keySet().stream())
-                    .filter(number -> decisions
-                            .releaseClass(number)
-                            .filter(tuple -> !tuple.wasWithdrawn())
-                            .isPresent())
-                    .collect(Collectors.toCollection(TreeSet::new));
-            if (!classes.isEmpty()) {
-                standing.put(id, classes);
-            }
-        });
-        return standing;
-    }
-
-    private Issue issue(Advisory advisory, Publisher publisher, List<Version> versions) {
+    private Issue issue(Advisory advisory, Publisher publisher, List<Version> versions, Members members) {
         List<Instant> published =
                 versions.stream().flatMap(v -> v.publishedAt().stream()).toList();
         // Versions are told apart by their date, even where the clock was set back.
@@ -158,16 +134,14 @@ class Publications {
                 .filter(next -> next.isAfter(now()))
                 .orElseGet(this::now);
         Instant created = published.stream().min(Comparator.naturalOrder()).orElse(modified);
-        return new Issue(advisory, publisher, created, modified);
+        return new Issue(advisory, publisher, members.names(), created, modified);
     }
 
-    private static Prepared prepared(Issue issue, Set<StixId> ids, Map<StixId, Set<Integer>> members) {
-        Set<StixId> gone = new HashSet<>(ids);
-        gone.removeAll(members.keySet());
-        return new Prepared(report(issue, members), identity(issue.publisher()), members, gone, issue.modified());
+    private static Prepared prepared(Issue issue, Members members) {
+        return new Prepared(report(issue, members), identity(issue.publisher()), members, issue.modified());
     }
 
-    private static Assertion report(Issue issue, Map<StixId, Set<Integer>> members) {
+    private static Assertion report(Issue issue, Members members) {
         byte[] content = ReportObject.report(issue);
         return new Assertion(
                 issue.advisory().reportId(),
@@ -177,7 +151,7 @@ class Publications {
                 classOf(issue.advisory().wording()),
                 // Its publisher's identity is a member that ties nothing: it is public, and left when all others are
                 // trimmed.
-                new References(Set.of(), Map.of(), members, true, Set.of()));
+                new References(Set.of(), Map.of(), members.conditions(), true, Set.of()));
     }
 
     /** The class of an advisory's report, before anything is tied to it. */

@@ -45,10 +45,11 @@ final class ReportObject {
     /**
      * One version to be published.
      *
+     * @param members by the names that the report gives them
      * @param created when the first version was published
      * @param modified when this one is
      */
-    record Issue(Advisory advisory, Publisher publisher, Instant created, Instant modified) {}
+    record Issue(Advisory advisory, Publisher publisher, List<StixId> members, Instant created, Instant modified) {}
 
     static byte[] identity(Publisher publisher) {
         ObjectNode identity = NODES.objectNode();
@@ -88,7 +89,7 @@ final class ReportObject {
     /** The publisher's identity is always left of it, whatever a reader may not have. */
     private static ArrayNode members(Issue issue) {
         ArrayNode members = texts(List.of(issue.publisher().identity().toString()));
-        issue.advisory().wording().gathered().forEach(gathered -> members.add(gathered.id()));
+        issue.members().forEach(member -> members.add(member.toString()));
         return members;
     }
 

@@ -12,7 +12,7 @@ public record TlpLabel(Tlp level) {
      *
      * @throws IllegalArgumentException for what is none
      */
-    @JsonCreator
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static TlpLabel of(String label) {
         return Tlp.ofLabel(label)
                 .map(TlpLabel::new)

@@ -38,7 +38,7 @@ final class VersionRows {
      * @param after the last tracking id of the page before
      */
     static Uni<List<Version>> published(SqlClient database, Optional<TrackingId> after, int limit) {
-        return database.preparedQuery("SELECT * FROM (" + SELECT + ") v JOIN advisory a USING (tracking_id)"
+        return database.preparedQuery("SELECT v.* FROM (" + SELECT + ") v JOIN advisory a USING (tracking_id)"
                         + " WHERE a.published = v.version AND a.state <> 'WITHDRAWN'"
                         + " AND ($1::text IS NULL OR a.tracking_id > $1) ORDER BY a.tracking_id LIMIT $2")
                 .execute(Tuple.tuple()

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Wording(AdvisoryContent content, Audience audience, List<GatheredObject> gathered) {
 
-    private static final int GATHERED_MAX = 2_000;
+    static final int GATHERED_MAX = 2_000;
 
     /** @throws IllegalArgumentException with a sentence, where the audience cannot be that of its TLP */
     public Wording {

@@ -41,6 +41,18 @@ public enum Action {
     REVIEW_CONSENT_ASKED("review.consent-asked"),
     REVIEW_QUESTION_WITHDRAWN("review.question-withdrawn"),
 
+    ADVISORY_WRITTEN("advisory.written"),
+    ADVISORY_EDITED("advisory.edited"),
+    ADVISORY_GATHERED("advisory.gathered"),
+    ADVISORY_SUBMITTED("advisory.submitted"),
+    ADVISORY_APPROVED("advisory.approved"),
+    ADVISORY_REJECTED("advisory.rejected"),
+    ADVISORY_PUBLISHED("advisory.published"),
+    ADVISORY_AMENDED("advisory.amended"),
+    ADVISORY_DISCARDED("advisory.discarded"),
+    ADVISORY_WITHDRAWN("advisory.withdrawn"),
+    KEV_IMPORTED("kev.imported"),
+
     RECALL_MADE("recall.made"),
     RECALL_ACKNOWLEDGED("recall.acknowledged"),
 

@@ -243,6 +243,11 @@ public final class Decisions {
         return compiled.renderer().nameOf(id, order);
     }
 
+    /** The id under which readers without obligations know an object whose submitter is hidden. */
+    public StixId sharedName(StixId id) {
+        return compiled.pseudonyms().of(Scope.PLAIN, id);
+    }
+
     /** Whether a partner that may have entries of a class has them as they were submitted, but for trimming. */
     public boolean asSubmitted(int classNumber, PartnerId partner) {
         return decide(classNumber, partner).equals(Decision.RELEASE);

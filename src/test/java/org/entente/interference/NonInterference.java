@@ -59,6 +59,8 @@ abstract class NonInterference {
     private Twin lacking;
     private final Set<String> known = new HashSet<>();
 
+    private String hiddenAdvisory = "";
+
     @BeforeAll
     void submitToBoth() throws Exception {
         twins = Twins.in(folder, this::found);
@@ -78,6 +80,12 @@ abstract class NonInterference {
                     "/api/v1/objects/" + recall.object() + "/recall",
                     "{\"reason\":\"for a test\"}");
         }
+        // Of objects that the observed partner has, too: that somebody wrote of them is not its to know.
+        hiddenAdvisory =
+                whole.advisory("{\"content\":{\"title\":\"For the circle\",\"tlp\":\"TLP:GREEN\",\"summary\":\"Text\","
+                        + "\"vulnerabilities\":[{\"cve\":\"" + Scenario.CVE + "\"}]},\"audience\":{\"communities\":[\""
+                        + Scenario.CIRCLE + "\"]},\"gathered\":[{\"id\":\""
+                        + scenario.seen().get(0) + "\"}]}");
         scenario.steps().forEach(step -> addIds(step.bundle()));
         addIds(whole.expect(200, Scenario.OBSERVED, "GET", "/taxii2/exchange/collections/", "")
                 .toString());
@@ -168,11 +176,14 @@ abstract class NonInterference {
         values.put("community", List.of("demo-csirts", Scenario.CIRCLE, "none"));
         values.put("credential", List.of("7d8f7e56-0f2b-4d0c-9b0e-2c1c2d3e4f50"));
         values.put("draft", List.of("7d8f7e56-0f2b-4d0c-9b0e-2c1c2d3e4f50"));
-        values.put("advisory", List.of("7d8f7e56-0f2b-4d0c-9b0e-2c1c2d3e4f50"));
         values.put("question", List.of("7d8f7e56-0f2b-4d0c-9b0e-2c1c2d3e4f50"));
         values.put("recall", List.of("7d8f7e56-0f2b-4d0c-9b0e-2c1c2d3e4f50"));
         values.put("name", List.of("stix-object", "recall", "nonsense"));
         values.put("number", List.of("1", "99"));
+        values.put(
+                "advisory",
+                List.of(hiddenAdvisory, hiddenAdvisory + ".html", hiddenAdvisory + ".stix", "ENTENTE-2026-0000-0000"));
+        values.put("cve", List.of(Scenario.CVE, "nonsense"));
         List<String> ids = new ArrayList<>(
                 scenario.steps().stream().map(step -> "@" + step.name()).toList());
         ids.add("7d8f7e56-0f2b-4d0c-9b0e-2c1c2d3e4f50");

@@ -103,6 +103,10 @@ final class Questions {
         for (String query : QUERIES) {
             questions.add(new Question(verb, path + (query.isEmpty() ? "" : "?" + encoded(query)), "", ""));
         }
+        if (path.endsWith("/advisories")) {
+            questions.add(new Question(verb, path + "?cve=" + Scenario.CVE, "", ""));
+            questions.add(new Question(verb, path + "?text=circle", "", ""));
+        }
         if (path.endsWith("/mitigations")) {
             for (String query : OF_MITIGATIONS) {
                 questions.add(new Question(verb, path + "?" + encoded(query), "", ""));

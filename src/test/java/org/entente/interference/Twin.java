@@ -111,18 +111,33 @@ final class Twin {
                 .asLong();
         String draft = drafts + "/" + number;
         expect(200, "curator", "POST", draft + "/submission", "");
-        String seen = call("approver", "GET", draft, "", "")
-                .headers()
-                .firstValue("ETag")
-                .orElseThrow();
-        HttpResponse<byte[]> approved = http.send(
-                request("approver", "POST", draft + "/approval", "", "")
+        asRead("approver", draft, "approval");
+    }
+
+    /** Does something with what was read just before. */
+    private void asRead(String operator, String path, String what) throws IOException, InterruptedException {
+        String seen =
+                call(operator, "GET", path, "", "").headers().firstValue("ETag").orElseThrow();
+        HttpResponse<byte[]> done = http.send(
+                request(operator, "POST", path + "/" + what, "", "")
                         .header("If-Match", seen)
                         .build(),
                 BodyHandlers.ofByteArray());
-        if (approved.statusCode() != 200) {
-            throw new AssertionError("The approval answered " + approved.statusCode());
+        if (done.statusCode() != 200) {
+            throw new AssertionError(what + " answered " + done.statusCode());
         }
+    }
+
+    /** Publishes an advisory, with two persons; its tracking id. */
+    String advisory(String body) throws IOException, InterruptedException {
+        String id = expect(201, "curator", "POST", "/api/v1/advisories", body)
+                .path("trackingId")
+                .asText();
+        String path = "/api/v1/advisories/" + id;
+        asRead("curator", path, "submission");
+        asRead("approver", path, "approval");
+        asRead("curator", path, "publication");
+        return id;
     }
 
     /** Submits, and expects every object to be taken. */

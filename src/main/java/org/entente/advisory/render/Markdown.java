@@ -1,0 +1,125 @@
+package org.entente.advisory.render;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.commonmark.Extension;
+import org.commonmark.ext.gfm.tables.TablesExtension;
+import org.commonmark.node.AbstractVisitor;
+import org.commonmark.node.Heading;
+import org.commonmark.node.Image;
+import org.commonmark.node.Node;
+import org.commonmark.node.Text;
+import org.commonmark.parser.Parser;
+import org.commonmark.renderer.html.HtmlRenderer;
+import org.commonmark.renderer.html.UrlSanitizer;
+import org.commonmark.renderer.text.TextContentRenderer;
+
+/**
+ * Markdown that somebody wrote, as HTML that is safe to show: raw HTML is shown as text, links lead to http, https and mailto
+ * only, pictures are their words (nothing is fetched from where the text says), and headings begin below the page's own. Thread
+ * safe. Its output is well-formed XML.
+ */
+public final class Markdown {
+
+    private static final int HEADING_MAX = 6;
+    private static final Set<String> SCHEMES = Set.of("http", "https", "mailto");
+    private static final List<Extension> EXTENSIONS = List.of(TablesExtension.create());
+
+    private static final Parser PARSER = Parser.builder().extensions(EXTENSIONS).build();
+
+    private static final HtmlRenderer HTML = HtmlRenderer.builder()
+            .extensions(EXTENSIONS)
+            .escapeHtml(true)
+            .sanitizeUrls(true)
+            .urlSanitizer(new WebOnly())
+            .attributeProviderFactory(context -> (node, tag, attributes) -> relate(tag, attributes))
+            .build();
+
+    private static final TextContentRenderer PLAIN =
+            TextContentRenderer.builder().extensions(EXTENSIONS).build();
+
+    private Markdown() {}
+
+    /**
+     * As HTML.
+     *
+     * @param headingsBelow the level of the heading above the text, 1 to 5
+     */
+    public static String html(String markdown, int headingsBelow) {
+        Node document = PARSER.parse(markdown);
+        document.accept(new Tamed(headingsBelow));
+        return HTML.render(document);
+    }
+
+    /** Without any markup. */
+    public static String plain(String markdown) {
+        return PLAIN.render(PARSER.parse(markdown));
+    }
+
+    private static void relate(String tag, Map<String, String> attributes) {
+        if (tag.equals("a")) {
+            attributes.put("rel", "nofollow noopener noreferrer");
+        }
+    }
+
+    private static final class Tamed extends AbstractVisitor {
+        private final int headingsBelow;
+
+        Tamed(int headingsBelow) {
+            this.headingsBelow = headingsBelow;
+        }
+
+        @Override
+        public void visit(Heading heading) {
+            heading.setLevel(Math.min(HEADING_MAX, heading.getLevel() + headingsBelow));
+            visitChildren(heading);
+        }
+
+        @Override
+        public void visit(Image image) {
+            Node words = new Text("[" + words(image) + "]");
+            image.insertBefore(words);
+            image.unlink();
+        }
+
+        private static String words(Image image) {
+            String text = TextContentRenderer.builder()
+                    .build()
+                    .render(inParagraph(image))
+                    .strip();
+            return text.isEmpty() ? "picture" : text;
+        }
+
+        private static Node inParagraph(Image image) {
+            Node paragraph = new org.commonmark.node.Paragraph();
+            for (Node child = image.getFirstChild(); child != null; child = image.getFirstChild()) {
+                paragraph.appendChild(child);
+            }
+            return paragraph;
+        }
+    }
+
+    private static final class WebOnly implements UrlSanitizer {
+
+        @Override
+        public String sanitizeLinkUrl(String url) {
+            try {
+                URI uri = new URI(url.strip());
+                boolean allowed = uri.getScheme() != null
+                        && SCHEMES.contains(uri.getScheme().toLowerCase(Locale.ROOT));
+                return allowed ? url.strip() : "";
+            } catch (URISyntaxException broken) {
+                return "";
+            }
+        }
+
+        @Override
+        public String sanitizeImageUrl(String url) {
+            return "";
+        }
+    }
+}

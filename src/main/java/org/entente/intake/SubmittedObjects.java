@@ -1,0 +1,33 @@
+package org.entente.intake;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.entente.stix.StixId;
+
+/** Which objects a submission brought in, for operators. Thread safe. */
+@ApplicationScoped
+public class SubmittedObjects {
+
+    private final Submissions submissions;
+
+    SubmittedObjects(Submissions submissions) {
+        this.submissions = submissions;
+    }
+
+    /** Those that were taken, in order; empty where there is no such submission. */
+    public Uni<Optional<Set<StixId>>> of(UUID submission) {
+        return submissions
+                .byId(submission)
+                .map(found -> found.map(stored -> {
+                    Set<StixId> ids = new LinkedHashSet<>();
+                    stored.status()
+                            .successes()
+                            .forEach(entry -> StixId.tryParse(entry.id()).ifPresent(ids::add));
+                    return ids;
+                }));
+    }
+}
