@@ -21,6 +21,8 @@
  * mitigation  mitigations found by what they are for; what became of them
  * advisory  advisories that operators curate, from the draft to whoever gets them
  * csaf      advisories as CSAF 2.0: checked, imported, provided to whoever may have them
+ * overview  how the exchange is doing, in numbers
+ * search    objects found by what they say; one object, its ties and its history
  * console   pages for operators
  * demo      fictional partners to try the exchange with
  * standalone  embedded PostgreSQL and Kafka for one machine

@@ -72,6 +72,9 @@ class ArchitectureTest {
             // Operators decide on what intake holds, and are shown who would get it.
             Map.entry("review", Set.of("log", "release", "partner", "http", "gate", "intake", "explain", "audit")),
             Map.entry("mitigation", Set.of("log", "release", "partner", "http", "gate", "audit")),
+            // How far topics are the relay knows.
+            Map.entry("overview", Set.of("log", "release", "partner", "http", "gate", "relay")),
+            Map.entry("search", Set.of("log", "release", "partner", "http", "gate", "audit")),
             // It publishes into the log, takes back, shows each reader what is released to it, and says who will be
             // one.
             Map.entry(

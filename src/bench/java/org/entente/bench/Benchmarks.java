@@ -13,7 +13,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
  * Runs benchmarks and writes their results as JSON into the folder given: {@code stix}, where validation and readTree run in the same
- * run, {@code release}, or, of a packaged exchange and printed, {@code taxii}, pages and simulations, and {@code readers}, what slow
+ * run, {@code release}, or, of a packaged exchange and printed, {@code taxii}, pages and simulations, {@code search}, searches, and {@code readers}, what slow
  * readers of pages cost.
  */
 public final class Benchmarks {
@@ -26,8 +26,9 @@ public final class Benchmarks {
         switch (of) {
             case "stix" -> Report.print(run(folder, of, StixBenchmark.class, HostileInputBenchmark.class));
             case "release" -> ReleaseReport.print(run(folder, of, ReleaseBenchmark.class));
-            case "taxii" -> LargeLog.measure(folder);
+            case "taxii" -> LargeLog.pages(folder);
             case "readers" -> SlowReaders.measure(folder);
+            case "search" -> LargeLog.searches(folder);
             case "intake" -> IntakeBenchmark.envelopes(folder);
             case "relay" -> RelayBenchmark.fifty(folder);
             case "relay500" -> RelayBenchmark.fiveHundred(folder);

@@ -85,16 +85,34 @@ final class LargeLog {
         this.access = exchange.access();
     }
 
-    static void measure(Path folder) throws Exception {
-        try (PackagedExchange started = PackagedExchange.in(folder.resolve("exchange-" + UUID.randomUUID()))
-                .with("ENTENTE_DEMO", "true")
-                .with("ENTENTE_RELAY_ENABLED", "false")
-                .start()) {
-            LargeLog log = new LargeLog(started);
+    /** What is read over TAXII, and simulations. */
+    static void pages(Path folder) throws Exception {
+        measure(folder, log -> {
             log.dates();
             log.fill();
             log.pages();
             log.simulations();
+        });
+    }
+
+    /** What is searched for. */
+    static void searches(Path folder) throws Exception {
+        measure(folder, log -> {
+            log.fill();
+            log.searches();
+        });
+    }
+
+    private interface Measuring {
+        void of(LargeLog log) throws Exception;
+    }
+
+    private static void measure(Path folder, Measuring measuring) throws Exception {
+        try (PackagedExchange started = PackagedExchange.in(folder.resolve("exchange-" + UUID.randomUUID()))
+                .with("ENTENTE_DEMO", "true")
+                .with("ENTENTE_RELAY_ENABLED", "false")
+                .start()) {
+            measuring.of(new LargeLog(started));
         }
     }
 
@@ -198,6 +216,65 @@ final class LargeLog {
                         median(ofNext),
                         median(ofNext) / median(ofFirst));
             }
+        }
+    }
+
+    /** What a console asks while somebody waits. */
+    private void searches() throws Exception {
+        long started = System.nanoTime();
+        long last = number("SELECT max(position) FROM log_entry");
+        Awaitility.await()
+                .atMost(Duration.ofHours(1))
+                .pollInterval(Duration.ofSeconds(2))
+                .until(() -> number("SELECT position FROM search_cursor") >= last);
+        System.out.printf(
+                Locale.ROOT,
+                "Index: %,d terms of %,d entries, %,d MB, followed in %.0f s%n",
+                number("SELECT count(*) FROM search_term"),
+                last,
+                number("SELECT pg_total_relation_size('search_term') / 1048576"),
+                (System.nanoTime() - started) / 1e9);
+        String object = text("SELECT object_uuid::text FROM log_entry WHERE position = " + last / 2);
+        for (String caller : List.of("curator", "xb-cert", "xc-cert")) {
+            answered(caller, "/api/v1/search?q=net", "a word of every object, counted to the bound");
+            answered(caller, "/api/v1/search?q=" + object + ".example.net", "a domain of one");
+            answered(caller, "/api/v1/search?q=example%20net%20absent", "words of which one is nowhere");
+            answered(caller, "/api/v1/search?type=indicator&tlp=GREEN", "filters alone");
+            answered(caller, "/api/v1/search?type=malware", "a type there is none of");
+            answered(caller, "/api/v1/reports", "reports, of which there are none");
+            if (caller.equals("curator")) {
+                answered(caller, "/api/v1/objects/indicator--" + object, "one object");
+                answered(caller, "/api/v1/objects/indicator--" + object + "/graph?depth=3", "its graph");
+                answered(caller, "/api/v1/objects/indicator--" + object + "/timeline", "its timeline");
+                answered(caller, "/api/v1/overview", "the overview");
+            }
+        }
+    }
+
+    private void answered(String caller, String path, String what) throws Exception {
+        List<Double> times = new ArrayList<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            long started = System.nanoTime();
+            require(http.send(request(caller, path).build(), HttpResponse.BodyHandlers.ofByteArray()), 200);
+            if (round >= ROUNDS / 3) {
+                times.add((System.nanoTime() - started) / 1e6);
+            }
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "%s for %s: median %.0f ms, worst %.0f ms (less than 300)%n",
+                what,
+                caller,
+                median(times),
+                Collections.max(times));
+    }
+
+    private String text(String query) throws SQLException, IOException {
+        try (Connection database = connect();
+                Statement statement = database.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            rows.next();
+            return rows.getString(1);
         }
     }
 

@@ -27,6 +27,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
             @Tag(name = "Policies", description = "Trust policies and their history"),
             @Tag(name = "Credentials", description = "Ways to prove to be somebody"),
             @Tag(name = "Mitigations", description = "What can be done, and what became of it"),
+            @Tag(name = "Search", description = "Objects found by what they say, their ties and their history"),
+            @Tag(name = "Overview", description = "How the exchange is doing, in numbers"),
             @Tag(name = "Audit", description = "What was done, by whom and why"),
             @Tag(name = "Operators", description = "Those who run the exchange")
         },

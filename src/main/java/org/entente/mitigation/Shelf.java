@@ -1,9 +1,7 @@
 package org.entente.mitigation;
 
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -11,30 +9,18 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.entente.log.LogEntry;
 import org.entente.log.LogReader;
-import org.entente.log.Page;
-import org.entente.log.PageQuery;
-import org.entente.log.VersionFilter;
 import org.entente.party.PartnerId;
 import org.entente.release.Decisions;
-import org.entente.release.Outcome;
-import org.entente.release.Reach;
 import org.entente.release.Released;
 import org.entente.stix.StixId;
-import org.jboss.logging.Logger;
 
 /**
- * What one partner has, under one set of decisions: the newest version it may have of each object, released to it. An object is
- * called here as the partner knows it.
+ * What one partner has, under one set of decisions, read for what it says of mitigations.
  *
  * @param decisions in force for the whole question
  * @param reader who asks
  */
 record Shelf(LogReader log, Decisions decisions, PartnerId reader) {
-
-    private static final Logger LOG = Logger.getLogger(Shelf.class);
-
-    /** Rows asked of the log at a time. */
-    private static final int PAGE = 500;
 
     /**
      * One object of the reader's.
@@ -49,16 +35,18 @@ record Shelf(LogReader log, Decisions decisions, PartnerId reader) {
         }
     }
 
+    private org.entente.gate.Shelf whole() {
+        return new org.entente.gate.Shelf(log, decisions, reader);
+    }
+
     /** Numbers of the classes the reader may have. */
     int[] classes() {
-        return decisions.reads(reader) ? decisions.visibleTo(reader, any -> true) : new int[0];
+        return whole().classes(any -> true);
     }
 
     /** What the reader may mean by these names, as the log has it. */
     Set<StixId> originals(Set<StixId> names) {
-        return names.stream()
-                .flatMap(name -> decisions.originals(reader, name).stream())
-                .collect(Collectors.toSet());
+        return whole().originals(names);
     }
 
     /** What the reader knows by these names. */
@@ -70,53 +58,11 @@ record Shelf(LogReader log, Decisions decisions, PartnerId reader) {
 
     /** What the reader has of these objects of the log, in log order. */
     Uni<List<Held>> behind(Set<StixId> ids, Optional<Instant> addedAfter) {
-        return ids.isEmpty() || !decisions.reads(reader)
-                ? Uni.createFrom().item(List.of())
-                : further(new PageQuery(new int[0], 0, addedAfter, Optional.empty(), ids, VersionFilter.LAST, PAGE));
-    }
-
-    private Uni<List<Held>> further(PageQuery query) {
-        return new Reach(decisions, reader)
-                .of(any -> true, query)
-                .map(log::page)
-                .orElse(Uni.createFrom().item(new Page(List.of(), false)))
-                // The egress guard reads every byte: too much work for an event loop.
-                .emitOn(Infrastructure.getDefaultWorkerPool())
-                .chain(page -> page.more() && !page.entries().isEmpty()
-                        ? further(after(query, page)).map(rest -> joined(held(page), rest))
-                        : Uni.createFrom().item(held(page)));
-    }
-
-    private static PageQuery after(PageQuery query, Page page) {
-        return new PageQuery(
-                query.classes(),
-                page.entries().get(page.entries().size() - 1).position(),
-                query.addedAfter(),
-                Optional.empty(),
-                query.ids(),
-                query.versions(),
-                query.limit());
-    }
-
-    private static List<Held> joined(List<Held> first, List<Held> rest) {
-        List<Held> all = new ArrayList<>(first);
-        all.addAll(rest);
-        return all;
-    }
-
-    private List<Held> held(Page page) {
-        List<Held> held = new ArrayList<>(page.entries().size());
-        for (LogEntry entry : page.entries()) {
-            Outcome outcome = decisions.release(entry, reader);
-            if (outcome instanceof Released released) {
-                held.add(new Held(released, Facts.of(released.content()), entry));
-            } else if (outcome instanceof Outcome.Quarantined) {
-                LOG.errorf(
-                        "The egress guard kept an object from a search; partnerId=%s position=%d",
-                        reader, entry.position());
-            }
-        }
-        return held;
+        return whole().behind(ids, addedAfter)
+                .map(found -> found.stream()
+                        .map(held -> new Held(
+                                held.released(), Facts.of(held.released().content()), held.entry()))
+                        .toList());
     }
 
     /** Names of these. */

@@ -26,11 +26,13 @@ class PasswordCheck {
     private final RightPasswords right;
     private final Slowdown slowdown;
     private final HashThreads threads;
+    private final FailedSignIns failures;
 
     /** Attempts under way by address and seal: a client that opens ten connections at once is checked once. */
     private final Map<String, CompletableFuture<Boolean>> underWay = new ConcurrentHashMap<>();
 
-    PasswordCheck(Clock clock, PartnerSettings settings, HashThreads threads) {
+    PasswordCheck(Clock clock, PartnerSettings settings, HashThreads threads, FailedSignIns failures) {
+        this.failures = failures;
         this.right = new RightPasswords(clock, settings.passwordMemory());
         this.slowdown = new Slowdown(clock);
         this.threads = threads;
@@ -85,6 +87,11 @@ class PasswordCheck {
         // Not shared between addresses: one that may not wait must not speak for another.
         return once(shown.address() + ' ' + seal, () -> attempt(shown, hash))
                 .invoke(matches -> remember(matches, seal))
+                .invoke(matches -> {
+                    if (!matches) {
+                        failures.failed(login.map(known -> username), shown.address());
+                    }
+                })
                 .map(matches -> matches ? login.map(Snapshot.Login::credential) : Optional.empty());
     }
 

@@ -141,9 +141,7 @@ final class KafkaProgress implements ProgressStore {
             return Optional.of(new ShardState(
                     Progress.ofFirstFormat(row.getLong(0), row.getString(1)), ShardState.NONE.sequences()));
         }
-        return ShardState.of(texts.lines()
-                .map(line -> line.split(" ", 2))
-                .collect(Collectors.toMap(parts -> parts[0], parts -> parts[1])));
+        return ShardState.ofCopy(texts);
     }
 
     private NewTopic progressTopic() {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.StringJoiner;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.entente.log.Feed;
 
 /**
@@ -103,6 +104,13 @@ record ShardState(Progress progress, SortedMap<Integer, Map<Feed, Long>> sequenc
         return Optional.of(new ShardState(
                 new Progress(own.getOrDefault(POSITION, 0L), laggards, own.getOrDefault(RECALL, 0L), recallLaggards),
                 sequences));
+    }
+
+    /** Reads the copy kept in the database: a line a key. */
+    static Optional<ShardState> ofCopy(String lines) {
+        return of(lines.lines()
+                .map(line -> line.split(" ", 2))
+                .collect(Collectors.toMap(parts -> parts[0], parts -> parts[1])));
     }
 
     private String textOf(int ordinal) {

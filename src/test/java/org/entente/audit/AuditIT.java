@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
@@ -19,6 +20,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 import org.entente.testing.DemoAccess;
 import org.entente.testing.EmbeddedServices;
 import org.entente.testing.PartnersOverRest;
@@ -124,6 +126,32 @@ class AuditIT {
         assertThat(listed.jsonPath().getString("items[0].reason")).isEqualTo("Agreement ended");
         assertThat(listed.jsonPath().getString("items[0].actor")).isEqualTo("admin");
         assertThat(listed.asString()).doesNotContain(secret);
+    }
+
+    @Test
+    void wrongPasswordsAreNotedInBoundedNumberAndUnknownNamesNotAtAll() {
+        // Given
+        String partner = "w-" + UUID.randomUUID().toString().substring(0, 8);
+        rest.submitter(partner, "{\"to\":{},\"from\":{}}");
+        String typed = "secret-" + UUID.randomUUID();
+
+        // When
+        for (int i = 0; i < 3; i++) {
+            signIn(partner, "wrong" + i).then().statusCode(401);
+        }
+        signIn(typed, "anything").then().statusCode(401);
+
+        // Then
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(rest.as("auditor")
+                        .get(AUDIT + "?action=sign-in.failed&subject=" + partner)
+                        .jsonPath()
+                        .getList("items.details.failures"))
+                .containsExactly("1"));
+        assertThat(rest.as("auditor").get(AUDIT + "?action=sign-in.failed").asString()).doesNotContain(typed);
+    }
+
+    private static Response signIn(String name, String password) {
+        return RestAssured.given().auth().preemptive().basic(name, password).get("/api/v1/me");
     }
 
     @Test

@@ -94,6 +94,14 @@ abstract class NonInterference {
                     .atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(idsOf(twin.objects(Scenario.OBSERVED, "threats")))
                             .hasSize(seen()));
+            String last = scenario.seen().get(scenario.seen().size() - 1);
+            // What is searched for is indexed a moment later.
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(twin.expect(
+                                            200, Scenario.OBSERVED, "GET", "/api/v1/search?q=" + last, "")
+                                    .path("items"))
+                            .hasSize(1));
         }
     }
 

@@ -43,6 +43,21 @@ final class Questions {
             "asset=server&urgency=high&limit=1",
             "revoked=true");
 
+    /** What only searches are narrowed by; words of what is withheld and of what is not. */
+    private static final List<String> OF_SEARCHES = List.of(
+            "q=family",
+            "q=tool&limit=1",
+            "q=a note",
+            "q=" + Scenario.CVE,
+            "q=M1051&sector=energy",
+            "type=malware,grouping",
+            "tlp=AMBER",
+            "tlp=GREEN&limit=2",
+            "submitter=xb-cert",
+            "submitter=xc-cert&q=family",
+            "since=2001-01-01T00:00:00Z",
+            "since=2096-01-01T00:00:00Z");
+
     /** Begins work in the background; how far that is by the next question is a matter of time, not of what is withheld. */
     private static final String REPLAYS = "/api/v1/replays";
 
@@ -114,6 +129,17 @@ final class Questions {
             for (String id : sampled) {
                 questions.add(new Question(verb, path + "?" + encoded("mitigates=" + id), "", ""));
             }
+        }
+        if (path.equals("/api/v1/search") || path.equals("/api/v1/reports")) {
+            for (String query : OF_SEARCHES) {
+                questions.add(new Question(verb, path + "?" + encoded(query), "", ""));
+            }
+            for (String id : sampled) {
+                questions.add(new Question(verb, path + "?" + encoded("q=" + id), "", ""));
+            }
+        }
+        if (path.endsWith("/graph")) {
+            questions.add(new Question(verb, path + "?depth=3", "", ""));
         }
         if (path.endsWith("/objects/") || path.endsWith("/manifest/")) {
             for (String id : sampled) {

@@ -1,0 +1,93 @@
+package org.entente.search;
+
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.entente.http.KnownParameters;
+import org.entente.http.ProblemException;
+import org.entente.party.PartnerId;
+import org.entente.stix.Tlp;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the query of a search. */
+final class Asked {
+
+    private static final int QUESTION_CHARACTERS_MAX = 500;
+    private static final int TYPES_MAX = 20;
+
+    private Asked() {}
+
+    /** Refuses what nobody reads, and what is given twice. */
+    static void check(UriInfo uri, Set<String> known) {
+        KnownParameters.check(uri, known);
+        uri.getQueryParameters().forEach((name, values) -> {
+            if (values.size() > 1) {
+                throw ProblemException.invalidParameter(name + " is taken once.");
+            }
+        });
+    }
+
+    static Set<String> terms(@Nullable String question) {
+        if (question == null) {
+            return Set.of();
+        }
+        if (question.length() > QUESTION_CHARACTERS_MAX) {
+            throw ProblemException.invalidParameter("q has at most " + QUESTION_CHARACTERS_MAX + " characters.");
+        }
+        Set<String> terms = Terms.asked(question);
+        if (terms.isEmpty()) {
+            throw ProblemException.invalidParameter("q must hold a word, an id or a value.");
+        }
+        if (terms.size() > Terms.ASKED_MAX) {
+            throw ProblemException.invalidParameter("q has at most " + Terms.ASKED_MAX + " words.");
+        }
+        return terms;
+    }
+
+    /** Separated by commas. */
+    static Set<String> types(@Nullable String given) {
+        if (given == null) {
+            return Set.of();
+        }
+        List<String> types =
+                Arrays.stream(given.split(",", -1)).map(String::strip).toList();
+        if (types.size() > TYPES_MAX || types.stream().anyMatch(type -> !type.matches("[a-z0-9-]{1,250}"))) {
+            throw ProblemException.invalidParameter("type must be STIX types, separated by commas.");
+        }
+        return types.stream().collect(Collectors.toUnmodifiableSet());
+    }
+
+    static Optional<Tlp> tlp(@Nullable String given) {
+        return Optional.ofNullable(given)
+                .map(label -> Tlp.ofLabel(label)
+                        .orElseThrow(() -> ProblemException.invalidParameter(
+                                "tlp must be CLEAR, GREEN, AMBER, AMBER+STRICT or RED.")));
+    }
+
+    static Optional<String> sector(@Nullable String given) {
+        return Optional.ofNullable(given).map(text -> text.strip().toLowerCase(Locale.ROOT));
+    }
+
+    static Optional<PartnerId> submitter(@Nullable String given) {
+        return Optional.ofNullable(given)
+                .map(name -> PartnerId.tryParse(name)
+                        .orElseThrow(
+                                () -> ProblemException.invalidParameter("submitter must be the id of a partner.")));
+    }
+
+    static Optional<Instant> since(@Nullable String given) {
+        try {
+            return Optional.ofNullable(given)
+                    .map(text -> OffsetDateTime.parse(text).toInstant());
+        } catch (DateTimeParseException e) {
+            throw ProblemException.invalidParameter("since must be a date and time such as 2026-01-31T12:00:00Z.");
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package org.entente.search;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.util.TreeSet;
+
+/** Writes the index: one batch of the log after the cursor, in the transaction that moves the cursor. */
+final class IndexRows {
+
+    /** To be raised when {@link Terms} reads otherwise: the index is then made anew. */
+    static final int RULES = 1;
+
+    private static final long BYTES_MAX = 8L * 1024 * 1024;
+
+    /** One instance at a time; another that has nothing to do meanwhile does not wait for it. */
+    private static final String CURSOR = "SELECT position, rules FROM search_cursor FOR UPDATE SKIP LOCKED";
+
+    private static final String BATCH = """
+            SELECT * FROM (
+                SELECT e.position, c.content,
+                    sum(octet_length(c.content)) OVER (ORDER BY e.position) - octet_length(c.content) AS bytes_before
+                FROM log_entry e JOIN object_content c USING (content_id)
+                WHERE e.position > $1 AND e.position <= $1 + $2) sized
+            WHERE bytes_before < $3 ORDER BY position""";
+
+    private static final String TERMS = """
+            INSERT INTO search_term (term, position)
+            SELECT * FROM unnest($1::bigint[], $2::bigint[]) ON CONFLICT DO NOTHING""";
+
+    private static final String MOVE = "UPDATE search_cursor SET position = $1, rules = $2";
+
+    private final SqlConnection transaction;
+    private final int batch;
+
+    IndexRows(SqlConnection transaction, int batch) {
+        this.transaction = transaction;
+        this.batch = batch;
+    }
+
+    private record Entry(long term, long position) implements Comparable<Entry> {
+        @Override
+        public int compareTo(Entry other) {
+            int byTerm = Long.compare(term, other.term);
+            return byTerm != 0 ? byTerm : Long.compare(position, other.position);
+        }
+    }
+
+    /** @param reached the last position that was looked at */
+    private record Filled(long reached, TreeSet<Entry> entries) {}
+
+    /** Indexes one batch. Gives whether there is more to do at once. */
+    Uni<Boolean> step() {
+        return transaction.query(CURSOR).execute().chain(rows -> {
+            if (rows.rowCount() == 0) {
+                return Uni.createFrom().item(false);
+            }
+            Row cursor = rows.iterator().next();
+            return cursor.getInteger("rules") == RULES ? after(cursor.getLong("position")) : anew();
+        });
+    }
+
+    private Uni<Boolean> anew() {
+        return transaction
+                .query("TRUNCATE search_term")
+                .execute()
+                .chain(() -> move(0))
+                .replaceWith(true);
+    }
+
+    private Uni<Boolean> after(long position) {
+        return transaction
+                .preparedQuery(BATCH)
+                .execute(Tuple.of(position, (long) batch, BYTES_MAX))
+                .chain(rows -> rows.rowCount() == 0
+                        ? Uni.createFrom().item(false)
+                        : read(rows)
+                                .call(this::save)
+                                .call(filled -> move(filled.reached()))
+                                .replaceWith(true));
+    }
+
+    /** Off the event loop, which others' requests wait for; what follows is the connection's again. */
+    private static Uni<Filled> read(RowSet<Row> rows) {
+        Context home = Vertx.currentContext();
+        Uni<Filled> away = Uni.createFrom()
+                .item(rows)
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .map(IndexRows::filled);
+        return home == null ? away : away.emitOn(command -> home.runOnContext(on -> command.run()));
+    }
+
+    private static Filled filled(RowSet<Row> rows) {
+        long reached = 0;
+        TreeSet<Entry> entries = new TreeSet<>();
+        for (Row row : rows) {
+            long position = row.getLong("position");
+            reached = position;
+            Content.of(row.getBuffer("content").getBytes())
+                    .terms()
+                    .forEach(term -> entries.add(new Entry(Terms.number(term), position)));
+        }
+        return new Filled(reached, entries);
+    }
+
+    private Uni<Void> save(Filled filled) {
+        Tuple values = Tuple.tuple()
+                .addValue(filled.entries().stream().map(Entry::term).toArray(Long[]::new))
+                .addValue(filled.entries().stream().map(Entry::position).toArray(Long[]::new));
+        return transaction.preparedQuery(TERMS).execute(values).replaceWithVoid();
+    }
+
+    private Uni<Void> move(long position) {
+        return transaction
+                .preparedQuery(MOVE)
+                .execute(Tuple.of(position, RULES))
+                .replaceWithVoid();
+    }
+}

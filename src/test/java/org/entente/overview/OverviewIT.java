@@ -1,0 +1,104 @@
+package org.entente.overview;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.hasSize;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.entente.testing.DemoAccess;
+import org.entente.testing.EmbeddedServices;
+import org.entente.testing.PartnersOverRest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Operators see at one glance what comes in and what waits. */
+@QuarkusTest
+@WithTestResource(EmbeddedServices.class)
+class OverviewIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String PATH = "/api/v1/overview";
+
+    private final PartnersOverRest rest = new PartnersOverRest(DemoAccess.awaited());
+
+    private JsonPath overview() {
+        return rest.as("auditor").get(PATH).then().statusCode(200).extract().jsonPath();
+    }
+
+    private static long sum(JsonPath overview, String list) {
+        List<Integer> numbers = overview.getList(list);
+        return numbers.stream().mapToLong(Integer::longValue).sum();
+    }
+
+    @Test
+    void whatComesInIsCountedByHourAndDayAndGoesOut() {
+        // Given
+        JsonPath before = overview();
+
+        // When
+        rest.as("xa-cert")
+                .contentType("application/stix+json;version=2.1")
+                .body("{\"type\":\"bundle\",\"id\":\"bundle--" + UUID.randomUUID() + "\",\"objects\":[{\"type\":\"malware\","
+                        + "\"spec_version\":\"2.1\",\"id\":\"malware--" + UUID.randomUUID()
+                        + "\",\"created\":\"2025-01-01T00:00:00.000Z\",\"modified\":\"2025-01-01T00:00:00.000Z\","
+                        + "\"name\":\"Counted\",\"is_family\":false}]}")
+                .post("/api/v1/submissions")
+                .then()
+                .statusCode(202);
+
+        // Then
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
+            JsonPath after = overview();
+            assertThat(after.getList("hours")).hasSize(24);
+            assertThat(after.getList("days")).hasSize(14);
+            assertThat(sum(after, "hours.received")).isGreaterThan(sum(before, "hours.received"));
+            assertThat(sum(after, "days.received")).isGreaterThan(sum(before, "days.received"));
+            assertThat(sum(after, "days.released")).isGreaterThan(sum(before, "days.released"));
+            assertThat(after.getString("feeds.find { it.partner == 'xb-cert' }.kafka")).isEqualTo("ready");
+            assertThat(after.getLong("feeds.find { it.partner == 'xb-cert' }.lag")).isZero();
+            assertThat(after.getLong("indexes.find { it.name == 'search' }.lag")).isZero();
+        });
+    }
+
+    @Test
+    void waitingDraftIsInItsQueueWithItsAge() {
+        // Given
+        int before = overview().getInt("queues.find { it.name == 'policy-drafts' }.waiting");
+        String drafts = "/api/v1/partners/xc-cert/policy/drafts";
+        long number = rest.as("curator")
+                .contentType("application/json")
+                .body("{\"policy\":{\"to\":{},\"from\":{}},\"reason\":\"for a test\"}")
+                .post(drafts)
+                .jsonPath()
+                .getLong("number");
+        rest.as("curator").post(drafts + "/" + number + "/submission").then().statusCode(200);
+
+        // When
+        JsonPath after = overview();
+
+        // Then
+        rest.as("curator").delete(drafts + "/" + number).then().statusCode(200);
+        assertThat(after.getInt("queues.find { it.name == 'policy-drafts' }.waiting")).isGreaterThan(before);
+        assertThat(after.getLong("queues.find { it.name == 'policy-drafts' }.oldestSeconds")).isNotNegative();
+        rest.as("admin")
+                .get(PATH)
+                .then()
+                .body("queues", hasSize(5))
+                .body(
+                        "queues.name",
+                        containsInAnyOrder("reviews", "quarantines", "policy-drafts", "advisories", "recall-notices"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"xa-cert", "xb-cert"})
+    void noPartnerSeesIt(String partner) {
+        rest.as(partner).get(PATH).then().statusCode(403);
+    }
+}

@@ -1,0 +1,2 @@
+/** Numbers for operators. */
+package org.entente.overview;
