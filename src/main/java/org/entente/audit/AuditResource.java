@@ -10,9 +10,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.entente.audit.AuditTrail.Filter;
 import org.entente.http.KnownParameters;
 import org.entente.http.Listing;
+import org.entente.http.Moments;
 import org.entente.http.ProblemException;
 import org.jspecify.annotations.Nullable;
 
@@ -64,8 +62,8 @@ class AuditResource {
                 Optional.ofNullable(action).map(AuditResource::action),
                 Optional.ofNullable(subjectKind),
                 Optional.ofNullable(subject),
-                Optional.ofNullable(since).map(text -> time("since", text)),
-                Optional.ofNullable(until).map(text -> time("until", text)),
+                Optional.ofNullable(since).map(text -> Moments.read("since", text)),
+                Optional.ofNullable(until).map(text -> Moments.read("until", text)),
                 Optional.ofNullable(request));
         return trail.find(wanted, before(query.after()), query.limit() + 1)
                 .map(found -> Listing.first(found, query.limit(), event -> Long.toString(event.number())));
@@ -75,14 +73,6 @@ class AuditResource {
         return Action.ofLabel(label)
                 .orElseThrow(() -> ProblemException.invalidParameter("action must be one of "
                         + Arrays.stream(Action.values()).map(Action::label).collect(Collectors.joining(", ")) + "."));
-    }
-
-    private static Instant time(String name, String text) {
-        try {
-            return OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeParseException e) {
-            throw ProblemException.invalidParameter(name + " must be a date and time such as 2026-01-31T12:00:00Z.");
-        }
     }
 
     private static long before(String key) {

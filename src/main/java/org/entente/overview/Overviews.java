@@ -21,10 +21,10 @@ import org.entente.overview.Numbers.OfFeed;
 import org.entente.overview.Overview.Day;
 import org.entente.overview.Overview.Feed;
 import org.entente.partner.Directory.Member;
-import org.entente.release.Decisions;
-import org.entente.release.PartnerSet;
 import org.entente.relay.FeedPlaces;
 import org.entente.relay.FeedPlaces.Places;
+import org.entente.release.Decisions;
+import org.entente.release.PartnerSet;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the overview together. Thread safe. */
@@ -52,17 +52,18 @@ class Overviews {
 
     Uni<Overview> now() {
         Instant now = clock.instant();
-        return gate.upToDate().chain(decisions -> Uni.combine()
-                .all()
-                .unis(
-                        numbers.hours(now),
-                        days(decisions, now),
-                        feeds(decisions, now),
-                        numbers.queues(now),
-                        numbers.recalls(now),
-                        numbers.indexes())
-                .with((hours, days, feeds, queues, recalls, indexes) -> new Overview(
-                        now, hours, days, feeds.feeds(), feeds.asOf(), queues, recalls, indexes)));
+        return gate.upToDate()
+                .chain(decisions -> Uni.combine()
+                        .all()
+                        .unis(
+                                numbers.hours(now),
+                                days(decisions, now),
+                                feeds(decisions, now),
+                                numbers.queues(now),
+                                numbers.recalls(now),
+                                numbers.indexes())
+                        .with((hours, days, feeds, queues, recalls, indexes) ->
+                                new Overview(now, hours, days, feeds.feeds(), feeds.asOf(), queues, recalls, indexes)));
     }
 
     private Uni<List<Day>> days(Decisions decisions, Instant now) {

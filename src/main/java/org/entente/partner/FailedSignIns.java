@@ -58,7 +58,8 @@ class FailedSignIns {
             failures.clear();
             windowEnd = now.plus(WINDOW);
         }
-        Source counted = failures.containsKey(source) || failures.size() < SOURCES_MAX ? source : new Source(MANY, MANY);
+        Source counted =
+                failures.containsKey(source) || failures.size() < SOURCES_MAX ? source : new Source(MANY, MANY);
         int count = failures.merge(counted, 1, Integer::sum);
         return isPowerOfTen(count)
                 ? Optional.of(Act.of(Action.SIGN_IN_FAILED, new Subject("account", counted.account()))

@@ -2,8 +2,6 @@ package org.entente.search;
 
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.entente.http.KnownParameters;
+import org.entente.http.Moments;
 import org.entente.http.ProblemException;
 import org.entente.party.PartnerId;
 import org.entente.stix.Tlp;
@@ -83,11 +82,6 @@ final class Asked {
     }
 
     static Optional<Instant> since(@Nullable String given) {
-        try {
-            return Optional.ofNullable(given)
-                    .map(text -> OffsetDateTime.parse(text).toInstant());
-        } catch (DateTimeParseException e) {
-            throw ProblemException.invalidParameter("since must be a date and time such as 2026-01-31T12:00:00Z.");
-        }
+        return Optional.ofNullable(given).map(text -> Moments.read("since", text));
     }
 }

@@ -28,8 +28,8 @@ record PartnerViewer(Shelf shelf) implements Viewer {
         // By what the reader knows of a class only: how long a search goes on must not tell the rest.
         Predicate<ReleaseClass> fits = Viewer.narrowed(narrowing)
                 .and(known -> narrowing.tlp().map(tlp -> mayBe(tlp, known)).orElse(true))
-                .and(known -> narrowing.submitter().isEmpty()
-                        || submitter(known).equals(narrowing.submitter()));
+                .and(known ->
+                        narrowing.submitter().isEmpty() || submitter(known).equals(narrowing.submitter()));
         return shelf.classes(fits);
     }
 
@@ -67,9 +67,7 @@ record PartnerViewer(Shelf shelf) implements Viewer {
                 released.dateAdded(),
                 released.version(),
                 released.tlp(),
-                shelf.decisions()
-                        .releaseClass(held.entry().classNumber())
-                        .flatMap(this::submitter),
+                shelf.decisions().releaseClass(held.entry().classNumber()).flatMap(this::submitter),
                 Content.of(released.content()),
                 released.content());
     }

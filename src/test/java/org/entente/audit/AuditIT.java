@@ -142,12 +142,15 @@ class AuditIT {
         signIn(typed, "anything").then().statusCode(401);
 
         // Then
-        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(rest.as("auditor")
-                        .get(AUDIT + "?action=sign-in.failed&subject=" + partner)
-                        .jsonPath()
-                        .getList("items.details.failures"))
-                .containsExactly("1"));
-        assertThat(rest.as("auditor").get(AUDIT + "?action=sign-in.failed").asString()).doesNotContain(typed);
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(rest.as("auditor")
+                                .get(AUDIT + "?action=sign-in.failed&subject=" + partner)
+                                .jsonPath()
+                                .getList("items.details.failures"))
+                        .containsExactly("1"));
+        assertThat(rest.as("auditor").get(AUDIT + "?action=sign-in.failed").asString())
+                .doesNotContain(typed);
     }
 
     private static Response signIn(String name, String password) {

@@ -98,10 +98,10 @@ abstract class NonInterference {
             // What is searched for is indexed a moment later.
             Awaitility.await()
                     .atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(twin.expect(
-                                            200, Scenario.OBSERVED, "GET", "/api/v1/search?q=" + last, "")
-                                    .path("items"))
-                            .hasSize(1));
+                    .untilAsserted(
+                            () -> assertThat(twin.expect(200, Scenario.OBSERVED, "GET", "/api/v1/search?q=" + last, "")
+                                            .path("items"))
+                                    .hasSize(1));
         }
     }
 

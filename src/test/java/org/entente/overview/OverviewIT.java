@@ -45,10 +45,11 @@ class OverviewIT {
         // When
         rest.as("xa-cert")
                 .contentType("application/stix+json;version=2.1")
-                .body("{\"type\":\"bundle\",\"id\":\"bundle--" + UUID.randomUUID() + "\",\"objects\":[{\"type\":\"malware\","
+                .body("{\"type\":\"bundle\",\"id\":\"bundle--" + UUID.randomUUID()
+                        + "\",\"objects\":[{\"type\":\"malware\","
                         + "\"spec_version\":\"2.1\",\"id\":\"malware--" + UUID.randomUUID()
                         + "\",\"created\":\"2025-01-01T00:00:00.000Z\",\"modified\":\"2025-01-01T00:00:00.000Z\","
-                        + "\"name\":\"Counted\",\"is_family\":false}]}")
+                        + "\"object_marking_refs\":[\"marking-definition--bab4a63c-aed9-4cf5-a766-dfca5abac2bb\"],\"name\":\"Counted\",\"is_family\":false}]}")
                 .post("/api/v1/submissions")
                 .then()
                 .statusCode(202);
@@ -61,9 +62,12 @@ class OverviewIT {
             assertThat(sum(after, "hours.received")).isGreaterThan(sum(before, "hours.received"));
             assertThat(sum(after, "days.received")).isGreaterThan(sum(before, "days.received"));
             assertThat(sum(after, "days.released")).isGreaterThan(sum(before, "days.released"));
-            assertThat(after.getString("feeds.find { it.partner == 'xb-cert' }.kafka")).isEqualTo("ready");
-            assertThat(after.getLong("feeds.find { it.partner == 'xb-cert' }.lag")).isZero();
-            assertThat(after.getLong("indexes.find { it.name == 'search' }.lag")).isZero();
+            assertThat(after.getString("feeds.find { it.partner == 'xb-cert' }.kafka"))
+                    .isEqualTo("ready");
+            assertThat(after.getLong("feeds.find { it.partner == 'xb-cert' }.lag"))
+                    .isZero();
+            assertThat(after.getLong("indexes.find { it.name == 'search' }.lag"))
+                    .isZero();
         });
     }
 
@@ -85,8 +89,10 @@ class OverviewIT {
 
         // Then
         rest.as("curator").delete(drafts + "/" + number).then().statusCode(200);
-        assertThat(after.getInt("queues.find { it.name == 'policy-drafts' }.waiting")).isGreaterThan(before);
-        assertThat(after.getLong("queues.find { it.name == 'policy-drafts' }.oldestSeconds")).isNotNegative();
+        assertThat(after.getInt("queues.find { it.name == 'policy-drafts' }.waiting"))
+                .isGreaterThan(before);
+        assertThat(after.getLong("queues.find { it.name == 'policy-drafts' }.oldestSeconds"))
+                .isNotNegative();
         rest.as("admin")
                 .get(PATH)
                 .then()

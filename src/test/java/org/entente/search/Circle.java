@@ -74,7 +74,11 @@ final class Circle {
     }
 
     ValidatableResponse search(String caller, String query) {
-        return rest.as(caller).urlEncodingEnabled(false).get("/api/v1/search?" + query).then().statusCode(200);
+        return rest.as(caller)
+                .urlEncodingEnabled(false)
+                .get("/api/v1/search?" + query)
+                .then()
+                .statusCode(200);
     }
 
     List<String> found(String caller, String query) {

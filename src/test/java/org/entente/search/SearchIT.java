@@ -31,6 +31,7 @@ class SearchIT {
     void objectIsFoundByItsIdItsWordsAndTheValuesInIt() {
         // Given
         String indicator = Circle.id("indicator");
+        int cve = 41_000 + Math.abs(circle.mark.hashCode() % 1_000);
         circle.submit(Circle.object(
                 indicator,
                 1,
@@ -39,7 +40,7 @@ class SearchIT {
                         + circle.word + ".example.net']\",\"name\":\"Beacon of " + circle.word + "\","
                         + "\"labels\":[\"label-" + circle.mark
                         + "\"],\"external_references\":[{\"source_name\":\"cve\","
-                        + "\"external_id\":\"CVE-2026-41" + Math.abs(circle.mark.hashCode() % 1000) + "\"}]"));
+                        + "\"external_id\":\"CVE-2026-" + cve + "\"}]"));
         circle.awaitFound(circle.reader, "q=" + circle.word, 1);
 
         // Then
@@ -50,7 +51,7 @@ class SearchIT {
                 circle.word + "[.]example[.]net",
                 "beacon " + circle.word,
                 "label-" + circle.mark,
-                circle.word + " cve-2026-41" + Math.abs(circle.mark.hashCode() % 1000))) {
+                circle.word + " cve-2026-" + cve)) {
             for (String caller : List.of(circle.reader, "auditor")) {
                 circle.rest()
                         .as(caller)
@@ -199,6 +200,7 @@ class SearchIT {
                 "q=...",
                 "tlp=PURPLE",
                 "since=yesterday",
+                "since=-999999999-01-01T00:00:00Z",
                 "submitter=No%20Name",
                 "type=Not%20A%20Type",
                 "limit=0",
