@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Schema(name = "Overview")
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record Overview(
+public record Overview(
         Instant at,
         List<Hour> hours,
         List<Day> days,
@@ -35,14 +35,14 @@ record Overview(
 
     /** @param received entries of the log that were added in the hour that begins then */
     @Schema(name = "OverviewHour")
-    record Hour(Instant from, long received) {}
+    public record Hour(Instant from, long received) {}
 
     /**
      * @param received entries of the log that were added
      * @param released of them, to how many partners each goes in all, as policies are now; submitters not counted
      */
     @Schema(name = "OverviewDay")
-    record Day(LocalDate day, long received, long released) {}
+    public record Day(LocalDate day, long received, long released) {}
 
     /**
      * One partner's topics.
@@ -55,7 +55,7 @@ record Overview(
      */
     @Schema(name = "OverviewFeed")
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Feed(
+    public record Feed(
             PartnerId partner,
             String title,
             String kafka,
@@ -71,13 +71,13 @@ record Overview(
      */
     @Schema(name = "OverviewQueue")
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Queue(String name, long waiting, @Nullable Long oldestSeconds) {}
+    public record Queue(String name, long waiting, @Nullable Long oldestSeconds) {}
 
     /** @param open partners that have not acknowledged it */
     @Schema(name = "OverviewRecall")
-    record OpenRecall(UUID id, String cause, Instant madeAt, long ageSeconds, long open) {}
+    public record OpenRecall(UUID id, String cause, Instant madeAt, long ageSeconds, long open) {}
 
     /** @param lag entries of the log it has not come to */
     @Schema(name = "OverviewIndex")
-    record Index(String name, long lag) {}
+    public record Index(String name, long lag) {}
 }

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts the overview together. Thread safe. */
 @ApplicationScoped
-class Overviews {
+public class Overviews {
 
     private static final int DAYS = 14;
     private static final int FEEDS_MAX = 200;
@@ -50,7 +50,8 @@ class Overviews {
 
     private record Feeds(List<Feed> feeds, @Nullable Instant asOf) {}
 
-    Uni<Overview> now() {
+    /** As of now. */
+    public Uni<Overview> now() {
         Instant now = clock.instant();
         return gate.upToDate()
                 .chain(decisions -> Uni.combine()

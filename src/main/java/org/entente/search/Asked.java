@@ -16,7 +16,7 @@ import org.entente.stix.Tlp;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the query of a search. */
-final class Asked {
+public final class Asked {
 
     private static final int QUESTION_CHARACTERS_MAX = 500;
     private static final int TYPES_MAX = 20;
@@ -24,7 +24,7 @@ final class Asked {
     private Asked() {}
 
     /** Refuses what nobody reads, and what is given twice. */
-    static void check(UriInfo uri, Set<String> known) {
+    public static void check(UriInfo uri, Set<String> known) {
         KnownParameters.check(uri, known);
         uri.getQueryParameters().forEach((name, values) -> {
             if (values.size() > 1) {
@@ -33,7 +33,7 @@ final class Asked {
         });
     }
 
-    static Set<String> terms(@Nullable String question) {
+    public static Set<String> terms(@Nullable String question) {
         if (question == null) {
             return Set.of();
         }
@@ -51,7 +51,7 @@ final class Asked {
     }
 
     /** Separated by commas. */
-    static Set<String> types(@Nullable String given) {
+    public static Set<String> types(@Nullable String given) {
         if (given == null) {
             return Set.of();
         }
@@ -63,25 +63,25 @@ final class Asked {
         return types.stream().collect(Collectors.toUnmodifiableSet());
     }
 
-    static Optional<Tlp> tlp(@Nullable String given) {
+    public static Optional<Tlp> tlp(@Nullable String given) {
         return Optional.ofNullable(given)
                 .map(label -> Tlp.ofLabel(label)
                         .orElseThrow(() -> ProblemException.invalidParameter(
                                 "tlp must be CLEAR, GREEN, AMBER, AMBER+STRICT or RED.")));
     }
 
-    static Optional<String> sector(@Nullable String given) {
+    public static Optional<String> sector(@Nullable String given) {
         return Optional.ofNullable(given).map(text -> text.strip().toLowerCase(Locale.ROOT));
     }
 
-    static Optional<PartnerId> submitter(@Nullable String given) {
+    public static Optional<PartnerId> submitter(@Nullable String given) {
         return Optional.ofNullable(given)
                 .map(name -> PartnerId.tryParse(name)
                         .orElseThrow(
                                 () -> ProblemException.invalidParameter("submitter must be the id of a partner.")));
     }
 
-    static Optional<Instant> since(@Nullable String given) {
+    public static Optional<Instant> since(@Nullable String given) {
         return Optional.ofNullable(given).map(text -> Moments.read("since", text));
     }
 }

@@ -18,13 +18,13 @@ import org.entente.party.PartnerId;
  * @param submitter where the caller may know it
  */
 @Schema(name = "SearchFacets")
-record Facets(List<Count> type, List<Count> tlp, List<Count> sector, List<Count> submitter) {
+public record Facets(List<Count> type, List<Count> tlp, List<Count> sector, List<Count> submitter) {
 
     private static final int VALUES_MAX = 30;
 
     /** One value. */
     @Schema(name = "SearchFacetCount")
-    record Count(String value, int count) {}
+    public record Count(String value, int count) {}
 
     static Facets of(Collection<Seen> found) {
         return new Facets(

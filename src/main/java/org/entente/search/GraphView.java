@@ -10,7 +10,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param complete whether nothing within the depth was left out because there was too much
  */
 @Schema(name = "ObjectGraph")
-record GraphView(String root, List<Hit> nodes, List<Edge> edges, boolean complete) {
+public record GraphView(String root, List<Hit> nodes, List<Edge> edges, boolean complete) {
 
     /**
      * A tie; relationships are edges and no nodes.
@@ -19,5 +19,5 @@ record GraphView(String root, List<Hit> nodes, List<Edge> edges, boolean complet
      * @param relationship the relationship's id; empty where a property ties
      */
     @Schema(name = "ObjectGraphEdge")
-    record Edge(String source, String target, String type, String relationship) {}
+    public record Edge(String source, String target, String type, String relationship) {}
 }

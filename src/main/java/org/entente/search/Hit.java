@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Schema(name = "SearchHit")
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record Hit(
+public record Hit(
         String id,
         String type,
         String name,

@@ -30,17 +30,11 @@ import org.entente.stix.StixId;
 @Tag(name = "Search")
 class ObjectResource {
 
-    private final Viewers viewers;
-    private final Objects objects;
-    private final Graph graph;
-    private final Timeline timeline;
+    private final Search search;
     private final CurrentCaller caller;
 
-    ObjectResource(Viewers viewers, Objects objects, Graph graph, Timeline timeline, CurrentCaller caller) {
-        this.viewers = viewers;
-        this.objects = objects;
-        this.graph = graph;
-        this.timeline = timeline;
+    ObjectResource(Search search, CurrentCaller caller) {
+        this.search = search;
         this.caller = caller;
     }
 
@@ -53,8 +47,7 @@ class ObjectResource {
     @APIResponse(responseCode = "404", description = "There is no such object for you")
     public Uni<ObjectView> read(String object, @Context UriInfo uri) {
         Asked.check(uri, Set.of());
-        StixId id = id(object);
-        return viewers.of(caller.get()).chain(viewer -> objects.view(viewer, id));
+        return search.object(caller.get(), id(object));
     }
 
     @GET
@@ -70,11 +63,7 @@ class ObjectResource {
     public Uni<GraphView> graph(
             String object, @QueryParam("depth") @DefaultValue("1") int depth, @Context UriInfo uri) {
         Asked.check(uri, Set.of("depth"));
-        if (depth < 1 || depth > Graph.DEPTH_MAX) {
-            throw ProblemException.invalidParameter("depth must be 1 to " + Graph.DEPTH_MAX + ".");
-        }
-        StixId id = id(object);
-        return viewers.of(caller.get()).chain(viewer -> graph.around(viewer, id, depth));
+        return search.graph(caller.get(), id(object), depth);
     }
 
     @GET
@@ -87,8 +76,7 @@ class ObjectResource {
     @APIResponse(responseCode = "404", description = "There is no such object for you")
     public Uni<TimelineView> timeline(String object, @Context UriInfo uri) {
         Asked.check(uri, Set.of());
-        StixId id = id(object);
-        return viewers.of(caller.get()).chain(viewer -> timeline.of(viewer, id));
+        return search.timeline(caller.get(), id(object));
     }
 
     private static StixId id(String object) {

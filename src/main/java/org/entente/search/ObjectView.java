@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Schema(name = "ObjectView")
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record ObjectView(
+public record ObjectView(
         String id,
         String type,
         String name,
@@ -35,7 +35,7 @@ record ObjectView(
     /** @param version absent where the object has none, and is told by when it was added */
     @Schema(name = "ObjectVersion")
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Version(@Nullable Instant version, Instant dateAdded, String tlp) {}
+    public record Version(@Nullable Instant version, Instant dateAdded, String tlp) {}
 
     /**
      * One partner's word for one version.
@@ -47,7 +47,7 @@ record ObjectView(
      */
     @Schema(name = "ObjectAssertion")
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Assertion(
+    public record Assertion(
             @Nullable PartnerId submitter,
             @Nullable Instant version,
             Instant dateAdded,

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Schema(name = "SearchAnswer")
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record SearchAnswer(
+public record SearchAnswer(
         List<Hit> items,
         @Nullable String next,
         @Nullable Count count,
@@ -26,5 +26,5 @@ record SearchAnswer(
      * @param atLeast whether there may be more: what is beyond was not counted
      */
     @Schema(name = "SearchCount")
-    record Count(int value, boolean atLeast) {}
+    public record Count(int value, boolean atLeast) {}
 }

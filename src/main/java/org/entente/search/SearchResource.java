@@ -38,11 +38,11 @@ class SearchResource {
     private static final Set<String> REPORTS = Set.of("type", "tlp", "submitter", "since", "limit", "next");
     private static final Set<String> CONTAINERS = Set.of("report", "grouping", "note", "opinion");
 
-    private final Pages pages;
+    private final Search search;
     private final CurrentCaller caller;
 
-    SearchResource(Pages pages, CurrentCaller caller) {
-        this.pages = pages;
+    SearchResource(Search search, CurrentCaller caller) {
+        this.search = search;
         this.caller = caller;
     }
 
@@ -57,7 +57,7 @@ class SearchResource {
                             + " Counts and facets are of what you may have; they stop at 1000, and then say so.")
     @APIResponse(responseCode = "200", description = "One page")
     @APIResponse(responseCode = "400", description = "A parameter cannot be read, or is not known")
-    public Uni<SearchAnswer> search(
+    public Uni<SearchAnswer> find(
             @Parameter(description = "Words and values, defanged or not; absent for whatever the filters leave")
                     @QueryParam("q")
                     @Nullable
@@ -80,7 +80,7 @@ class SearchResource {
                 Asked.sector(sector),
                 Asked.submitter(submitter),
                 Asked.since(since));
-        return pages.page(caller.get(), wanted, limit, next);
+        return search.find(caller.get(), wanted, limit, next);
     }
 
     @GET
@@ -115,6 +115,6 @@ class SearchResource {
                 Optional.empty(),
                 Asked.submitter(submitter),
                 Asked.since(since));
-        return pages.page(caller.get(), wanted, limit, next);
+        return search.find(caller.get(), wanted, limit, next);
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param complete whether nothing was left out because there was too much
  */
 @Schema(name = "ObjectTimeline")
-record TimelineView(String object, List<Event> events, boolean complete) {
+public record TimelineView(String object, List<Event> events, boolean complete) {
 
     /**
      * @param kind {@code added}, {@code revised}, {@code revoked}, {@code sighted}, {@code reported} or {@code recalled}
@@ -23,7 +23,7 @@ record TimelineView(String object, List<Event> events, boolean complete) {
      */
     @Schema(name = "ObjectTimelineEvent")
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Event(
+    public record Event(
             Instant at,
             String kind,
             @Nullable Instant version,

@@ -15,7 +15,7 @@ import org.entente.stix.Tlp;
  * @param submitter where the caller may know it
  * @param since added later than this
  */
-record Wanted(
+public record Wanted(
         Set<String> terms,
         Set<String> types,
         Optional<Tlp> tlp,
@@ -23,7 +23,7 @@ record Wanted(
         Optional<PartnerId> submitter,
         Optional<Instant> since) {
 
-    Wanted {
+    public Wanted {
         terms = Set.copyOf(terms);
         types = Set.copyOf(types);
     }
