@@ -45,11 +45,12 @@ class OverviewIT {
         // When
         rest.as("xa-cert")
                 .contentType("application/stix+json;version=2.1")
-                .body("{\"type\":\"bundle\",\"id\":\"bundle--" + UUID.randomUUID()
-                        + "\",\"objects\":[{\"type\":\"malware\","
-                        + "\"spec_version\":\"2.1\",\"id\":\"malware--" + UUID.randomUUID()
-                        + "\",\"created\":\"2025-01-01T00:00:00.000Z\",\"modified\":\"2025-01-01T00:00:00.000Z\","
-                        + "\"object_marking_refs\":[\"marking-definition--bab4a63c-aed9-4cf5-a766-dfca5abac2bb\"],\"name\":\"Counted\",\"is_family\":false}]}")
+                .body(
+                        "{\"type\":\"bundle\",\"id\":\"bundle--" + UUID.randomUUID()
+                                + "\",\"objects\":[{\"type\":\"malware\","
+                                + "\"spec_version\":\"2.1\",\"id\":\"malware--" + UUID.randomUUID()
+                                + "\",\"created\":\"2025-01-01T00:00:00.000Z\",\"modified\":\"2025-01-01T00:00:00.000Z\","
+                                + "\"object_marking_refs\":[\"marking-definition--bab4a63c-aed9-4cf5-a766-dfca5abac2bb\"],\"name\":\"Counted\",\"is_family\":false}]}")
                 .post("/api/v1/submissions")
                 .then()
                 .statusCode(202);
