@@ -205,15 +205,21 @@ class SearchIT {
                 "type=Not%20A%20Type",
                 "limit=0",
                 "next=forged",
-                "serch=x",
-                "q=a&q=b")) {
-            circle.rest()
-                    .as(circle.reader)
-                    .urlEncodingEnabled(false)
-                    .get("/api/v1/search?" + query)
-                    .then()
-                    .statusCode(400);
+                "serch=x")) {
+            assertThat(circle.rest()
+                            .as(circle.reader)
+                            .urlEncodingEnabled(false)
+                            .get("/api/v1/search?" + query)
+                            .statusCode())
+                    .as(query)
+                    .isEqualTo(400);
         }
+        circle.rest()
+                .as(circle.reader)
+                .queryParam("q", "one", "other")
+                .get("/api/v1/search")
+                .then()
+                .statusCode(400);
     }
 
     @Test
