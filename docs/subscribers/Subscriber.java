@@ -8,6 +8,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -33,6 +34,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
  */
 public final class Subscriber {
 
+    private static final String RECALLED = "org.entente.object.recalled.v1";
     private static final Pattern RECALL = Pattern.compile("\"recall\"\\s*:\\s*\"([^\"]+)\"");
     private static final Pattern VERSION = Pattern.compile("\"version\"\\s*:\\s*\"([^\"]+)\"");
 
@@ -85,20 +87,20 @@ public final class Subscriber {
     }
 
     private void take(ConsumerRecord<String, byte[]> event) throws Exception {
-        if (Files.exists(seen(event))) {
+        String type = header(event, "ce_type");
+        // A recall counts however often it comes: after a crash what it recalls may have come again too.
+        if (!type.equals(RECALLED) && Files.exists(seen(event))) {
             return;
         }
         checkSequence(event);
-        switch (header(event, "ce_type")) {
+        switch (type) {
             case "org.entente.object.released.v1",
                     "org.entente.object.revised.v1",
                     "org.entente.object.revoked.v1" -> store(event);
-            case "org.entente.object.recalled.v1" -> recall(event);
-            default -> System.err.println("Passed over, of a newer exchange: " + header(event, "ce_type"));
+            case RECALLED -> recall(event);
+            default -> System.err.println("Passed over, of a newer exchange: " + type);
         }
-        Files.createDirectories(seen(event).getParent());
-        Files.createFile(seen(event));
-        System.out.println(header(event, "ce_type") + " " + event.key() + " " + header(event, "ce_tlp"));
+        System.out.println(type + " " + event.key() + " " + header(event, "ce_tlp"));
     }
 
     /** A number that is missing is an event that never came: ask for a replay, or read over TAXII. */
@@ -111,8 +113,14 @@ public final class Subscriber {
         replace(file, Long.toString(sequence).getBytes(StandardCharsets.UTF_8));
     }
 
+    /** What it is known by is noted beside it, so that both are forgotten together when it is recalled. */
     private void store(ConsumerRecord<String, byte[]> event) throws IOException {
-        replace(folder.resolve(event.key() + "@" + version(event.value()) + ".json"), event.value());
+        String name = event.key() + "@" + version(event.value());
+        replace(folder.resolve(name + ".json"), event.value());
+        Files.createDirectories(seen(event).getParent());
+        Path events = folder.resolve(name + ".events");
+        Files.writeString(events, header(event, "ce_id") + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        Files.writeString(seen(event), "");
     }
 
     private void recall(ConsumerRecord<String, byte[]> event) throws Exception {
@@ -123,12 +131,23 @@ public final class Subscriber {
         String files = event.key() + "@" + (oneVersion ? Instant.parse(version.group(1)).toEpochMilli() : "*") + ".json";
         try (DirectoryStream<Path> dropped = Files.newDirectoryStream(folder, files)) {
             for (Path file : dropped) {
+                forget(Path.of(file.toString().replaceFirst("json$", "events")));
                 Files.delete(file);
             }
         }
         Matcher recall = RECALL.matcher(data);
         if (recall.find()) {
             Files.write(Files.createDirectories(folder.resolve("to-acknowledge")).resolve(recall.group(1)), new byte[0]);
+        }
+    }
+
+    /** Somebody else may send in the same version later: it comes under the id it had, and is to be taken. */
+    private void forget(Path events) throws IOException {
+        if (Files.exists(events)) {
+            for (String id : Files.readAllLines(events)) {
+                Files.deleteIfExists(folder.resolve("seen").resolve(id));
+            }
+            Files.delete(events);
         }
     }
 

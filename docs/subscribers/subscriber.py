@@ -19,7 +19,7 @@ RECALLED = "org.entente.object.recalled.v1"
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS object (id TEXT, version TEXT, revoked INTEGER, tlp TEXT, content BLOB, PRIMARY KEY (id, version));
-CREATE TABLE IF NOT EXISTS seen (event TEXT PRIMARY KEY);
+CREATE TABLE IF NOT EXISTS seen (event TEXT PRIMARY KEY, id TEXT, version TEXT);
 CREATE TABLE IF NOT EXISTS feed (topic TEXT, partition INTEGER, sequence INTEGER, PRIMARY KEY (topic, partition));
 CREATE TABLE IF NOT EXISTS to_acknowledge (recall TEXT PRIMARY KEY);
 """
@@ -58,26 +58,29 @@ def main(settings_file, exchange, store):
 
 def take(database, message):
     headers = {name: value.decode() for name, value in message.headers()}
-    if database.execute("SELECT 1 FROM seen WHERE event = ?", (headers["ce_id"],)).fetchone():
+    kind = headers["ce_type"]
+    known = database.execute("SELECT 1 FROM seen WHERE event = ?", (headers["ce_id"],)).fetchone()
+    # A recall counts however often it comes: after a crash what it recalls may have come again too.
+    if known and kind != RECALLED:
         return
     check_sequence(database, message, int(headers["ce_sequence"]))
-    kind = headers["ce_type"]
     if kind in RELEASED:
         body = json.loads(message.value())
+        database.execute("INSERT INTO seen VALUES (?, ?, ?)", (headers["ce_id"], body["id"], version_of(body)))
         database.execute(
             "INSERT OR REPLACE INTO object VALUES (?, ?, ?, ?, ?)",
             (body["id"], version_of(body), body.get("revoked", False), headers["ce_tlp"], message.value()),
         )
     elif kind == RECALLED:
         recall = json.loads(message.value())
-        if "version" in recall:
-            database.execute(
-                "DELETE FROM object WHERE id = ? AND version = ?", (recall["id"], same_form(recall["version"]))
-            )
-        else:
-            database.execute("DELETE FROM object WHERE id = ?", (recall["id"],))
+        # With what they are known by: should somebody send in the same version later, it comes under the id it had.
+        for table in ("object", "seen"):
+            if "version" in recall:
+                version = same_form(recall["version"])
+                database.execute(f"DELETE FROM {table} WHERE id = ? AND version = ?", (recall["id"], version))
+            else:
+                database.execute(f"DELETE FROM {table} WHERE id = ?", (recall["id"],))
         database.execute("INSERT OR IGNORE INTO to_acknowledge VALUES (?)", (recall["recall"],))
-    database.execute("INSERT INTO seen VALUES (?)", (headers["ce_id"],))
     print(kind, message.key().decode(), headers.get("ce_tlp", ""), flush=True)
 
 

@@ -16,6 +16,9 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,6 +48,12 @@ class RecallIT {
     private static final String OPEN_FROM = "\"kinds\":\"*\",\"assumedTlp\":\"GREEN\",\"maxConfidence\":100,"
             + "\"mode\":\"accept\",\"attribution\":\"everyone\"";
     private static final String OPEN = policy(OPEN_TO, OPEN_FROM);
+
+    /** Of the package log: held by the one instance that follows policies and markings. */
+    private static final long RECALL_FOLLOWER = 0x6C6F6700_00000005L;
+
+    @Inject
+    Pool pool;
 
     /** Partners are for ever, so each test has its own. */
     private final String mark = UUID.randomUUID().toString().substring(0, 8);
@@ -498,6 +507,97 @@ class RecallIT {
                 .statusCode(200);
 
         awaitNotice(reader).body("items[0].objects.findAll { it.id == '" + malware + "' }", hasSize(1));
+    }
+
+    @Test
+    void objectRecalledWhileAPartnerIsSuspendedIsToldToItWhenItIsBack() {
+        partners(OPEN, OPEN);
+        String malware = id("malware");
+        submit(author, malware(malware, 1));
+        awaited(reader, 1);
+        suspend(reader);
+        submit(author, malware(malware, 2));
+        awaited(other, 2);
+
+        recall(author, malware, "{\"reason\":\"Wrong\"}").statusCode(201);
+        rest.as("admin")
+                .delete("/api/v1/partners/" + reader + "/suspension")
+                .then()
+                .statusCode(200);
+
+        // The version it never had is not named.
+        awaitNotice(reader).body("items[0].cause", equalTo("submitter")).body("items[0].objects.id", contains(malware));
+        awaitNotice(other).body("items[0].objects.id", contains(malware, malware));
+    }
+
+    @Test
+    void objectRecalledBeforeANarrowedPolicyIsFollowedIsToldToWhoLostItByThatOnce() {
+        partners(OPEN, OPEN);
+        String malware = id("malware");
+        String stays = id("malware");
+        submit(author, malware(malware, 1), malware(stays, 1));
+        awaited(reader, 2);
+        SqlConnection lock = pool.getConnection().await().atMost(PATIENCE);
+        run(lock, "SELECT pg_advisory_lock(" + RECALL_FOLLOWER + ")");
+        try {
+            rest.policy(reader, policy(OPEN_TO.replace("\"kinds\":\"*\"", "\"kinds\":[\"tool\"]"), OPEN_FROM));
+
+            recall(author, malware, "{\"reason\":\"Wrong\"}").statusCode(201);
+
+            notices(reader)
+                    .body("items", hasSize(1))
+                    .body("items[0].cause", equalTo("submitter"))
+                    .body("items[0].objects.id", contains(malware));
+        } finally {
+            run(lock, "SELECT pg_advisory_unlock_all()");
+            lock.close().await().atMost(PATIENCE);
+        }
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> notices(reader).body("items", hasSize(2)));
+        notices(reader)
+                .body("items[0].cause", equalTo("policy"))
+                .body("items[0].objects.findAll { it.id == '" + malware + "' }", empty())
+                .body("items[0].objects.id", hasItem(stays));
+    }
+
+    @Test
+    void reportThatLosesASecondMemberIsToldOfOnceMore() throws IOException {
+        partners(OPEN, OPEN);
+        String malware = id("malware");
+        String second = id("malware");
+        String tool = id("tool");
+        String report = id("report");
+        submit(
+                author,
+                malware(malware, 1),
+                malware(second, 1),
+                object(tool, 1, Tlp.GREEN, "\"name\":\"Packer\""),
+                object(report, 1, Tlp.GREEN, report(malware, second, tool)));
+        awaited(reader, 4);
+        recall(author, malware, "{\"reason\":\"Wrong\"}").statusCode(201);
+        String trimmed = objects(reader).keySet().stream()
+                .filter(id -> id.startsWith("report"))
+                .findFirst()
+                .orElseThrow();
+
+        recall(author, second, "{\"reason\":\"Wrong too\"}").statusCode(201);
+
+        notices(reader)
+                .body("items[1].objects.id", containsInAnyOrder(malware, report))
+                .body("items[0].objects.id", containsInAnyOrder(second, trimmed));
+        assertThat(objects(reader).get(trimmed).path("object_refs")).hasSize(1);
+    }
+
+    private void suspend(String partner) {
+        rest.as("admin")
+                .contentType("application/json")
+                .body("{\"reason\":\"for a test\"}")
+                .post("/api/v1/partners/" + partner + "/suspension")
+                .then()
+                .statusCode(200);
+    }
+
+    private static void run(SqlConnection connection, String statement) {
+        connection.query(statement).execute().await().atMost(PATIENCE);
     }
 
     @Test

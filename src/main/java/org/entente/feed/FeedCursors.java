@@ -19,13 +19,14 @@ class FeedCursors {
     }
 
     String seal(Place place, PartnerId reader) {
-        return seal.seal(new long[] {place.position(), place.recall()}, reader.value());
+        return seal.seal(
+                new long[] {place.position(), place.owes() ? ~place.recall() : place.recall()}, reader.value());
     }
 
     /** @throws ProblemException 400 when this exchange did not give the reader this id */
     Place open(String id, PartnerId reader) {
         return seal.open(id, PLACES, reader.value())
-                .map(places -> new Place(places[0], places[1]))
+                .map(places -> places[1] < 0 ? new Place(places[0], ~places[1], true) : new Place(places[0], places[1]))
                 .orElseThrow(FeedCursors::unknown);
     }
 

@@ -7,9 +7,11 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.entente.gate.Gate;
 import org.entente.log.LogEntry;
@@ -126,11 +128,15 @@ class FeedReader {
     }
 
     private Uni<Batch> read(Asked asked, Place after, int limit, Tide tide) {
-        return query(asked, after, limit, tide)
-                .map(log::page)
-                .orElse(Uni.createFrom().item(NOTHING))
-                .chain(page -> recalls.after(asked.partner(), after.recall(), limit)
-                        .map(items -> new Found(asked, after, limit, tide, page, items)))
+        return recalls.revision()
+                .chain(revision -> query(asked, after, limit, tide)
+                        .map(log::page)
+                        .orElse(Uni.createFrom().item(NOTHING))
+                        .chain(page -> recalls.after(asked.partner(), after.toldRecall(), limit)
+                                .chain(items -> remains(asked, items)
+                                        .map(left -> new Found(asked, after, limit, tide, page, items, left))))
+                        // A large recall is in force before anybody is told of it.
+                        .chain(found -> recalls.revision().map(now -> now.equals(revision) ? found : found.nothing())))
                 // The egress guard reads every byte of the page: too much work for an event loop.
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .map(this::batch);
@@ -155,14 +161,68 @@ class FeedReader {
                                         true));
     }
 
-    private record Found(Asked asked, Place after, int limit, Tide tide, Page page, List<RecallItem> items) {}
+    /** What remains of objects, as many of them as fit into memory and the first one of all in any case. */
+    private Uni<Map<Long, LogEntry>> remains(Asked asked, List<RecallItem> items) {
+        List<Long> positions = items.stream()
+                .filter(item -> item.remains() != 0 && asked.feeds().contains(item.feed()))
+                .map(RecallItem::remains)
+                .distinct()
+                .toList();
+        if (positions.isEmpty()) {
+            return Uni.createFrom().item(Map.of());
+        }
+        return log.standingAt(positions)
+                .chain(entries -> entries.stream().anyMatch(entry -> entry.position() == positions.get(0))
+                        ? Uni.createFrom().item(entries)
+                        : log.standingAt(positions.subList(0, 1)))
+                .map(entries -> entries.stream().collect(Collectors.toMap(LogEntry::position, entry -> entry)));
+    }
+
+    private record Found(
+            Asked asked,
+            Place after,
+            int limit,
+            Tide tide,
+            Page page,
+            List<RecallItem> items,
+            Map<Long, LogEntry> remains) {
+
+        /** To be read anew. */
+        Found nothing() {
+            return new Found(asked, after, 0, tide, new Page(List.of(), true), List.of(), Map.of());
+        }
+
+        boolean isNothing() {
+            return limit == 0;
+        }
+
+        /** Whether what remains of an item has not been read, or is of a class that came since. */
+        boolean lacks(RecallItem item) {
+            if (item.remains() == 0 || !asked.feeds().contains(item.feed())) {
+                return false;
+            }
+            LogEntry entry = remains.get(item.remains());
+            return entry == null
+                    || tide.decisions().releaseClass(entry.classNumber()).isEmpty();
+        }
+    }
 
     private Batch batch(Found found) {
         Rendering rendering =
                 new Rendering(found.asked(), found.tide().decisions(), sealKey, source, cursors, found.after());
+        if (found.isNothing()) {
+            return rendering.batch(0, 0, true);
+        }
         if (!found.items().isEmpty()) {
-            found.items().forEach(rendering::recall);
             boolean all = found.items().size() < found.limit();
+            for (RecallItem item : found.items()) {
+                if (found.lacks(item)) {
+                    all = false;
+                    break;
+                }
+                rendering.recall(item, Optional.ofNullable(found.remains().get(item.remains())));
+            }
+            rendering.quarantined().forEach(entry -> report(found.asked().partner(), entry));
             // Numbers of others' recalls are passed as well, or each look would find this stream behind.
             return rendering.batch(all ? found.tide().end().recall() : 0, 0, true);
         }

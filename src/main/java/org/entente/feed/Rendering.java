@@ -2,6 +2,7 @@ package org.entente.feed;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.entente.feed.Batch.Frame;
 import org.entente.log.LogEntry;
 import org.entente.log.RecallItem;
@@ -36,19 +37,30 @@ final class Rendering {
     /** What the guard stops is passed over, as on TAXII pages: the stream goes on, the operators are told. */
     void release(LogEntry entry) {
         place = place.atPosition(entry.position());
-        Outcome outcome = decisions.release(entry, asked.partner());
-        if (outcome instanceof Released released) {
-            add(events.of(released));
-        } else if (outcome instanceof Quarantined) {
-            quarantined.add(entry);
-        }
+        decided(entry).map(events::of).ifPresent(this::add);
     }
 
-    void recall(RecallItem item) {
-        place = place.atRecall(item.number());
-        if (asked.feeds().contains(item.feed())) {
+    private Optional<Released> decided(LogEntry entry) {
+        Outcome outcome = decisions.release(entry, asked.partner());
+        if (outcome instanceof Quarantined) {
+            quarantined.add(entry);
+        }
+        return outcome instanceof Released released ? Optional.of(released) : Optional.empty();
+    }
+
+    /** Tells of an item and sends what remains of its object, each with a place of its own in between. */
+    void recall(RecallItem item, Optional<LogEntry> remains) {
+        boolean told = place.owes() && place.recall() == item.number();
+        // What the stream has not come to it gets with the log.
+        Optional<Released> less = remains.filter(entry -> entry.position() <= place.position())
+                .filter(entry -> asked.feeds().contains(item.feed()))
+                .flatMap(this::decided);
+        place = place.atRecall(item.number(), less.isPresent());
+        if (!told && asked.feeds().contains(item.feed())) {
             decisions.recall(item).map(events::of).ifPresent(this::add);
         }
+        place = place.atRecall(item.number(), false);
+        less.map(events::of).ifPresent(this::add);
     }
 
     private void add(FeedEvent event) {
@@ -64,7 +76,10 @@ final class Rendering {
      * @param position everything up to this one is passed
      */
     Batch batch(long recall, long position, boolean more) {
-        Place reached = new Place(Math.max(position, place.position()), Math.max(recall, place.recall()));
+        Place reached = new Place(
+                Math.max(position, place.position()),
+                Math.max(recall, place.recall()),
+                place.owes() && recall <= place.recall());
         return new Batch(frames, reached, more);
     }
 }

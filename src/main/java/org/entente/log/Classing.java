@@ -23,7 +23,7 @@ final class Classing {
 
     /** Entries of others only where they are containers, whose members restrict what refers to them. */
     private static final String TIED = """
-            SELECT DISTINCT k.name, e.object_uuid, r.submitter, e.class_id, e.members FROM log_entry e
+            SELECT DISTINCT k.name, e.object_uuid, r.submitter, e.class_id, e.members FROM standing_entry e
             JOIN stix_kind k USING (kind_id) JOIN release_class r USING (class_id)
             WHERE e.object_uuid = ANY($1::uuid[])
               AND (r.submitter = ANY($2::text[]) OR (e.members IS NOT NULL AND e.class_id = ANY($3::int[])))""";

@@ -36,6 +36,12 @@ public interface LogReader {
      */
     Uni<List<LogEntry>> after(long afterPosition, int limit);
 
+    /**
+     * Entries by their positions as they stand now, for what is sent again after a recall; filled as {@link #after} fills them, and
+     * as many as fit into memory: the first is always among them, of those there are.
+     */
+    Uni<List<LogEntry>> standingAt(Collection<Long> positions);
+
     /** The highest position given out, 0 for an empty log. */
     Uni<Long> lastPosition();
 

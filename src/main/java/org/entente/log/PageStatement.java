@@ -20,7 +20,10 @@ record PageStatement(String sql, List<Object> values) {
     private static final String SAME_OBJECT =
             "o.object_uuid = e.object_uuid AND o.kind_id = e.kind_id AND o.class_id = ANY($1::int[])";
 
-    /** Of the row e: the classes of entries of its object in other versions, added before it. */
+    /**
+     * Of the row e: the classes of entries of its object in other versions, added before it. Classes as placed: they only say whether
+     * this is a revision, and of an object with thousands of versions each would have to be looked up.
+     */
     static final String OTHER_VERSIONS =
             "ARRAY(SELECT DISTINCT o.class_id FROM log_entry o WHERE o.object_uuid = e.object_uuid"
                     + " AND o.kind_id = e.kind_id AND o.position < e.position AND (o.version <> e.version"
@@ -51,7 +54,7 @@ record PageStatement(String sql, List<Object> values) {
     private static Builder selection(PageQuery query) {
         Builder builder = new Builder();
         builder.values.add(Arrays.stream(query.classes()).boxed().toArray(Integer[]::new));
-        builder.and("e.class_id = ANY($1::int[])");
+        builder.and("e.placed_class_id = ANY($1::int[]) AND e.class_id = ANY($1::int[])");
         query.addedUntil()
                 .ifPresent(date -> builder.until(
                         date.isBefore(Instant.EPOCH) ? "0" : positionOf(builder.value(utc(date)) + "::timestamptz")));
@@ -64,7 +67,7 @@ record PageStatement(String sql, List<Object> values) {
                     + builder.value(query.ids().stream().map(StixId::uuid).toArray(UUID[]::new)) + "::uuid[], "
                     + builder.value(query.ids().stream().map(StixId::type).toArray(String[]::new)) + "::text[]))");
         }
-        builder.and("NOT EXISTS (SELECT 1 FROM log_entry o WHERE " + SAME_OBJECT + builder.sameView() + " AND "
+        builder.and("NOT EXISTS (SELECT 1 FROM standing_entry o WHERE " + SAME_OBJECT + builder.sameView() + " AND "
                 + SAME_VERSION + " AND o.position < e.position)");
         versions(builder, query.versions());
         return builder;
@@ -80,11 +83,11 @@ record PageStatement(String sql, List<Object> values) {
         if (versions instanceof VersionFilter.Any any) {
             List<String> either = new ArrayList<>();
             if (any.last()) {
-                either.add("NOT EXISTS (SELECT 1 FROM log_entry o WHERE " + SAME_OBJECT + builder.there()
+                either.add("NOT EXISTS (SELECT 1 FROM standing_entry o WHERE " + SAME_OBJECT + builder.there()
                         + builder.sameView() + " AND " + LATER + ")");
             }
             if (any.first()) {
-                either.add("NOT EXISTS (SELECT 1 FROM log_entry o WHERE " + SAME_OBJECT + builder.there()
+                either.add("NOT EXISTS (SELECT 1 FROM standing_entry o WHERE " + SAME_OBJECT + builder.there()
                         + builder.sameView() + " AND " + EARLIER + ")");
             }
             if (!any.exact().isEmpty()) {
@@ -170,7 +173,7 @@ record PageStatement(String sql, List<Object> values) {
                     "SELECT e.position, e.date_added, k.name, e.object_uuid, e.version, e.class_id, e.content_id,"
                             + " e.members, e.foreign_ids"
                             + (query.tellsOtherVersions() ? ", " + OTHER_VERSIONS + " AS other_versions" : "")
-                            + " FROM log_entry e JOIN stix_kind k USING (kind_id) WHERE "
+                            + " FROM standing_entry e JOIN stix_kind k USING (kind_id) WHERE "
                             + String.join(" AND ", conditions)
                             + " ORDER BY e.position LIMIT " + value((long) query.limit() + 1);
             return "SELECT page.*, c.content, count(*) OVER () AS found,"

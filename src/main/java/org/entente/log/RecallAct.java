@@ -60,6 +60,8 @@ public record RecallAct(
      * @param object under the id by which the partner knows it
      * @param version empty for an object without versions
      * @param feed where it was released
+     * @param remains position of the entry by which the partner has less of it from now on; 0 where nothing is left that it was
+     *     not given already
      */
-    public record Item(long position, StixId object, Optional<Instant> version, Feed feed) {}
+    public record Item(long position, StixId object, Optional<Instant> version, Feed feed, long remains) {}
 }

@@ -33,8 +33,9 @@ public interface RecallBook {
      *
      * @param told how many partners
      * @param open who of them has not acknowledged
+     * @param underWay whether more partners and objects may follow: a large recall is in force before all of it is written
      */
-    record Entry(RecallAct act, long told, List<PartnerId> open) {
+    record Entry(RecallAct act, long told, List<PartnerId> open, boolean underWay) {
         public Entry {
             open = List.copyOf(open);
         }

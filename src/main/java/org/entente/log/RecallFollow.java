@@ -2,6 +2,7 @@ package org.entente.log;
 
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -30,6 +31,9 @@ public interface RecallFollow {
     /** Partners that changed since; those that are new start where they are. */
     Uni<List<Place>> behind();
 
+    /** The same, and where others are too. */
+    Uni<List<Place>> behindOr(Collection<PartnerId> others);
+
     /**
      * Entries of classes a partner lost, and containers of classes it kept.
      *
@@ -41,11 +45,25 @@ public interface RecallFollow {
     /** The next of them. */
     Uni<List<StandingEntry>> lost(Lost asked);
 
+    /** Changes with whatever is recalled and with whatever partners are told. */
+    Uni<Long> revision();
+
     /** Every entry of some objects. */
     Uni<List<StandingEntry>> entriesOf(List<StixId> objects);
 
-    /** Writes items of a policy's recall and where it goes on, or nothing; makes the recall with its first items. */
-    Uni<Void> add(Place place, RecallAct act, List<RecallAct.Item> items, long reached);
+    /** Entries by their positions. */
+    Uni<List<StandingEntry>> entriesAt(List<Long> positions);
+
+    /**
+     * Writes items of a policy's recall and where it goes on, or nothing; makes the recall with its first items.
+     *
+     * @param revision of recalls before the entries were looked at
+     * @return false, and nothing is written, where something was recalled since: then they are to be looked at anew
+     */
+    Uni<Boolean> add(Place place, RecallAct act, List<RecallAct.Item> items, long reached, long revision);
+
+    /** Tells a partner of items that its recall went on without; a recall of its own. */
+    Uni<Void> tell(PartnerId partner, RecallAct act, List<RecallAct.Item> items);
 
     /** All of one change is worked out. */
     Uni<Void> done(Place place, long revision);

@@ -19,6 +19,7 @@ import org.entente.stix.StixId;
  * @param recalledAt when it was taken back
  * @param cause why
  * @param reason the same in words for the partner
+ * @param remains position of the entry that stands for it from now on, to be sent right after; 0 for none
  */
 public record RecallItem(
         long number,
@@ -30,4 +31,5 @@ public record RecallItem(
         Feed feed,
         Instant recalledAt,
         RecallCause cause,
-        String reason) {}
+        String reason,
+        long remains) {}

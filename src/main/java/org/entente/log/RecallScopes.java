@@ -29,7 +29,7 @@ final class RecallScopes {
 
     private static final String MOVES = """
             SELECT m.*, EXISTS (
-                SELECT 1 FROM log_entry e
+                SELECT 1 FROM standing_entry e
                 WHERE e.object_uuid = m.object_uuid AND e.class_id = m.old_class) AS still
             FROM recall_move m WHERE object_uuid = ANY($1::uuid[])""";
 

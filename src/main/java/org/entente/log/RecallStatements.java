@@ -51,18 +51,50 @@ final class RecallStatements {
      */
     private static final String REFER = """
             WITH m AS (
-                SELECT * FROM unnest($1::uuid[], $2::int[], $3::int[]) AS m(object_uuid, old_class, new_class))
-            UPDATE log_reference r SET classes = ARRAY(
-                SELECT known FROM unnest(r.classes) known
-                WHERE NOT EXISTS (SELECT 1 FROM m WHERE m.object_uuid = r.target_uuid AND m.old_class = known)
-                    OR EXISTS (
-                        SELECT 1 FROM log_entry e WHERE e.object_uuid = r.target_uuid AND e.class_id = known)
-                UNION
-                SELECT m.new_class FROM m WHERE m.object_uuid = r.target_uuid AND m.old_class = ANY(r.classes)
-                ORDER BY 1)
-            WHERE EXISTS (
-                SELECT 1 FROM m WHERE m.object_uuid = r.target_uuid AND m.old_class = ANY(r.classes))
-                AND r.target_uuid = ANY($1::uuid[])""";
+                SELECT * FROM unnest($1::uuid[], $2::int[], $3::int[]) AS m(object_uuid, old_class, new_class)),
+            stands AS MATERIALIZED (
+                SELECT DISTINCT m.object_uuid, m.old_class FROM m
+                WHERE EXISTS (
+                    SELECT 1 FROM standing_entry e WHERE e.object_uuid = m.object_uuid AND e.class_id = m.old_class)),
+            found AS (
+                SELECT r.ctid AS place, r.classes AS before, ARRAY(
+                    SELECT known FROM unnest(r.classes) known
+                    WHERE NOT EXISTS (SELECT 1 FROM m WHERE m.object_uuid = r.target_uuid AND m.old_class = known)
+                        OR EXISTS (
+                            SELECT 1 FROM stands s WHERE s.object_uuid = r.target_uuid AND s.old_class = known)
+                    UNION
+                    SELECT m.new_class FROM m WHERE m.object_uuid = r.target_uuid AND m.old_class = ANY(r.classes)
+                    ORDER BY 1) AS classes
+                FROM log_reference r
+                WHERE r.target_uuid = ANY($1::uuid[]) AND EXISTS (
+                    SELECT 1 FROM m WHERE m.object_uuid = r.target_uuid AND m.old_class = ANY(r.classes))),
+            other AS (SELECT place, classes FROM found WHERE classes IS DISTINCT FROM before LIMIT $4)
+            UPDATE log_reference r SET classes = o.classes FROM other o WHERE r.ctid = o.place""";
+
+    private static final String REWRITE = """
+            INSERT INTO log_rewrite (position, recall_number, class_id, members)
+            SELECT position, $1, class_id, members
+            FROM unnest($2::bigint[], $3::int[], $4::text[]) AS c(position, class_id, members)""";
+
+    private static final String MOVE_REWRITTEN = """
+            INSERT INTO recall_move (object_uuid, old_class, new_class)
+            SELECT DISTINCT e.object_uuid, e.class_id, w.class_id
+            FROM log_rewrite w JOIN log_entry e USING (position)
+            WHERE w.recall_number = $1 AND e.class_id <> w.class_id
+            ON CONFLICT DO NOTHING""";
+
+    private static final String REWRITING =
+            "INSERT INTO recall_rewriting (recall_number, in_own_words) VALUES ($1, $2::text[])";
+
+    private static final String REWRITTEN = "DELETE FROM log_rewrite WHERE position = ANY($1::bigint[])";
+
+    private static final String DONE = """
+            DELETE FROM recall_rewriting r
+            WHERE recall_number = $1 AND NOT EXISTS (SELECT 1 FROM log_rewrite w WHERE w.recall_number = $1)""";
+
+    private static final String NOTICES_SO_FAR =
+            "SELECT notice_id, partner_id FROM recall_notice WHERE recall_number = $1";
+
     /** All versions there are when the scope is written, waiting ones too. */
     private static final String SCOPE_ALL = """
             INSERT INTO recall_scope
@@ -87,12 +119,21 @@ final class RecallStatements {
             SELECT notice_id, $1, partner_id, reason
             FROM unnest($2::uuid[], $3::text[], $4::text[]) AS n(notice_id, partner_id, reason)""";
 
+    /** What is added to a notice that was acknowledged was not meant by that: it is open again. */
     private static final String ITEMS = """
-            INSERT INTO recall_item (notice_id, position, object_id, feed, version)
-            SELECT notice_id, position, object_id, feed, version
-            FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::text[], $5::timestamptz[])
-                WITH ORDINALITY AS i(notice_id, position, object_id, feed, version, place)
-            ORDER BY place""";
+            WITH given AS (
+                SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::text[], $5::timestamptz[],
+                    $6::bigint[]) WITH ORDINALITY AS i(notice_id, position, object_id, feed, version, remains, place)),
+            counted AS (
+                UPDATE recall_notice n SET items = n.items + c.more, acknowledged_at = NULL, acknowledged_by = NULL,
+                    note = NULL
+                FROM (SELECT notice_id, count(*) AS more FROM given GROUP BY notice_id) c
+                WHERE n.notice_id = c.notice_id
+                RETURNING n.notice_id, n.partner_id, n.items - c.more AS before)
+            INSERT INTO recall_item (notice_id, partner_id, place, position, object_id, feed, version, remains)
+            SELECT g.notice_id, c.partner_id, c.before + row_number() OVER (PARTITION BY g.notice_id ORDER BY g.place),
+                g.position, g.object_id, g.feed, g.version, g.remains
+            FROM given g JOIN counted c USING (notice_id) ORDER BY g.place""";
 
     private final SqlConnection connection;
 
@@ -123,8 +164,15 @@ final class RecallStatements {
         if (changes.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        Tuple entries = Tuple.tuple()
-                .addValue(changes.stream()
+        return run(RECLASS, entries(Tuple.tuple(), changes))
+                .chain(() -> run(COUNT, counts(moved(changes))))
+                .chain(() -> run(MOVE, moves(moved(changes))))
+                .chain(() -> refer(changes, Integer.MAX_VALUE))
+                .replaceWithVoid();
+    }
+
+    private static Tuple entries(Tuple first, List<Change> changes) {
+        return first.addValue(changes.stream()
                         .map(c -> c.after().placement().position())
                         .toArray(Long[]::new))
                 .addValue(changes.stream()
@@ -134,14 +182,65 @@ final class RecallStatements {
                         .map(c -> ReferencesText.links(
                                 c.after().placement().links().members()))
                         .toArray(String[]::new));
-        List<Change> moved = changes.stream()
+    }
+
+    private static List<Change> moved(List<Change> changes) {
+        return changes.stream()
                 .filter(c -> c.before().placement().classNumber()
                         != c.after().placement().classNumber())
                 .toList();
-        return run(RECLASS, entries)
-                .chain(() -> run(COUNT, counts(moved)))
-                .chain(() -> run(MOVE, moves(moved)))
-                .chain(() -> run(REFER, moves(moved)));
+    }
+
+    /** Changes references to what was changed, at most so many; how many it were. */
+    Uni<Integer> refer(List<Change> changes, int limit) {
+        List<Change> moved = moved(changes);
+        return moved.isEmpty()
+                ? Uni.createFrom().item(0)
+                : connection
+                        .preparedQuery(REFER)
+                        .execute(moves(moved).addInteger(limit))
+                        .map(rows -> rows.rowCount());
+    }
+
+    /** Puts changes in force that are written into the log later. */
+    Uni<Void> rewriting(long number, List<Change> changes, Set<PartnerId> inOwnWords) {
+        String[] words = inOwnWords.stream().map(PartnerId::value).sorted().toArray(String[]::new);
+        return run(REWRITE, entries(Tuple.of(number), changes))
+                .chain(() -> run(MOVE_REWRITTEN, Tuple.of(number)))
+                .chain(() -> run(REWRITING, Tuple.of(number, words)));
+    }
+
+    /** Writes some of them; their references were changed before. */
+    Uni<Void> rewritten(long number, List<Change> changes) {
+        Long[] positions =
+                changes.stream().map(c -> c.after().placement().position()).toArray(Long[]::new);
+        return run(RECLASS, entries(Tuple.tuple(), changes))
+                .chain(() -> run(COUNT, counts(moved(changes))))
+                .chain(() -> run(REWRITTEN, Tuple.tuple().addValue(positions)))
+                .chain(() -> run(DONE, Tuple.of(number)));
+    }
+
+    /** More of what partners were told of the same recall before, or nothing yet. */
+    Uni<Void> moreNotices(long number, List<Notice> notices) {
+        return connection
+                .preparedQuery(NOTICES_SO_FAR)
+                .execute(Tuple.of(number))
+                .chain(rows -> {
+                    Map<String, UUID> soFar = new TreeMap<>();
+                    rows.forEach(row -> soFar.put(row.getString("partner_id"), row.getUUID("notice_id")));
+                    Map<UUID, Notice> known = new TreeMap<>();
+                    List<Notice> first = new ArrayList<>();
+                    for (Notice notice : notices) {
+                        UUID id = soFar.get(notice.partner().value());
+                        if (id == null) {
+                            first.add(notice);
+                        } else {
+                            known.put(id, notice);
+                        }
+                    }
+                    return notices(number, first)
+                            .chain(() -> known.isEmpty() ? Uni.createFrom().voidItem() : items(known));
+                });
     }
 
     private static Tuple counts(List<Change> moved) {
@@ -249,7 +348,8 @@ final class RecallStatements {
                                 .toArray(String[]::new))
                         .addValue(
                                 items.stream().map(item -> item.feed().label()).toArray(String[]::new))
-                        .addValue(items.stream().map(RecallStatements::version).toArray(OffsetDateTime[]::new)));
+                        .addValue(items.stream().map(RecallStatements::version).toArray(OffsetDateTime[]::new))
+                        .addValue(items.stream().map(Item::remains).toArray(Long[]::new)));
     }
 
     private static @Nullable OffsetDateTime version(Item item) {

@@ -5,6 +5,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.entente.party.PartnerId;
@@ -30,6 +32,18 @@ public interface RecallWriter {
      */
     <T> Uni<T> alone(Function<Turn, Uni<T>> work);
 
+    /** Whether any recall is in force that is not all written into the log yet. */
+    Uni<Boolean> isRewriting();
+
+    /**
+     * Part of a recall that is in force and now written into the log.
+     *
+     * @param number of the recall, by which it is written
+     * @param inOwnWords who may read the recall's own reason
+     * @param part the next entries of it, and the others that hold the same
+     */
+    record Rewriting(long number, RecallAct act, Set<PartnerId> inOwnWords, Reclassed part) {}
+
     /** The looking and writing of one who is alone. */
     interface Turn {
 
@@ -51,6 +65,32 @@ public interface RecallWriter {
          * @param recalled entries with the classes they are to have
          */
         Uni<Reclassed> reclass(Map<StandingEntry, Integer> recalled);
+
+        /** Whether some of these entries were recalled and are not written into the log yet. */
+        Uni<Boolean> isRewriting(Reclassed reclassed);
+
+        /**
+         * Puts all of it in force at once, or nothing; the log is rewritten and partners are told by {@link #rewrite}, part by part.
+         *
+         * @param inOwnWords who may read the reason as it is
+         */
+        Uni<Void> enforce(
+                RecallAct act,
+                Optional<Refusal> refusal,
+                Reclassed reclassed,
+                List<RecallAct.Scope> scopes,
+                Set<PartnerId> inOwnWords);
+
+        /**
+         * The next part of the oldest recall that is in force and not all written.
+         *
+         * @param except ids of recalls to leave aside
+         * @param limit entries at most, at least 1
+         */
+        Uni<Optional<Rewriting>> rewriting(Set<UUID> except, int limit);
+
+        /** Writes a part, or nothing; false when there is more to do before the part can be written. */
+        Uni<Boolean> rewrite(Rewriting rewriting, List<RecallAct.Notice> notices);
 
         /** Writes all of it, or nothing. */
         Uni<Void> write(

@@ -26,7 +26,7 @@ final class Reclassing {
     private static final String ENTRIES = """
             SELECT e.position, e.date_added, k.name, e.object_uuid, e.version, e.class_id, e.stated_class_id,
                 e.content_id, e.members, e.foreign_ids, c.submitter
-            FROM log_entry e JOIN stix_kind k USING (kind_id)
+            FROM standing_entry e JOIN stix_kind k USING (kind_id)
             JOIN release_class c ON c.class_id = e.stated_class_id
             WHERE e.object_uuid = ANY($1::uuid[]) ORDER BY e.position""";
 
@@ -171,6 +171,9 @@ final class Reclassing {
                 changes.stream().map(c -> c.before().placement().position()).collect(Collectors.toSet());
         Set<UUID> objects =
                 changes.stream().map(c -> c.before().placement().id().uuid()).collect(Collectors.toSet());
+        if (changes.size() > Reclassed.AT_ONCE_MAX) {
+            return Uni.createFrom().item(new Reclassed(changes, List.of()));
+        }
         return entriesOf(objects)
                 .map(all -> new Reclassed(
                         changes,

@@ -22,23 +22,27 @@ import org.entente.stix.StixId;
 class SqlLogReader implements LogReader {
 
     /** The relay reads everything, whoever may see it. */
-    private static final String AFTER = """
+    private static final String ENTRIES = """
             SELECT * FROM (
                 SELECT e.position, e.date_added, k.name, e.object_uuid, e.version, e.class_id, e.members,
                     e.foreign_ids, c.content,
-                    ARRAY(SELECT DISTINCT o.class_id FROM log_entry o
+                    ARRAY(SELECT DISTINCT o.class_id FROM standing_entry o
                           WHERE o.object_uuid = e.object_uuid AND o.version = e.version AND o.kind_id = e.kind_id
                             AND (e.version <> 'epoch' OR o.content_id = e.content_id) AND o.position < e.position) AS earlier,
                     %s AS other_versions,
                     sum(octet_length(c.content)) OVER (ORDER BY e.position) - octet_length(c.content) AS bytes_before
-                FROM log_entry e JOIN object_content c USING (content_id) JOIN stix_kind k ON k.kind_id = e.kind_id
-                WHERE e.position > $1 ORDER BY e.position LIMIT $2) page
-            WHERE bytes_before < $3 ORDER BY position""".formatted(PageStatement.OTHER_VERSIONS);
+                FROM standing_entry e JOIN object_content c USING (content_id) JOIN stix_kind k ON k.kind_id = e.kind_id
+                WHERE e.position %s ORDER BY e.position LIMIT $2) page
+            WHERE bytes_before < $3 ORDER BY position""";
+
+    private static final String AFTER = ENTRIES.formatted(PageStatement.OTHER_VERSIONS, "> $1");
+
+    private static final String STANDING = ENTRIES.formatted(PageStatement.OTHER_VERSIONS, "= ANY($1::bigint[])");
 
     private static final String AT = """
             SELECT e.position, e.date_added, k.name, e.object_uuid, e.version, e.class_id, e.members, e.foreign_ids, c.content,
                 (SELECT max(class_id) FROM release_class) AS highest_class
-            FROM log_entry e JOIN object_content c USING (content_id) JOIN stix_kind k ON k.kind_id = e.kind_id
+            FROM standing_entry e JOIN object_content c USING (content_id) JOIN stix_kind k ON k.kind_id = e.kind_id
             WHERE e.position = ANY($1::bigint[]) ORDER BY e.position""";
 
     private static final String ENTRIES_SINCE =
@@ -49,13 +53,14 @@ class SqlLogReader implements LogReader {
             SELECT e.*, k.name FROM unnest($1::int[]) AS asked(class_id)
             CROSS JOIN LATERAL (
                 SELECT position, date_added, object_uuid, kind_id, version, l.class_id, members, foreign_ids
-                FROM log_entry l WHERE l.class_id = asked.class_id ORDER BY position DESC LIMIT $2) e
+                FROM standing_entry l WHERE l.placed_class_id = asked.class_id AND l.class_id = ANY($1::int[])
+                ORDER BY position DESC LIMIT $2) e
             JOIN stix_kind k USING (kind_id)
             ORDER BY e.position DESC LIMIT $2""";
 
     private static final String ENTRIES_OF = """
             SELECT e.position, e.date_added, k.name, e.object_uuid, e.version, e.class_id, e.members, e.foreign_ids
-            FROM log_entry e JOIN stix_kind k USING (kind_id)
+            FROM standing_entry e JOIN stix_kind k USING (kind_id)
             WHERE e.object_uuid = $1 AND k.name = $2 ORDER BY e.position""";
 
     private static final String LAST_AT = """
@@ -154,14 +159,21 @@ class SqlLogReader implements LogReader {
 
     @Override
     public Uni<List<LogEntry>> after(long afterPosition, int limit) {
-        return bounded(pool.preparedQuery(AFTER)
-                .execute(Tuple.of(afterPosition, limit, config.readBytesMax()))
-                .map(rows -> {
-                    List<LogEntry> entries = new ArrayList<>(rows.size());
-                    rows.forEach(row ->
-                            entries.add(entry(row, Set.of(row.getArrayOfIntegers("earlier")), otherVersions(row))));
-                    return entries;
-                }));
+        return entries(AFTER, Tuple.of(afterPosition, limit, config.readBytesMax()));
+    }
+
+    @Override
+    public Uni<List<LogEntry>> standingAt(Collection<Long> positions) {
+        Long[] distinct = positions.stream().distinct().toArray(Long[]::new);
+        return entries(STANDING, Tuple.of(distinct, distinct.length, config.readBytesMax()));
+    }
+
+    private Uni<List<LogEntry>> entries(String statement, Tuple values) {
+        return bounded(pool.preparedQuery(statement).execute(values).map(rows -> {
+            List<LogEntry> entries = new ArrayList<>(rows.size());
+            rows.forEach(row -> entries.add(entry(row, Set.of(row.getArrayOfIntegers("earlier")), otherVersions(row))));
+            return entries;
+        }));
     }
 
     @Override

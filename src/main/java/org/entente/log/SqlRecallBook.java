@@ -31,25 +31,28 @@ import org.jspecify.annotations.Nullable;
 class SqlRecallBook implements RecallBook {
 
     private static final String NOTICE = """
-            SELECT n.notice_id, r.cause, coalesce(n.reason, r.reason) AS reason, r.made_at, n.acknowledged_at, n.acknowledged_by, n.note,
-                (SELECT count(*) FROM recall_item i WHERE i.notice_id = n.notice_id) AS items
+            SELECT n.notice_id, r.cause, coalesce(n.reason, r.reason) AS reason, r.made_at, n.acknowledged_at, n.acknowledged_by, n.note, n.items
             FROM recall_notice n JOIN recall r USING (recall_number) WHERE n.partner_id = $1""";
 
     private static final String NOTICES = NOTICE + """
-             AND (n.acknowledged_at IS NULL OR NOT $2)
-              AND ($3::uuid IS NULL OR n.recall_number < (
-                  SELECT o.recall_number FROM recall_notice o WHERE o.notice_id = $3 AND o.partner_id = $1))
-            ORDER BY n.recall_number DESC LIMIT $4""";
+             AND %s n.recall_number < coalesce(
+                  (SELECT o.recall_number FROM recall_notice o WHERE o.notice_id = $2 AND o.partner_id = $1),
+                  9223372036854775807)
+            ORDER BY n.recall_number DESC LIMIT $3""";
+
+    private static final String ALL_NOTICES = NOTICES.formatted("");
+
+    private static final String OPEN_NOTICES = NOTICES.formatted("n.acknowledged_at IS NULL AND");
 
     private static final String ONE_NOTICE = NOTICE + " AND n.notice_id = $2";
 
     private static final String ITEMS = """
-            SELECT i.*, n.partner_id, r.made_at, r.cause, coalesce(n.reason, r.reason) AS reason
+            SELECT i.*, r.made_at, r.cause, coalesce(n.reason, r.reason) AS reason
             FROM unnest($1::uuid[]) AS asked(notice_id)
             JOIN recall_notice n USING (notice_id) JOIN recall r USING (recall_number)
             CROSS JOIN LATERAL (
-                SELECT * FROM recall_item o WHERE o.notice_id = asked.notice_id
-                ORDER BY o.item_number OFFSET $2 LIMIT $3) i
+                SELECT * FROM recall_item o WHERE o.notice_id = asked.notice_id AND o.place > $2
+                ORDER BY o.place LIMIT $3) i
             ORDER BY i.item_number""";
 
     private static final String ACKNOWLEDGE = """
@@ -59,15 +62,24 @@ class SqlRecallBook implements RecallBook {
     private static final String RECALL = """
             SELECT r.*, (SELECT count(*) FROM recall_notice n WHERE n.recall_number = r.recall_number) AS told,
                 ARRAY(SELECT n.partner_id FROM recall_notice n
-                      WHERE n.recall_number = r.recall_number AND n.acknowledged_at IS NULL ORDER BY 1) AS open
+                      WHERE n.recall_number = r.recall_number AND n.acknowledged_at IS NULL ORDER BY 1) AS open,
+                EXISTS (SELECT 1 FROM recall_rewriting w WHERE w.recall_number = r.recall_number) AS under_way
             FROM recall r WHERE
             """;
 
     private static final String RECALLS = RECALL + """
-            (NOT $1 OR EXISTS (
-                SELECT 1 FROM recall_notice n WHERE n.recall_number = r.recall_number AND n.acknowledged_at IS NULL))
-              AND ($2::uuid IS NULL OR r.recall_number < (SELECT o.recall_number FROM recall o WHERE o.recall_id = $2))
-            ORDER BY r.recall_number DESC LIMIT $3""";
+            r.recall_number < coalesce(
+                (SELECT o.recall_number FROM recall o WHERE o.recall_id = $1), 9223372036854775807)
+            ORDER BY r.recall_number DESC LIMIT $2""";
+
+    /** By the index of what is open: where nearly all is acknowledged, hardly any of it is looked at. */
+    private static final String OPEN_RECALLS = RECALL + """
+            r.recall_number IN (
+                SELECT DISTINCT n.recall_number FROM recall_notice n
+                WHERE n.acknowledged_at IS NULL AND n.recall_number < coalesce(
+                    (SELECT o.recall_number FROM recall o WHERE o.recall_id = $1), 9223372036854775807)
+                ORDER BY n.recall_number DESC LIMIT $2)
+            ORDER BY r.recall_number DESC""";
 
     private static final String ONE_RECALL = RECALL + "r.recall_id = $1";
 
@@ -77,8 +89,9 @@ class SqlRecallBook implements RecallBook {
             ORDER BY r.recall_number DESC LIMIT 1""";
 
     private static final String OPEN = """
-            SELECT count(*) AS notices, min(r.made_at) AS oldest
-            FROM recall_notice n JOIN recall r USING (recall_number) WHERE n.acknowledged_at IS NULL""";
+            SELECT (SELECT count(*) FROM recall_notice WHERE acknowledged_at IS NULL) AS notices,
+                (SELECT made_at FROM recall WHERE recall_number = (
+                    SELECT min(recall_number) FROM recall_notice WHERE acknowledged_at IS NULL)) AS oldest""";
 
     private final Pool pool;
     private final LogConfig config;
@@ -92,7 +105,10 @@ class SqlRecallBook implements RecallBook {
 
     @Override
     public Uni<List<Notice>> notices(PartnerId partner, boolean openOnly, Optional<UUID> after, int limit) {
-        return all(NOTICES, Tuple.of(partner.value(), openOnly, after.orElse(null), limit), SqlRecallBook::notice);
+        return all(
+                openOnly ? OPEN_NOTICES : ALL_NOTICES,
+                Tuple.of(partner.value(), after.orElse(null), limit),
+                SqlRecallBook::notice);
     }
 
     @Override
@@ -141,7 +157,7 @@ class SqlRecallBook implements RecallBook {
 
     @Override
     public Uni<List<Entry>> recalls(boolean openOnly, Optional<UUID> after, int limit) {
-        return all(RECALLS, Tuple.of(openOnly, after.orElse(null), limit), SqlRecallBook::entry);
+        return all(openOnly ? OPEN_RECALLS : RECALLS, Tuple.of(after.orElse(null), limit), SqlRecallBook::entry);
     }
 
     @Override
@@ -165,7 +181,8 @@ class SqlRecallBook implements RecallBook {
                         row.getOffsetDateTime("made_at").toInstant(),
                         row.getString("made_by")),
                 row.getLong("told"),
-                Arrays.stream(row.getArrayOfStrings("open")).map(PartnerId::new).toList());
+                Arrays.stream(row.getArrayOfStrings("open")).map(PartnerId::new).toList(),
+                row.getBoolean("under_way"));
     }
 
     @Override

@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -31,24 +32,35 @@ class SqlRecallFollow implements RecallFollow {
 
     private static final String BEHIND = """
             SELECT r.* FROM recall_follow r
-            WHERE EXISTS (SELECT 1 FROM member_fact f WHERE f.partner_id = r.partner_id AND f.revision > r.revision)
+            WHERE partner_id = ANY($1::text[]) OR EXISTS (SELECT 1 FROM member_fact f WHERE f.partner_id = r.partner_id AND f.revision > r.revision)
             ORDER BY partner_id""";
 
     private static final String ENTRY = """
             SELECT e.position, e.date_added, k.name, e.object_uuid, e.version, e.class_id, e.stated_class_id,
                 e.content_id, e.members, e.foreign_ids, c.submitter
-            FROM log_entry e JOIN stix_kind k USING (kind_id)
+            FROM %s e JOIN stix_kind k USING (kind_id)
             JOIN release_class c ON c.class_id = e.stated_class_id WHERE\s""";
 
-    private static final String LOST = ENTRY + """
+    /** While a recall is being rewritten no policy is followed, so that the log is as it stands. */
+    private static final String LOST = ENTRY.formatted("log_entry") + """
             e.position > $1 AND e.position <= $2 AND e.date_added <= $3
               AND (e.class_id = ANY($4::int[]) OR (e.members IS NOT NULL AND e.class_id = ANY($5::int[])))
             ORDER BY e.position LIMIT $6""";
 
-    private static final String OF_OBJECTS = ENTRY + "e.object_uuid = ANY($1::uuid[]) ORDER BY e.position";
+    private static final String OF_OBJECTS =
+            ENTRY.formatted("standing_entry") + "e.object_uuid = ANY($1::uuid[]) ORDER BY e.position";
 
-    private static final String GO_ON =
-            "UPDATE recall_follow SET revision = $2, position = $3, notice_id = $4 WHERE partner_id = $1";
+    private static final String AT_POSITIONS = ENTRY.formatted("standing_entry") + "e.position = ANY($1::bigint[])";
+
+    /** Only from where it was: an instance that froze meanwhile must not go on where another did. */
+    private static final String GO_ON = """
+            UPDATE recall_follow SET revision = $2, position = $3, notice_id = $4
+            WHERE partner_id = $1 AND revision = $5 AND position = $6""";
+
+    /** A recall has a number, and so has what a part of a large one tells: neither is ever taken back. */
+    private static final String REVISION = """
+            SELECT (SELECT coalesce(max(recall_number), 0) FROM recall)
+                + (SELECT coalesce(max(item_number), 0) FROM recall_item) AS revision""";
 
     private static final String VERSIONS = """
             WITH next AS (
@@ -81,8 +93,15 @@ class SqlRecallFollow implements RecallFollow {
 
     @Override
     public Uni<List<Place>> behind() {
+        return behindOr(List.of());
+    }
+
+    @Override
+    public Uni<List<Place>> behindOr(Collection<PartnerId> others) {
+        String[] named = others.stream().map(PartnerId::value).toArray(String[]::new);
         return bounded(pool.query(BEGIN).execute())
-                .chain(() -> bounded(pool.query(BEHIND).execute()))
+                .chain(() ->
+                        bounded(pool.preparedQuery(BEHIND).execute(Tuple.tuple().addValue(named))))
                 .map(rows -> {
                     List<Place> behind = new ArrayList<>(rows.size());
                     rows.forEach(row -> behind.add(new Place(
@@ -124,14 +143,45 @@ class SqlRecallFollow implements RecallFollow {
     }
 
     @Override
-    public Uni<Void> add(Place place, RecallAct act, List<RecallAct.Item> items, long reached) {
-        return bounded(pool.withTransaction(transaction -> written(transaction, place, act, items)
-                        .chain(notice -> goOn(transaction, place, place.revision(), reached, notice))))
-                .invoke(() -> {
-                    if (!items.isEmpty()) {
+    public Uni<Long> revision() {
+        return bounded(pool.query(REVISION).execute())
+                .map(rows -> rows.iterator().next().getLong("revision"));
+    }
+
+    @Override
+    public Uni<List<StandingEntry>> entriesAt(List<Long> positions) {
+        return entries(AT_POSITIONS, Tuple.tuple().addValue(positions.toArray(Long[]::new)));
+    }
+
+    @Override
+    public Uni<Boolean> add(Place place, RecallAct act, List<RecallAct.Item> items, long reached, long revision) {
+        return bounded(pool.withTransaction(transaction -> unchanged(transaction, revision)
+                        .chain(unchanged -> unchanged
+                                ? written(transaction, place, act, items)
+                                        .chain(notice -> goOn(transaction, place, place.revision(), reached, notice))
+                                        .replaceWith(true)
+                                : Uni.createFrom().item(false))))
+                .invoke(written -> {
+                    if (written && !items.isEmpty()) {
                         log.tell();
                     }
                 });
+    }
+
+    private static Uni<Boolean> unchanged(SqlConnection transaction, long revision) {
+        return transaction
+                .query("SELECT pg_advisory_xact_lock_shared(" + LogLocks.ENTRIES + ")")
+                .execute()
+                .chain(() -> transaction.query(REVISION).execute())
+                .map(rows -> rows.iterator().next().getLong("revision") == revision);
+    }
+
+    @Override
+    public Uni<Void> tell(PartnerId partner, RecallAct act, List<RecallAct.Item> items) {
+        return bounded(pool.withTransaction(
+                        transaction -> written(transaction, new Place(partner, 0, 0, Optional.empty()), act, items)))
+                .invoke(log::tell)
+                .replaceWithVoid();
     }
 
     private Uni<Optional<UUID>> written(
@@ -155,7 +205,18 @@ class SqlRecallFollow implements RecallFollow {
             SqlConnection transaction, Place place, long revision, long position, Optional<UUID> notice) {
         return transaction
                 .preparedQuery(GO_ON)
-                .execute(Tuple.of(place.partner().value(), revision, position, notice.orElse(null)))
+                .execute(Tuple.of(
+                        place.partner().value(),
+                        revision,
+                        position,
+                        notice.orElse(null),
+                        place.revision(),
+                        place.position()))
+                .invoke(rows -> {
+                    if (rows.rowCount() == 0) {
+                        throw new IllegalStateException("Another instance follows this partner");
+                    }
+                })
                 .replaceWithVoid();
     }
 

@@ -21,20 +21,22 @@ import org.entente.stix.StixId;
 class SqlRecallLog implements RecallLog {
 
     private static final String ITEMS = """
-            SELECT i.item_number, n.partner_id, n.notice_id, i.position, i.object_id, i.version, i.feed, r.made_at, r.cause,
+            SELECT i.item_number, i.partner_id, i.notice_id, i.position, i.object_id, i.version, i.feed, i.remains, r.made_at, r.cause,
                 coalesce(n.reason, r.reason) AS reason
             FROM recall_item i JOIN recall_notice n USING (notice_id) JOIN recall r USING (recall_number)
             WHERE i.item_number > $1""";
 
     private static final String AFTER = ITEMS + " ORDER BY i.item_number LIMIT $2";
 
-    private static final String AFTER_OF_PARTNER = ITEMS + " AND n.partner_id = $3 ORDER BY i.item_number LIMIT $2";
+    private static final String AFTER_OF_PARTNER = ITEMS + " AND i.partner_id = $3 ORDER BY i.item_number LIMIT $2";
 
     /** The smallest number since, less one: numbers follow the order of commits, times only nearly so. */
     private static final String LAST_BEFORE = """
             SELECT coalesce(
                 (SELECT min(i.item_number) - 1
-                 FROM recall_item i JOIN recall_notice n USING (notice_id) JOIN recall r USING (recall_number)
+                 FROM recall_notice n JOIN recall r USING (recall_number)
+                 CROSS JOIN LATERAL (
+                     SELECT item_number FROM recall_item o WHERE o.notice_id = n.notice_id ORDER BY o.place LIMIT 1) i
                  WHERE n.partner_id = $1 AND r.made_at > $2),
                 (SELECT max(item_number) FROM recall_item), 0)""";
 
@@ -109,7 +111,8 @@ class SqlRecallLog implements RecallLog {
                 Feed.of(row.getString("feed")),
                 row.getOffsetDateTime("made_at").toInstant(),
                 RecallCause.of(row.getString("cause")),
-                row.getString("reason"));
+                row.getString("reason"),
+                row.getLong("remains"));
     }
 
     private <T> Uni<T> bounded(Uni<T> query) {

@@ -6,6 +6,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -13,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.entente.audit.Origin;
 import org.entente.party.PartnerId;
 import org.entente.stix.StixId;
@@ -38,6 +41,11 @@ class SqlRecallWriter implements RecallWriter {
                 UNION ALL
                 SELECT 1 FROM log_pending p JOIN release_class r USING (class_id) JOIN stix_kind k USING (kind_id)
                 WHERE p.object_uuid = $1 AND k.name = $2 AND ($3::text IS NULL OR r.submitter = $3)) AS asserted""";
+
+    /** With a hundred thousand entries to look at; what others wait for meanwhile is as long. */
+    private static final Duration LONGEST = Duration.ofMinutes(2);
+
+    private static final int REFERENCES_AT_ONCE = 10_000;
 
     private final Pool pool;
     private final Alone alone;
@@ -79,8 +87,18 @@ class SqlRecallWriter implements RecallWriter {
     @Override
     public <T> Uni<T> alone(Function<Turn, Uni<T>> work) {
         Origin asked = Origin.current();
-        return alone.run(connection -> work.apply(new SqlTurn(connection, asked)), config.queryTimeout())
+        return alone.run(connection -> work.apply(new SqlTurn(connection, asked)), LONGEST)
                 .invoke(log::tell);
+    }
+
+    @Override
+    public Uni<Boolean> isRewriting() {
+        return pool.query(RewritingRows.ANY)
+                .execute()
+                .ifNoItem()
+                .after(config.queryTimeout())
+                .fail()
+                .map(rows -> rows.iterator().next().getBoolean("rewriting"));
     }
 
     private final class SqlTurn implements Turn {
@@ -142,14 +160,62 @@ class SqlRecallWriter implements RecallWriter {
                 List<RecallAct.Scope> scopes,
                 List<RecallAct.Notice> notices) {
             RecallStatements statements = new RecallStatements(connection);
+            return together(() -> refuse(act, refusal)
+                    .chain(() -> statements.act(act))
+                    .call(number -> trail.note(connection, asked, act))
+                    .call(number -> statements.reclass(reclassed.changes()))
+                    .call(number -> statements.scopes(number, act, scopes))
+                    .call(number -> statements.notices(number, notices))
+                    .replaceWithVoid());
+        }
+
+        @Override
+        public Uni<Boolean> isRewriting(Reclassed reclassed) {
+            return new RewritingRows(connection).isAny(reclassed.changes());
+        }
+
+        @Override
+        public Uni<Void> enforce(
+                RecallAct act,
+                Optional<Refusal> refusal,
+                Reclassed reclassed,
+                List<RecallAct.Scope> scopes,
+                Set<PartnerId> inOwnWords) {
+            RecallStatements statements = new RecallStatements(connection);
+            return together(() -> refuse(act, refusal)
+                    .chain(() -> statements.act(act))
+                    .call(number -> trail.note(connection, asked, act))
+                    .call(number -> statements.rewriting(number, reclassed.changes(), inOwnWords))
+                    .call(number -> statements.scopes(number, act, scopes))
+                    .replaceWithVoid());
+        }
+
+        @Override
+        public Uni<Optional<Rewriting>> rewriting(Set<UUID> except, int limit) {
+            return new RewritingRows(connection).next(except, limit);
+        }
+
+        /** References first: which of an object's classes still stand is known from what is in force already. */
+        @Override
+        public Uni<Boolean> rewrite(Rewriting rewriting, List<RecallAct.Notice> notices) {
+            RecallStatements statements = new RecallStatements(connection);
+            List<Reclassed.Change> changes = rewriting.part().changes();
+            return statements
+                    .refer(changes, REFERENCES_AT_ONCE)
+                    .chain(referred -> referred >= REFERENCES_AT_ONCE
+                            ? Uni.createFrom().item(false)
+                            : together(() -> statements
+                                            .turn()
+                                            .chain(() -> statements.rewritten(rewriting.number(), changes))
+                                            .chain(() -> statements.moreNotices(rewriting.number(), notices)))
+                                    .replaceWith(true));
+        }
+
+        private Uni<Void> together(Supplier<Uni<Void>> statements) {
             return connection
                     .begin()
-                    .chain(transaction -> refuse(act, refusal)
-                            .chain(() -> statements.act(act))
-                            .call(number -> trail.note(connection, asked, act))
-                            .call(number -> statements.reclass(reclassed.changes()))
-                            .call(number -> statements.scopes(number, act, scopes))
-                            .call(number -> statements.notices(number, notices))
+                    .chain(transaction -> statements
+                            .get()
                             .chain(transaction::commit)
                             .onFailure()
                             .call(() -> transaction.rollback().onFailure().recoverWithNull()));

@@ -1,6 +1,7 @@
 package org.entente.log;
 
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -34,7 +35,7 @@ final class TiedEntries {
     private static final String REFERRERS = """
             SELECT r.target_uuid, r.member, r.classes, e.position, e.date_added, k.name, e.object_uuid, e.version,
                 e.class_id, e.stated_class_id, e.content_id, e.members, e.foreign_ids, c.submitter
-            FROM log_reference r JOIN log_entry e USING (position)
+            FROM log_reference r JOIN standing_entry e USING (position)
             JOIN stix_kind k USING (kind_id) JOIN release_class c ON c.class_id = e.stated_class_id
             WHERE r.target_uuid = ANY($1::uuid[])
             ORDER BY e.position""";
@@ -46,6 +47,8 @@ final class TiedEntries {
             .withDepth(1_000)
             .withObjectBytes(Integer.MAX_VALUE)
             .withStringBytes(Integer.MAX_VALUE));
+
+    private static final int CONTENTS_AT_ONCE = 50;
 
     private final SqlConnection connection;
     private final Map<Long, Tied> tied = new LinkedHashMap<>();
@@ -224,18 +227,26 @@ final class TiedEntries {
 
     /** The members of containers, by content. */
     Uni<Map<Long, Set<StixId>>> members(Collection<Long> contents) {
-        return contents.isEmpty()
-                ? Uni.createFrom().item(Map.of())
-                : connection
-                        .preparedQuery(CONTENTS)
-                        .execute(Tuple.tuple().addValue(contents.toArray(Long[]::new)))
-                        .map(rows -> {
-                            Map<Long, Set<StixId>> members = new HashMap<>();
-                            rows.forEach(row -> members.put(
-                                    row.getLong("content_id"),
-                                    members(row.getBuffer("content").getBytes())));
-                            return members;
-                        });
+        return contents.isEmpty() ? Uni.createFrom().item(Map.of()) : members(List.copyOf(contents));
+    }
+
+    /** A few at a time: all the containers of something may be more than memory holds. */
+    private Uni<Map<Long, Set<StixId>>> members(List<Long> contents) {
+        Map<Long, Set<StixId>> members = new HashMap<>();
+        Uni<Void> read = Uni.createFrom().voidItem();
+        for (int from = 0; from < contents.size(); from += CONTENTS_AT_ONCE) {
+            Long[] some = contents.subList(from, Math.min(contents.size(), from + CONTENTS_AT_ONCE))
+                    .toArray(Long[]::new);
+            read = read.chain(() -> connection
+                    .preparedQuery(CONTENTS)
+                    .execute(Tuple.tuple().addValue(some))
+                    .emitOn(Infrastructure.getDefaultWorkerPool())
+                    .invoke(rows -> rows.forEach(row -> members.put(
+                            row.getLong("content_id"),
+                            members(row.getBuffer("content").getBytes()))))
+                    .replaceWithVoid());
+        }
+        return read.replaceWith(members);
     }
 
     private static Set<StixId> members(byte[] content) {

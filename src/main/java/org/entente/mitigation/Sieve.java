@@ -27,19 +27,19 @@ class Sieve {
 
     private static final String BY_TERM = """
             SELECT k.name, e.object_uuid, max(e.position) AS newest
-            FROM mitigation_term t JOIN log_entry e USING (position) JOIN stix_kind k USING (kind_id)
+            FROM mitigation_term t JOIN standing_entry e USING (position) JOIN stix_kind k USING (kind_id)
             WHERE t.facet = $1 AND t.term = $2 AND e.class_id = ANY($3::int[])
             GROUP BY k.name, e.object_uuid ORDER BY newest DESC LIMIT $4""";
 
     private static final String REMEDIES = """
             SELECT e.position, k.name, e.object_uuid
-            FROM mitigation_term t JOIN log_entry e USING (position) JOIN stix_kind k USING (kind_id)
+            FROM mitigation_term t JOIN standing_entry e USING (position) JOIN stix_kind k USING (kind_id)
             WHERE t.facet = $1 AND t.term = $2 AND t.remedy AND t.position > $3 AND e.class_id = ANY($4::int[])
             ORDER BY t.position LIMIT $5""";
 
     private static final String LINKS = """
             SELECT k.name, e.object_uuid, max(e.position) AS newest
-            FROM mitigation_link l JOIN log_entry e USING (position) JOIN stix_kind k USING (kind_id)
+            FROM mitigation_link l JOIN standing_entry e USING (position) JOIN stix_kind k USING (kind_id)
             WHERE l.%s = ANY($1::uuid[]) AND e.class_id = ANY($2::int[])
             GROUP BY k.name, e.object_uuid ORDER BY newest DESC LIMIT $3""";
 

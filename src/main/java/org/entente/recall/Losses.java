@@ -2,7 +2,9 @@ package org.entente.recall;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +16,9 @@ import org.entente.log.RecallAct.Notice;
 import org.entente.log.Reclassed;
 import org.entente.log.Reclassed.Change;
 import org.entente.log.StandingEntry;
-import org.entente.partner.Directory.Member;
 import org.entente.party.PartnerId;
+import org.entente.recall.Possession.Turned;
+import org.entente.recall.Readers.Standing;
 import org.entente.release.Decision;
 import org.entente.release.Decisions;
 import org.entente.stix.StixId;
@@ -24,9 +27,9 @@ import org.entente.stix.StixId;
  * Who loses what by a recall. A partner loses a version it had when no entry is left by which it may have it under the same id and
  * no more redacted than it was. Pure.
  *
- * @param decisions up to date with the new classes, at the moment of the recall
+ * @param standing who has what, up to date with the new classes, at the moment of the recall
  */
-record Losses(Decisions decisions) {
+record Losses(Standing standing) {
 
     private static final String UNSAID = "Whoever submitted it took it back.";
 
@@ -34,40 +37,54 @@ record Losses(Decisions decisions) {
 
     /** What each partner is to drop, each version once; the submitter of an entry is not told of it. */
     List<Notice> of(Reclassed reclassed) {
-        Map<StixId, List<StandingEntry>> after = new HashMap<>();
+        Map<Long, List<Turned>> same = new HashMap<>();
         reclassed
                 .changes()
-                .forEach(c -> after.computeIfAbsent(c.after().placement().id(), any -> new ArrayList<>())
-                        .add(c.after()));
+                .forEach(c -> same.computeIfAbsent(c.before().contentId(), any -> new ArrayList<>())
+                        .add(new Turned(c.before(), c.after())));
         reclassed
                 .others()
-                .forEach(entry -> after.computeIfAbsent(entry.placement().id(), any -> new ArrayList<>())
-                        .add(entry));
+                .forEach(entry -> same.computeIfPresent(entry.contentId(), (any, all) -> {
+                    all.add(new Turned(entry, entry));
+                    return all;
+                }));
+        same.values()
+                .forEach(all -> all.sort((one, other) -> Long.compare(
+                        one.before().placement().position(),
+                        other.before().placement().position())));
         List<Notice> notices = new ArrayList<>();
-        for (Member member : decisions.directory().partners().values()) {
-            if (decisions.reads(member.id())) {
-                List<Item> items = lost(new Possession(decisions, member.id()), reclassed.changes(), after);
-                if (!items.isEmpty()) {
-                    notices.add(new Notice(member.id(), Optional.empty(), items));
-                }
+        for (PartnerId partner : partners()) {
+            List<Item> items = lost(partner, reclassed.changes(), same);
+            if (!items.isEmpty()) {
+                notices.add(new Notice(partner, Optional.empty(), items));
             }
         }
         return notices;
     }
 
-    private static List<Item> lost(
-            Possession possession, List<Change> changes, Map<StixId, List<StandingEntry>> after) {
+    private Collection<PartnerId> partners() {
+        return standing.decisions().directory().partners().keySet();
+    }
+
+    private List<Item> lost(PartnerId partner, List<Change> changes, Map<Long, List<Turned>> same) {
         Map<Known, Item> lost = new LinkedHashMap<>();
-        for (Change change : changes) {
-            StandingEntry before = change.before();
-            if (before.submitter().equals(possession.partner()) || !possession.mayHave(before)) {
-                continue;
-            }
-            boolean kept = after.getOrDefault(before.placement().id(), List.of()).stream()
-                    .anyMatch(entry -> entry.hasSameContent(before) && possession.keeps(entry, before, possession));
-            if (!kept) {
-                Item item = possession.item(before);
-                lost.putIfAbsent(new Known(item.object(), before.placement().version()), item);
+        Decisions now = standing.decisions();
+        for (Possession had : standing.of(partner)) {
+            // What nothing may be given to now gets what is left when it is back, if it still may.
+            Possession has = now.reads(partner) ? new Possession(now, partner) : had;
+            for (Change change : changes) {
+                StandingEntry before = change.before();
+                if (before.submitter().equals(partner) || !had.mayHave(before)) {
+                    continue;
+                }
+                List<Turned> all = same.getOrDefault(before.contentId(), List.of());
+                boolean kept = all.stream()
+                        .map(Turned::after)
+                        .anyMatch(entry -> had.keeps(entry, before, had) || has.keeps(entry, before, had));
+                if (!kept) {
+                    Item item = had.item(before, has.remains(had, all));
+                    lost.putIfAbsent(new Known(item.object(), before.placement().version()), item);
+                }
             }
         }
         return List.copyOf(lost.values());
@@ -76,27 +93,49 @@ record Losses(Decisions decisions) {
     /**
      * The notices with a reason of ours to those who may not know who wrote the recall's own: its words might tell.
      *
-     * @param recalled positions of the entries that the submitter took back, by which its readers know it or do not
+     * @param inOwnWords who may
      */
-    List<Notice> inWordsFor(List<Notice> notices, Reclassed reclassed, Set<Long> recalled) {
-        List<StandingEntry> taken = reclassed.changes().stream()
-                .map(Change::before)
-                .filter(before -> recalled.contains(before.placement().position()))
-                .toList();
+    static List<Notice> inWordsFor(List<Notice> notices, Set<PartnerId> inOwnWords) {
         return notices.stream()
-                .map(notice -> knowsSubmitter(notice.partner(), taken)
+                .map(notice -> inOwnWords.contains(notice.partner())
                         ? notice
                         : new Notice(notice.partner(), Optional.of(UNSAID), notice.items()))
                 .toList();
     }
 
-    private boolean knowsSubmitter(PartnerId partner, List<StandingEntry> taken) {
-        Possession possession = new Possession(decisions, partner);
-        List<Integer> had = taken.stream()
-                .filter(possession::mayHave)
-                .map(entry -> entry.placement().classNumber())
+    /**
+     * Who may read the words of the submitter.
+     *
+     * @param recalled positions of the entries that it took back, by which its readers know it or do not
+     */
+    Set<PartnerId> knowingSubmitter(Reclassed reclassed, Set<Long> recalled) {
+        List<StandingEntry> taken = reclassed.changes().stream()
+                .map(Change::before)
+                .filter(before -> recalled.contains(before.placement().position()))
                 .toList();
-        return !had.isEmpty() && had.stream().noneMatch(number -> hidesSubmitter(decisions.decide(number, partner)));
+        Set<PartnerId> knowing = new TreeSet<>();
+        for (PartnerId partner : partners()) {
+            if (knowsSubmitter(partner, taken)) {
+                knowing.add(partner);
+            }
+        }
+        return knowing;
+    }
+
+    private boolean knowsSubmitter(PartnerId partner, List<StandingEntry> taken) {
+        boolean knows = false;
+        for (Possession had : standing.of(partner)) {
+            Set<Integer> numbers = new HashSet<>();
+            for (StandingEntry entry : taken) {
+                if (had.mayHave(entry) && numbers.add(entry.placement().classNumber())) {
+                    if (hidesSubmitter(had.decisions().decide(entry.placement().classNumber(), partner))) {
+                        return false;
+                    }
+                    knows = true;
+                }
+            }
+        }
+        return knows;
     }
 
     private static boolean hidesSubmitter(Decision decision) {
@@ -108,21 +147,23 @@ record Losses(Decisions decisions) {
      * know.
      */
     Set<PartnerId> ofAssertion(Reclassed reclassed, Set<Long> recalled) {
+        List<Change> changes = reclassed.changes().stream()
+                .filter(change -> recalled.contains(change.before().placement().position()))
+                .toList();
         Set<PartnerId> losing = new TreeSet<>();
-        for (Change change : reclassed.changes()) {
-            if (!recalled.contains(change.before().placement().position())) {
-                continue;
-            }
-            for (PartnerId partner : decisions.directory().partners().keySet()) {
-                Possession possession = new Possession(decisions, partner);
-                if (!change.before().submitter().equals(partner)
-                        && decisions.reads(partner)
-                        && possession.mayHave(change.before())
-                        && !possession.keeps(change.after(), change.before(), possession)) {
-                    losing.add(partner);
-                }
+        for (PartnerId partner : partners()) {
+            boolean loses = standing.of(partner).stream()
+                    .anyMatch(had -> changes.stream().anyMatch(change -> loses(had, change)));
+            if (loses) {
+                losing.add(partner);
             }
         }
         return losing;
+    }
+
+    private static boolean loses(Possession had, Change change) {
+        return !change.before().submitter().equals(had.partner())
+                && had.mayHave(change.before())
+                && !had.keeps(change.after(), change.before(), had);
     }
 }

@@ -1,7 +1,6 @@
 package org.entente.recall;
 
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -16,10 +15,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.entente.gate.Gate;
 import org.entente.log.RecallAct;
 import org.entente.log.RecallCause;
 import org.entente.log.RecallFollow;
+import org.entente.log.RecallTroubles;
+import org.entente.log.RecallTroubles.Subject;
+import org.entente.log.RecallTroubles.Trouble;
+import org.entente.log.RecallTroubles.Work;
 import org.entente.log.RecallWriter;
 import org.entente.log.RecallWriter.Turn;
 import org.entente.log.ReleaseClass;
@@ -27,6 +29,7 @@ import org.entente.log.ReleaseClass.Markings;
 import org.entente.log.StandingEntry;
 import org.entente.party.PartnerId;
 import org.entente.stix.StixId;
+import org.jboss.logging.Logger;
 
 /**
  * Takes older versions back from whoever may not have them by the stricter markings of a newer version of the same submitter. Only
@@ -36,33 +39,78 @@ import org.entente.stix.StixId;
 @ApplicationScoped
 class MarkingRecalls {
 
+    private static final Logger LOG = Logger.getLogger(MarkingRecalls.class);
     private static final int ENTRIES = 1_000;
+    private static final int TRIES_AT_ONCE = 100;
     private static final String REASON = "A newer version of it is marked more strictly.";
 
     private final RecallFollow follow;
     private final RecallWriter writer;
-    private final Gate gate;
+    private final RecallWrites writes;
+    private final RecallTroubles troubles;
+    private final Readers readers;
     private final Clock clock;
 
-    MarkingRecalls(RecallFollow follow, RecallWriter writer, Gate gate, Clock clock) {
+    MarkingRecalls(
+            RecallFollow follow,
+            RecallWriter writer,
+            RecallWrites writes,
+            RecallTroubles troubles,
+            Readers readers,
+            Clock clock) {
         this.follow = follow;
         this.writer = writer;
-        this.gate = gate;
+        this.writes = writes;
+        this.troubles = troubles;
+        this.readers = readers;
         this.clock = clock;
     }
 
     /** The next entries; true while there are more. */
     Uni<Boolean> round() {
-        return follow.versions(ENTRIES).chain(next -> {
+        return tryAgain().chain(() -> follow.versions(ENTRIES)).chain(next -> {
             if (next.reached() == 0) {
                 return Uni.createFrom().item(false);
             }
             Uni<Void> done = Uni.createFrom().voidItem();
             for (StixId object : next.objects()) {
-                done = done.chain(() -> writer.alone(turn -> compare(turn, object)));
+                done = done.chain(() -> isolated(object));
             }
             return done.chain(() -> follow.versionsDone(next.reached())).replaceWith(true);
         });
+    }
+
+    /** An object that fails is noted, and those behind it are looked at. */
+    private Uni<Void> isolated(StixId object) {
+        return writer.alone(turn -> compare(turn, object))
+                .onFailure(failure -> !(failure instanceof RecallWrites.Overlapping))
+                .invoke(failure -> LOG.errorf(
+                        failure,
+                        "Older versions cannot be taken back, and will be later; other objects go on objectId=%s",
+                        object))
+                .onFailure()
+                .recoverWithUni(failure -> troubles.failed(subject(object), clock.instant(), Troubles.words(failure)));
+    }
+
+    private Uni<Void> tryAgain() {
+        return troubles.of(Work.MARKING, TRIES_AT_ONCE).chain(known -> {
+            Uni<Void> done = Uni.createFrom().voidItem();
+            for (Trouble trouble : known) {
+                if (!trouble.nextAt().isAfter(clock.instant())) {
+                    StixId object = StixId.parse(trouble.subject().subject());
+                    done = done.chain(() -> writer.alone(turn -> compare(turn, object))
+                            .chain(() -> troubles.over(subject(object)))
+                            .onFailure()
+                            .recoverWithUni(failure ->
+                                    troubles.failed(subject(object), clock.instant(), Troubles.words(failure))));
+                }
+            }
+            return done;
+        });
+    }
+
+    private static Subject subject(StixId object) {
+        return Subject.whole(Work.MARKING, object.toString());
     }
 
     private Uni<Void> compare(Turn turn, StixId object) {
@@ -86,6 +134,7 @@ class MarkingRecalls {
     private record Pair(StandingEntry older, ReleaseClass marked, Set<Integer> newer) {}
 
     private static List<Pair> pairs(List<StandingEntry> entries, Map<Integer, ReleaseClass> classes) {
+        Map<Asserted, Instant> newest = newest(entries, classes);
         List<Pair> pairs = new ArrayList<>();
         for (StandingEntry older : entries) {
             ReleaseClass old = classes.get(older.placement().classNumber());
@@ -93,20 +142,36 @@ class MarkingRecalls {
                 continue;
             }
             Map<Markings, Set<Integer>> stricter = new HashMap<>();
-            for (StandingEntry newer : entries) {
-                ReleaseClass now = classes.get(newer.placement().classNumber());
+            newest.forEach((newer, version) -> {
+                ReleaseClass now = classes.get(newer.classNumber());
                 if (now != null
-                        && !now.wasWithdrawn()
                         && newer.submitter().equals(older.submitter())
-                        && newer.placement().version().isAfter(older.placement().version())
+                        && version.isAfter(older.placement().version())
                         && isStricter(old.markings(), now.markings())) {
                     stricter.computeIfAbsent(now.markings(), any -> new TreeSet<>())
-                            .add(newer.placement().classNumber());
+                            .add(newer.classNumber());
                 }
-            }
+            });
             stricter.forEach((markings, newer) -> pairs.add(new Pair(older, old.marked(markings), newer)));
         }
         return pairs;
+    }
+
+    private record Asserted(PartnerId submitter, int classNumber) {}
+
+    /** The newest version under each class: of ten thousand versions, every two need not be compared. */
+    private static Map<Asserted, Instant> newest(List<StandingEntry> entries, Map<Integer, ReleaseClass> classes) {
+        Map<Asserted, Instant> newest = new HashMap<>();
+        for (StandingEntry entry : entries) {
+            ReleaseClass now = classes.get(entry.placement().classNumber());
+            if (now != null && !now.wasWithdrawn()) {
+                newest.merge(
+                        new Asserted(entry.submitter(), entry.placement().classNumber()),
+                        entry.placement().version(),
+                        (one, other) -> one.isAfter(other) ? one : other);
+            }
+        }
+        return newest;
     }
 
     private static boolean hasVersion(StandingEntry entry) {
@@ -161,11 +226,13 @@ class MarkingRecalls {
     private Uni<Void> write(Turn turn, StixId object, Map<StandingEntry, Integer> recalled) {
         PartnerId submitter = recalled.keySet().iterator().next().submitter();
         return turn.reclass(recalled)
-                .chain(reclassed -> gate.upToDate()
-                        .emitOn(Infrastructure.getDefaultWorkerPool())
-                        .map(decisions -> new Losses(decisions).of(reclassed))
-                        .chain(notices ->
-                                turn.write(act(object, submitter), Optional.empty(), reclassed, List.of(), notices)));
+                .chain(reclassed -> readers.standing()
+                        .chain(standing -> writes.write(
+                                turn,
+                                new RecallWrites.Order(
+                                        act(object, submitter), Optional.empty(), reclassed, List.of(), Set.of()),
+                                standing)))
+                .replaceWithVoid();
     }
 
     private RecallAct act(StixId object, PartnerId submitter) {

@@ -150,7 +150,8 @@ class Notices {
                 entry.told() - entry.open().size(),
                 entry.open().stream()
                         .map(partner -> new Views.OpenNotice(partner, age))
-                        .toList());
+                        .toList(),
+                entry.underWay() ? true : null);
     }
 
     /** A partner whose policy lets nobody know what it submitted is not named to operators here either. */

@@ -4,49 +4,64 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.entente.gate.Gate;
 import org.entente.log.RecallAct;
 import org.entente.log.RecallAct.Item;
 import org.entente.log.RecallCause;
 import org.entente.log.RecallFollow;
-import org.entente.log.RecallFollow.Lost;
 import org.entente.log.RecallFollow.Place;
+import org.entente.log.RecallTroubles;
+import org.entente.log.RecallTroubles.Subject;
+import org.entente.log.RecallTroubles.Trouble;
+import org.entente.log.RecallTroubles.Work;
 import org.entente.log.StandingEntry;
-import org.entente.partner.Directory.Member;
 import org.entente.partner.MemberHistory;
-import org.entente.partner.MemberHistory.Fact;
 import org.entente.party.PartnerId;
-import org.entente.release.Decisions;
-import org.entente.release.Narrowing;
+import org.entente.recall.PolicyChange.Compared;
+import org.jboss.logging.Logger;
 
 /**
  * Tells partners what their changed policies, communities and roles took from them. Each change is compared with the one before, as
  * the database has them, in chunks that are committed with the place they reach. What came into the log after a change was never
  * given by what was before. While nothing may be given to a partner it is told nothing; what it lost by then it is told when it is
  * back.
+ *
+ * <p>A partner whose chunk fails gets smaller ones, down to the one entry that fails; its recall then goes on without that, which
+ * is tried again later. So no partner holds up others, and no entry holds up a partner.
  */
 @ApplicationScoped
 class PolicyRecalls {
 
+    private static final Logger LOG = Logger.getLogger(PolicyRecalls.class);
     private static final int FACTS = 200;
     private static final int CHUNK = 1_000;
+
+    /** Tries of one entry before the partner's recall goes on without it. */
+    private static final int TRIES_MAX = 3;
+
+    /** Where more of its entries than this fail, it is not they but the partner, which then waits as a whole. */
+    private static final int LEFT_OUT_MAX = 100;
+
+    private static final int TROUBLES = 10_000;
     private static final String REASON = "Your policy does not allow this any more.";
 
     private final RecallFollow follow;
+    private final RecallTroubles troubles;
     private final MemberHistory history;
     private final Gate gate;
     private final Clock clock;
+    private final Map<PartnerId, Integer> chunks = new ConcurrentHashMap<>();
 
-    PolicyRecalls(RecallFollow follow, MemberHistory history, Gate gate, Clock clock) {
+    PolicyRecalls(RecallFollow follow, RecallTroubles troubles, MemberHistory history, Gate gate, Clock clock) {
         this.follow = follow;
+        this.troubles = troubles;
         this.history = history;
         this.gate = gate;
         this.clock = clock;
@@ -54,95 +69,171 @@ class PolicyRecalls {
 
     /** One chunk for every partner that is behind; true while there is more to do. */
     Uni<Boolean> round() {
-        return follow.behind().chain(places -> {
-            Uni<Boolean> more = Uni.createFrom().item(false);
-            for (Place place : places) {
-                more = more.chain(before -> step(place).map(now -> before || now));
-            }
-            return more;
-        });
+        return troubles.of(Work.POLICY, TROUBLES)
+                .call(this::tryAgain)
+                .chain(known -> follow.behind().chain(places -> round(places, known)));
     }
 
-    private Uni<Boolean> step(Place place) {
+    private Uni<Boolean> round(List<Place> places, List<Trouble> known) {
+        Uni<Boolean> more = Uni.createFrom().item(false);
+        for (Place place : places) {
+            Standing standing = Standing.of(place.partner(), known);
+            if (!standing.waitsAt(clock.instant())) {
+                more = more.chain(before -> isolated(place, standing).map(now -> before || now));
+            }
+        }
+        return more;
+    }
+
+    /** What failed of a partner so far. */
+    private record Standing(int attempts, Instant nextAt, long leftOut) {
+
+        static Standing of(PartnerId partner, List<Trouble> known) {
+            Standing standing = new Standing(0, Instant.MIN, 0);
+            for (Trouble trouble : known) {
+                if (trouble.subject().subject().equals(partner.value())) {
+                    standing = trouble.subject().position() == 0
+                            ? new Standing(trouble.attempts(), trouble.nextAt(), standing.leftOut())
+                            : new Standing(standing.attempts(), standing.nextAt(), standing.leftOut() + 1);
+                }
+            }
+            return standing;
+        }
+
+        boolean waitsAt(Instant now) {
+            return nextAt.isAfter(now);
+        }
+
+        boolean mayLeaveOut() {
+            return attempts >= TRIES_MAX && leftOut < LEFT_OUT_MAX;
+        }
+    }
+
+    private Uni<Boolean> isolated(Place place, Standing standing) {
+        int chunk = chunks.getOrDefault(place.partner(), CHUNK);
+        return Uni.createFrom()
+                .deferred(() -> step(place, chunk, standing))
+                .call(done -> {
+                    chunks.computeIfPresent(place.partner(), (any, size) -> size >= CHUNK / 2 ? null : size * 2);
+                    return standing.attempts() == 0
+                            ? Uni.createFrom().voidItem()
+                            : troubles.over(
+                                    Subject.whole(Work.POLICY, place.partner().value()));
+                })
+                .onFailure()
+                .recoverWithUni(failure -> failed(place, chunk, failure));
+    }
+
+    private Uni<Boolean> failed(Place place, int chunk, Throwable failure) {
+        if (chunk > 1) {
+            chunks.put(place.partner(), Math.max(1, chunk / 8));
+            return Uni.createFrom().item(true);
+        }
+        LOG.errorf(
+                failure,
+                "A partner cannot be told what its policy took from it, and will be later; the others go on partnerId=%s",
+                place.partner());
+        return troubles.failed(
+                        Subject.whole(Work.POLICY, place.partner().value()), clock.instant(), Troubles.words(failure))
+                .replaceWith(false);
+    }
+
+    private Uni<Boolean> step(Place place, int chunk, Standing standing) {
         return history.since(place.partner(), place.revision(), FACTS)
-                .chain(facts -> next(facts, clock.instant())
-                        .map(change -> step(place, change))
+                .chain(facts -> PolicyChange.next(facts, clock.instant())
+                        .map(change -> step(place, change, chunk, standing))
                         .orElseGet(() -> Uni.createFrom().item(false)));
     }
 
-    /**
-     * From one time at which the partner could read to the next.
-     *
-     * @param before how it was
-     * @param ended what ended that
-     * @param after how it is when it reads again
-     */
-    private record Change(Fact before, Fact ended, Fact after) {
-
-        /** When it last could read by what was before. */
-        Instant last() {
-            return before.member()
-                    .policy()
-                    .agreement()
-                    .until()
-                    .filter(ended.since()::isAfter)
-                    .orElse(ended.since())
-                    .minus(1, ChronoUnit.MICROS);
-        }
-
-        boolean everRead() {
-            return before.member().reads()
-                    && before.member().policy().agreement().holdsAt(last());
-        }
-
-        /** What was added later was still under embargo. */
-        Instant addedUntil() {
-            Duration delay = before.member().policy().to().delay();
-            try {
-                return delay.isNegative() ? Instant.EPOCH : last().minus(delay);
-            } catch (DateTimeException | ArithmeticException beforeTime) {
-                return Instant.EPOCH;
-            }
-        }
-    }
-
-    /** Empty while the partner cannot read. */
-    private static Optional<Change> next(List<Fact> facts, Instant now) {
-        return facts.size() < 2
-                ? Optional.empty()
-                : facts.stream()
-                        .skip(1)
-                        .filter(fact -> reads(fact.member(), now))
-                        .findFirst()
-                        .map(after -> new Change(facts.get(0), facts.get(1), after));
-    }
-
-    private static boolean reads(Member member, Instant now) {
-        return member.reads() && member.policy().agreement().holdsAt(now);
-    }
-
-    private Uni<Boolean> step(Place place, Change change) {
+    private Uni<Boolean> step(Place place, PolicyChange change, int chunk, Standing standing) {
         long reached = change.after().revision();
-        if (!change.everRead()) {
+        if (!change.before().everRead()) {
             return follow.done(place, reached).replaceWith(true);
         }
-        return gate.upToDate()
-                .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(now -> Compared.of(now, change, place.partner()))
-                .chain(compared -> follow.lost(compared.asked(place, change))
-                        .chain(found -> found.isEmpty() ? follow.done(place, reached) : add(place, compared, found)))
-                .replaceWith(true);
+        return follow.revision()
+                .chain(revision -> gate.upToDate()
+                        .emitOn(Infrastructure.getDefaultWorkerPool())
+                        .map(change::compared)
+                        .chain(compared -> follow.lost(compared.asked(place, chunk))
+                                .chain(found -> found.isEmpty()
+                                        ? follow.done(place, reached)
+                                        : add(new Chunk(place, compared, found, revision), standing)))
+                        .replaceWith(true));
     }
 
-    private Uni<Void> add(Place place, Compared compared, List<StandingEntry> found) {
-        long reached = found.get(found.size() - 1).placement().position();
+    /**
+     * Some entries to be looked at.
+     *
+     * @param revision of recalls before they were read
+     */
+    private record Chunk(Place place, Compared compared, List<StandingEntry> found, long revision) {
+
+        long reached() {
+            return found.get(found.size() - 1).placement().position();
+        }
+
+        Subject leftOut() {
+            return new Subject(
+                    Work.POLICY,
+                    place.partner().value(),
+                    reached(),
+                    compared.change().before().fact().revision(),
+                    compared.change().after().revision());
+        }
+    }
+
+    private Uni<Void> add(Chunk chunk, Standing standing) {
+        Uni<Void> added = items(chunk.compared(), chunk.found())
+                .chain(items -> follow.add(
+                        chunk.place(), act(chunk.place().partner()), items, chunk.reached(), chunk.revision()))
+                .replaceWithVoid();
+        return chunk.found().size() == 1 && standing.mayLeaveOut()
+                ? added.onFailure().recoverWithUni(failure -> leaveOut(chunk, failure))
+                : added;
+    }
+
+    /** It is noted first: noted twice it is told twice at worst. */
+    private Uni<Void> leaveOut(Chunk chunk, Throwable failure) {
+        return troubles.failed(chunk.leftOut(), clock.instant(), Troubles.words(failure))
+                .chain(() -> follow.add(
+                        chunk.place(), act(chunk.place().partner()), List.of(), chunk.reached(), chunk.revision()))
+                .replaceWithVoid();
+    }
+
+    private Uni<List<Item>> items(Compared compared, List<StandingEntry> found) {
         return follow.entriesOf(found.stream()
                         .map(entry -> entry.placement().id())
                         .distinct()
                         .toList())
                 .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(all -> compared.items(found, all))
-                .chain(items -> follow.add(place, act(place.partner()), items, reached));
+                .map(all -> compared.items(found, all));
+    }
+
+    private Uni<Void> tryAgain(List<Trouble> known) {
+        Uni<Void> all = Uni.createFrom().voidItem();
+        for (Trouble trouble : known) {
+            if (trouble.subject().position() != 0 && !trouble.nextAt().isAfter(clock.instant())) {
+                all = all.chain(() -> tryAgain(trouble.subject())
+                        .chain(() -> troubles.over(trouble.subject()))
+                        .onFailure()
+                        .recoverWithUni(failure ->
+                                troubles.failed(trouble.subject(), clock.instant(), Troubles.words(failure))));
+            }
+        }
+        return all;
+    }
+
+    private Uni<Void> tryAgain(Subject subject) {
+        PartnerId partner = new PartnerId(subject.subject());
+        return history.since(partner, subject.revisionFrom(), FACTS)
+                .map(facts -> PolicyChange.between(facts, subject.revisionFrom(), subject.revisionTo())
+                        .orElseThrow(() -> new IllegalStateException("The facts of the change are not there")))
+                .chain(change -> gate.upToDate()
+                        .emitOn(Infrastructure.getDefaultWorkerPool())
+                        .map(change::compared))
+                .chain(compared -> follow.entriesAt(List.of(subject.position())).chain(found -> items(compared, found)))
+                .chain(items ->
+                        items.isEmpty() ? Uni.createFrom().voidItem() : follow.tell(partner, act(partner), items));
     }
 
     private RecallAct act(PartnerId partner) {
@@ -154,40 +245,5 @@ class PolicyRecalls {
                 partner,
                 clock.instant().truncatedTo(ChronoUnit.MICROS),
                 "the exchange");
-    }
-
-    /** What the partner could have and can have. */
-    private record Compared(PartnerId partner, Decisions before, Decisions after, Narrowing narrowing) {
-
-        static Compared of(Decisions now, Change change, PartnerId partner) {
-            Decisions before = now.with(change.before().in(now.directory())).at(change.last());
-            Decisions after = now.with(change.after().in(now.directory()));
-            return new Compared(partner, before, after, Narrowing.of(before, after, partner));
-        }
-
-        Lost asked(Place place, Change change) {
-            return new Lost(
-                    narrowing.lost(),
-                    narrowing.kept(),
-                    place.position(),
-                    change.ended().lastPosition(),
-                    change.addedUntil(),
-                    CHUNK);
-        }
-
-        List<Item> items(List<StandingEntry> found, List<StandingEntry> all) {
-            Possession had = new Possession(before, partner);
-            Possession has = new Possession(after, partner);
-            List<Item> items = new ArrayList<>();
-            for (StandingEntry entry : found) {
-                boolean lost = all.stream()
-                        .filter(entry::hasSameContent)
-                        .noneMatch(other -> has.keeps(other, entry, had) || had.isBefore(other, entry));
-                if (lost && had.mayHave(entry)) {
-                    items.add(had.item(entry));
-                }
-            }
-            return items;
-        }
     }
 }

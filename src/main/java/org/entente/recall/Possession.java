@@ -1,7 +1,10 @@
 package org.entente.recall;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.entente.log.Feed;
 import org.entente.log.Placement;
 import org.entente.log.RecallAct.Item;
@@ -12,12 +15,26 @@ import org.entente.release.Decisions;
 import org.entente.release.Narrowing;
 import org.entente.stix.StixId;
 
-/** What one partner has under some decisions. Pure. */
-record Possession(Decisions decisions, PartnerId partner) {
+/**
+ * What one partner has under some decisions. Pure.
+ *
+ * @param reached entries that were there in time
+ * @param after entries up to this position count for nothing: the partner was told of them already
+ */
+record Possession(Decisions decisions, PartnerId partner, Predicate<StandingEntry> reached, long after) {
+
+    /** What it has now. */
+    Possession(Decisions decisions, PartnerId partner) {
+        this(decisions, partner, any -> true, 0);
+    }
 
     /** Whether the entry is the partner's to have by now. */
     boolean mayHave(StandingEntry entry) {
-        return decisions.allows(entry.placement().classNumber(), partner) && isDue(entry);
+        return entry.placement().position() > after && has(entry);
+    }
+
+    private boolean has(StandingEntry entry) {
+        return decisions.allows(entry.placement().classNumber(), partner) && reached.test(entry) && isDue(entry);
     }
 
     /** Whether its delay is over. */
@@ -41,8 +58,11 @@ record Possession(Decisions decisions, PartnerId partner) {
      */
     boolean keeps(StandingEntry entry, StandingEntry before, Possession had) {
         return decisions.allows(entry.placement().classNumber(), partner)
+                && reached.test(entry)
                 && had.isDue(entry)
                 && name(entry).equals(had.name(before))
+                // A container is called the same whichever of its members it lacks.
+                && had.missing(before).containsAll(missing(entry))
                 && !Narrowing.takes(
                         had.decisions.decide(before.placement().classNumber(), partner),
                         decisions.decide(entry.placement().classNumber(), partner));
@@ -55,13 +75,64 @@ record Possession(Decisions decisions, PartnerId partner) {
                 && name(earlier).equals(name(entry));
     }
 
-    Item item(StandingEntry entry) {
+    /**
+     * An entry and how it was before a recall; the same twice where it stays as it was.
+     */
+    record Turned(StandingEntry before, StandingEntry after) {}
+
+    /**
+     * The entry by which the partner has less of something from now on, if it was not given it as it is now already: every entry of
+     * the same content shows whether it was. 0 where there is none.
+     *
+     * @param had what it had
+     * @param same entries with the content, in log order
+     */
+    long remains(Possession had, List<Turned> same) {
+        for (Turned turned : same) {
+            if (has(turned.after())) {
+                return had.wasGiven(turned, same) && isAsBefore(had, turned)
+                        ? 0
+                        : turned.after().placement().position();
+            }
+        }
+        return 0;
+    }
+
+    /** An entry is not sent to who has the content by an earlier one, in a view as it is, or as submitted as it is. */
+    private boolean wasGiven(Turned turned, List<Turned> same) {
+        boolean view = isView(turned.before());
+        return has(turned.before())
+                && same.stream()
+                        .map(Turned::before)
+                        .filter(other -> other.placement().position()
+                                < turned.before().placement().position())
+                        .noneMatch(other -> has(other) && isView(other) == view);
+    }
+
+    private boolean isView(StandingEntry entry) {
+        return decisions.isView(entry.placement().classNumber(), partner);
+    }
+
+    private boolean isAsBefore(Possession had, Turned turned) {
+        return name(turned.after()).equals(had.name(turned.before()))
+                && decisions
+                        .decide(turned.after().placement().classNumber(), partner)
+                        .equals(had.decisions.decide(turned.before().placement().classNumber(), partner))
+                && missing(turned.after()).equals(had.missing(turned.before()));
+    }
+
+    private Set<StixId> missing(StandingEntry entry) {
+        Placement placement = entry.placement();
+        return decisions.missing(placement.links().members(), placement.classNumber(), partner);
+    }
+
+    Item item(StandingEntry entry, long remains) {
         Placement placement = entry.placement();
         Optional<Instant> version = Optional.of(placement.version()).filter(moment -> !moment.equals(Instant.EPOCH));
         Feed feed = decisions
                 .releaseClass(placement.classNumber())
                 .map(ReleaseClass::feed)
                 .orElse(Feed.THREATS);
-        return new Item(placement.position(), name(entry), version, feed);
+        return new Item(placement.position(), name(entry), version, feed, remains);
     }
 }

@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import org.entente.log.RecallBook;
 import org.entente.log.RecallBook.Open;
 import org.entente.log.RecallFollow;
+import org.entente.log.RecallTroubles;
 import org.jboss.logging.Logger;
 
 /**
@@ -25,16 +26,28 @@ class RecallFollower {
     private static final Logger LOG = Logger.getLogger(RecallFollower.class);
     private static final Duration STOPPED = Duration.ofMillis(1);
 
+    /** Looks more often than this cost too much where very many notices are open. */
+    private static final Duration MEASURED = Duration.ofSeconds(5);
+
+    /** Of one look; whatever there is more is done by the next. */
+    private static final Duration LOOK_MAX = Duration.ofMinutes(2);
+
+    private final RecallWrites writes;
+    private final RecallTroubles troubles;
     private final PolicyRecalls policies;
     private final MarkingRecalls markings;
     private final RecallFollow follow;
     private final RecallBook book;
     private final RecallConfig config;
     private final Clock clock;
+    private volatile long failing;
+    private volatile long measuredNanos = System.nanoTime() - MEASURED.toNanos();
     private volatile Open open = new Open(0, Duration.ZERO);
     private volatile boolean stopping;
 
     RecallFollower(
+            RecallWrites writes,
+            RecallTroubles troubles,
             PolicyRecalls policies,
             MarkingRecalls markings,
             RecallFollow follow,
@@ -42,6 +55,8 @@ class RecallFollower {
             RecallConfig config,
             Clock clock,
             MeterRegistry meters) {
+        this.writes = writes;
+        this.troubles = troubles;
         this.policies = policies;
         this.markings = markings;
         this.follow = follow;
@@ -50,6 +65,9 @@ class RecallFollower {
         this.clock = clock;
         Gauge.builder("entente.recalls.open", () -> open.notices())
                 .description("Notices of recalls that partners have not acknowledged")
+                .register(meters);
+        Gauge.builder("entente.recalls.troubles", () -> failing)
+                .description("Partners, objects and recalls whose recalling fails and is tried again")
                 .register(meters);
         Gauge.builder("entente.recalls.open.oldest", () -> open.oldest().toSeconds())
                 .baseUnit("seconds")
@@ -80,18 +98,45 @@ class RecallFollower {
     }
 
     private Uni<Void> look() {
-        return follow.alone(() -> untilDone(policies::round).chain(() -> untilDone(markings::round)))
-                .chain(() -> book.open(clock.instant()))
-                .invoke(now -> open = now)
-                .replaceWithVoid();
+        return follow.alone(this::untilDone).chain(this::measure);
     }
 
-    private Uni<Void> untilDone(Supplier<Uni<? extends Boolean>> round) {
+    private Uni<Void> untilDone() {
+        long until = System.nanoTime() + LOOK_MAX.toNanos();
         return Uni.createFrom()
-                .deferred(round)
+                .deferred(this::round)
                 .repeat()
-                .until(more -> stopping || !more)
+                .until(more -> stopping || !more || System.nanoTime() - until > 0)
                 .onItem()
                 .ignoreAsUni();
+    }
+
+    /** What is in force is written first: it is all told by then. None of them can keep another from its turn. */
+    private Uni<Boolean> round() {
+        return isolated("recalls in force", writes::round)
+                .chain(more -> isolated("markings", markings::round).map(marked -> more || marked))
+                .chain(more -> isolated("policies", policies::round).map(told -> more || told));
+    }
+
+    private Uni<Boolean> isolated(String what, Supplier<Uni<? extends Boolean>> work) {
+        return Uni.createFrom()
+                .deferred(work)
+                .onFailure()
+                .invoke(failure -> LOG.warnf("Recalls were not followed and will be again what=%s: %s", what, failure))
+                .onFailure()
+                .recoverWithItem(false)
+                .map(more -> more);
+    }
+
+    private Uni<Void> measure() {
+        if (System.nanoTime() - measuredNanos < MEASURED.toNanos()) {
+            return Uni.createFrom().voidItem();
+        }
+        measuredNanos = System.nanoTime();
+        return book.open(clock.instant())
+                .invoke(now -> open = now)
+                .chain(troubles::count)
+                .invoke(count -> failing = count)
+                .replaceWithVoid();
     }
 }

@@ -166,7 +166,7 @@ public class RecallResource {
                 .map(Member::policy)
                 .map(policy -> policy.from().recipientsNamed())
                 .orElse(operator);
-        List<PartnerId> told = operator
+        List<PartnerId> told = operator && !done.underWay()
                 ? done.notices().stream()
                         .map(RecallAct.Notice::partner)
                         .sorted()
@@ -181,7 +181,8 @@ public class RecallResource {
                 act.madeAt(),
                 true,
                 counted ? told.size() : null,
-                named ? told : null);
+                named ? told : null,
+                operator && done.underWay() ? true : null);
     }
 
     private static Views.Made unchanged(RecallOrder order, Optional<RecallAct> last) {
@@ -192,6 +193,7 @@ public class RecallResource {
                 last.map(RecallAct::reason).orElse(null),
                 last.map(RecallAct::madeAt).orElse(null),
                 false,
+                null,
                 null,
                 null);
     }

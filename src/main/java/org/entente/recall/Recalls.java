@@ -5,6 +5,7 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ import org.entente.log.VersionFilter;
 import org.entente.partner.Directory;
 import org.entente.partner.ExitBarrier;
 import org.entente.party.PartnerId;
-import org.entente.release.Decisions;
+import org.entente.recall.Readers.Standing;
 
 /**
  * Recalls single objects for those who submitted them and for operators. Thread safe. When the answer arrives no exit serves them
@@ -52,7 +53,14 @@ public class Recalls {
 
     private static final Set<Integer> NOBODY = Set.of(0);
 
+    /** How long a recall waits for an earlier, large one of the same to be written, which it helps with. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private static final int TRIES_MAX = 3;
+
     private final RecallWriter writer;
+    private final RecallWrites writes;
+    private final Readers readers;
     private final Gate gate;
     private final Instance<HeldAssertions> held;
     private final Instance<ExitBarrier> barriers;
@@ -61,11 +69,15 @@ public class Recalls {
 
     Recalls(
             RecallWriter writer,
+            RecallWrites writes,
+            Readers readers,
             Gate gate,
             Instance<HeldAssertions> held,
             Instance<ExitBarrier> barriers,
             Clock clock) {
         this.writer = writer;
+        this.writes = writes;
+        this.readers = readers;
         this.gate = gate;
         this.held = held;
         this.barriers = barriers;
@@ -79,8 +91,10 @@ public class Recalls {
      * @param notices who was told
      * @param losing who lost the recalled assertions, whether or not they have the object from others too
      * @param picked whether the audiences name partners one by one, so that a number would tell who
+     * @param underWay whether it is in force, but who is told is still worked out
      */
-    record Done(Optional<RecallAct> act, List<Notice> notices, Set<PartnerId> losing, boolean picked) {}
+    record Done(
+            Optional<RecallAct> act, List<Notice> notices, Set<PartnerId> losing, boolean picked, boolean underWay) {}
 
     /** Withdraws what the caller asserts of an object. Fails with 404 where it asserts nothing of it. */
     public Uni<Void> withdraw(RecallOrder order, Predicate<ReleaseClass> among) {
@@ -95,7 +109,7 @@ public class Recalls {
     private Uni<Done> recall(RecallOrder order, Predicate<ReleaseClass> among) {
         return turns.of(
                         order.submitter(),
-                        heldWaits(order).chain(waits -> there(order, waits).chain(() -> alone(order, among, waits))))
+                        heldWaits(order).chain(waits -> there(order, waits).chain(() -> tried(order, among, waits, 1))))
                 .call(done ->
                         done.act().isPresent() ? passed() : Uni.createFrom().voidItem());
     }
@@ -111,6 +125,15 @@ public class Recalls {
                         })
                         .replaceWithVoid()
                 : Uni.createFrom().voidItem();
+    }
+
+    /** After an earlier recall of the same, which is large, all of it is written first: each is told of what it took. */
+    private Uni<Done> tried(RecallOrder order, Predicate<ReleaseClass> among, Set<PartnerId> waits, int tries) {
+        return alone(order, among, waits)
+                .onFailure(RecallWrites.Overlapping.class)
+                .recoverWithUni(overlapping -> tries >= TRIES_MAX
+                        ? Uni.createFrom().failure(RecallTurns.later())
+                        : writes.finish(PATIENCE).chain(() -> tried(order, among, waits, tries + 1)));
     }
 
     private Uni<Done> alone(RecallOrder order, Predicate<ReleaseClass> among, Set<PartnerId> waits) {
@@ -281,13 +304,13 @@ public class Recalls {
     private Uni<Done> make(Turn turn, Found found) {
         Map<Integer, ReleaseClass> instead = found.instead();
         if (instead.isEmpty() && !found.refusesHeld()) {
-            return Uni.createFrom().item(new Done(Optional.empty(), List.of(), Set.of(), false));
+            return Uni.createFrom().item(new Done(Optional.empty(), List.of(), Set.of(), false, false));
         }
         return turn.numbersOf(new HashSet<>(instead.values()))
                 .chain(numbers -> turn.reclass(recalled(found, instead, numbers))
-                        .chain(reclassed -> gate.upToDate()
+                        .chain(reclassed -> readers.standing()
                                 .emitOn(Infrastructure.getDefaultWorkerPool())
-                                .map(decisions -> new Plan(found, instead, numbers, reclassed, decisions))))
+                                .map(standing -> new Plan(found, instead, numbers, reclassed, standing))))
                 .chain(plan -> write(turn, plan));
     }
 
@@ -296,7 +319,7 @@ public class Recalls {
             Map<Integer, ReleaseClass> instead,
             Map<ReleaseClass, Integer> numbers,
             Reclassed reclassed,
-            Decisions decisions) {}
+            Standing standing) {}
 
     private static Map<StandingEntry, Integer> recalled(
             Found found, Map<Integer, ReleaseClass> instead, Map<ReleaseClass, Integer> numbers) {
@@ -312,24 +335,28 @@ public class Recalls {
 
     private Uni<Done> write(Turn turn, Plan plan) {
         Found found = plan.found();
-        Losses losses = new Losses(plan.decisions());
         Set<Long> positions = found.entries().stream()
                 .map(entry -> entry.placement().position())
                 .collect(Collectors.toSet());
-        Set<PartnerId> losing = losses.ofAssertion(plan.reclassed(), positions);
+        Set<PartnerId> losing = new Losses(plan.standing()).ofAssertion(plan.reclassed(), positions);
         RecallAct act = act(found);
-        List<Notice> lost = losses.of(plan.reclassed());
-        List<Notice> notices =
-                act.cause() == RecallCause.SUBMITTER ? losses.inWordsFor(lost, plan.reclassed(), positions) : lost;
         boolean whole = found.order().versions() instanceof VersionFilter.All
                 && found.order().audience().isEmpty();
-        return turn.write(
-                        act,
-                        whole ? Optional.of(new Refusal(found.order().submitter())) : Optional.empty(),
-                        plan.reclassed(),
-                        scopes(plan),
-                        notices)
-                .replaceWith(new Done(Optional.of(act), notices, losing, found.picked()));
+        return writes.write(
+                        turn,
+                        new RecallWrites.Order(
+                                act,
+                                whole ? Optional.of(new Refusal(found.order().submitter())) : Optional.empty(),
+                                plan.reclassed(),
+                                scopes(plan),
+                                positions),
+                        plan.standing())
+                .map(notices -> new Done(
+                        Optional.of(act),
+                        notices,
+                        losing,
+                        found.picked(),
+                        plan.reclassed().isLarge()));
     }
 
     private RecallAct act(Found found) {

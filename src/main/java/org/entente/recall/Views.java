@@ -20,6 +20,8 @@ public final class Views {
      * @param changed false where everything was recalled already
      * @param told how many partners had it from you and were told to drop it; absent where a number would tell who
      * @param partners who was told, for operators and where your policy says {@code "recipients": "named"}
+     * @param underWay for operators, true where so much is recalled that not everybody is told yet; it is in force for all. A
+     *     submitter would learn from it how much of others refers to the object
      */
     @Schema(name = "RecallMade")
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -31,7 +33,8 @@ public final class Views {
             @Nullable Instant madeAt,
             boolean changed,
             @Nullable Integer told,
-            @Nullable List<PartnerId> partners) {}
+            @Nullable List<PartnerId> partners,
+            @Nullable Boolean underWay) {}
 
     /**
      * An object to be dropped.
@@ -81,6 +84,7 @@ public final class Views {
      * @param told how many partners
      * @param acknowledged how many of them have dropped it
      * @param open who has not said so yet
+     * @param underWay true while more partners and objects may follow: it is in force, but so large that it is still being written
      */
     @Schema(name = "Recall")
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -95,7 +99,8 @@ public final class Views {
             long ageSeconds,
             long told,
             long acknowledged,
-            List<OpenNotice> open) {}
+            List<OpenNotice> open,
+            @Nullable Boolean underWay) {}
 
     /** One partner that has not acknowledged, and how long it has been told. */
     @Schema(name = "OpenRecall")

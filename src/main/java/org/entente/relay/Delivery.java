@@ -127,26 +127,47 @@ final class Delivery {
         }
         Decisions decisions = upToDate();
         beginUnder(decisions, recallRevision());
+        Remains remains = new Remains(ports.log(), ports.answers(), items);
         for (RecallItem item : items) {
             Member member = decisions.directory().partners().get(item.partner());
             if (member != null && recipients.isOfShard(member)) {
-                tell(item, member, decisions);
+                tell(item, member, decisions, remains);
             }
             reached = reached.recalledTo(item.number());
+            if (open.isDue()) {
+                break;
+            }
         }
         return true;
     }
 
-    /** A partner whose delivery is stopped by a record is told all the same; one without topics later, in order. */
-    private void tell(RecallItem item, Member member, Decisions decisions) {
-        if (!decisions.reads(member.id()) || reached.recallLaggards().containsKey(member.ordinal())) {
+    /**
+     * A partner whose delivery is stopped by a record is told all the same; one without topics later, in order, and so is one that
+     * nothing may be given to at the moment.
+     */
+    private void tell(RecallItem item, Member member, Decisions decisions, Remains remains) {
+        if (reached.recallLaggards().containsKey(member.ordinal())) {
             return;
         }
-        if (recipients.isReachable(member)) {
+        if (decisions.reads(member.id()) && recipients.isReachable(member)) {
             decisions.recall(item).ifPresent(recalled -> send(recalled, item, member));
+            sendRemains(item, member, decisions, remains);
         } else {
             reached = reached.withRecall(member.ordinal(), reached.recall());
         }
+    }
+
+    /** What is left of a recalled object, for one that had all of it; who has not come to that yet gets it from the log. */
+    private void sendRemains(RecallItem item, Member member, Decisions decisions, Remains remains) {
+        if (item.remains() == 0 || reached.positionOf(member.ordinal()) < Math.max(item.position(), item.remains())) {
+            return;
+        }
+        LogEntry entry = remains.of(item);
+        if (decisions.releaseClass(entry.classNumber()).isEmpty()) {
+            throw new RelayTrouble("The decisions do not know an entry's release class");
+        }
+        // What the guard objects to stops the member, as any record does; its place in the log is beyond that one.
+        goesOn(entry, decisions, member, new Renderings());
     }
 
     /** What a feed has not come to is not taken back on it: it will not be sent, or it is allowed again by then. */
@@ -161,20 +182,22 @@ final class Delivery {
         open.recalled(member.id(), FeedRecords.bytesOf(feedRecord));
     }
 
-    /** Those who missed recalls because their topics could not be written. */
+    /** Those who missed recalls because their topics could not be written, or nothing could be given to them. */
     private void serveRecallLaggards(Decisions decisions) {
         for (Member member :
                 recipients.withOrdinals(decisions, reached.recallLaggards().keySet())) {
-            if (!decisions.reads(member.id())) {
-                reached = reached.withoutRecall(member.ordinal());
-            } else if (recipients.isReachable(member)) {
+            if (decisions.reads(member.id()) && recipients.isReachable(member)) {
                 long told = reached.recallLaggards().getOrDefault(member.ordinal(), reached.recall());
                 List<RecallItem> items = ports.answers().of(ports.recalls().after(member.id(), told, RECALLS_MAX));
                 beginUnder(decisions, recallRevision());
                 // A number above the shard's is for the next round, as everybody's.
-                items.stream()
-                        .filter(item -> item.number() <= reached.recall())
-                        .forEach(item -> decisions.recall(item).ifPresent(recalled -> send(recalled, item, member)));
+                Remains remains = new Remains(ports.log(), ports.answers(), items);
+                for (RecallItem item : items) {
+                    if (item.number() <= reached.recall()) {
+                        decisions.recall(item).ifPresent(recalled -> send(recalled, item, member));
+                        sendRemains(item, member, decisions, remains);
+                    }
+                }
                 reached = items.size() < RECALLS_MAX
                         ? reached.withoutRecall(member.ordinal())
                         : reached.withRecall(

@@ -292,6 +292,16 @@ public final class Decisions {
         return reads(item.partner()) ? Optional.of(new Recalled(item)) : Optional.empty();
     }
 
+    /**
+     * Members that a container of a class lacks for a partner that may have it.
+     *
+     * @param members as its entry links them
+     */
+    public Set<StixId> missing(Map<StixId, List<Set<Integer>>> members, int classNumber, PartnerId partner) {
+        Row row = compiled.classes().find(classNumber);
+        return members.isEmpty() || row == null ? Set.of() : trimmed(members, row.releaseClass(), partner);
+    }
+
     /** Members the partner may not have. The submitter wrote the list, so it has all of it. */
     private Set<StixId> trimmed(Map<StixId, List<Set<Integer>>> members, ReleaseClass subject, PartnerId partner) {
         return subject.submitter().equals(partner)

@@ -169,6 +169,49 @@ class FeedIT {
     }
 
     @Test
+    void whatIsLeftOfARecalledReportComesRightAfterTheRecallAndOnce() throws IOException {
+        EventStream stream = stream("");
+        String tool = id("tool");
+        String malware = id("malware");
+        String report = id("report");
+        submit(object(tool, 1, "\"name\":\"Packer\""));
+        submit(object(malware, 1, "\"name\":\"Loader\",\"is_family\":true"));
+        submit(object(
+                report,
+                1,
+                "\"name\":\"A report\",\"published\":\"2026-01-05T10:00:00Z\",\"object_refs\":[\"" + tool + "\",\""
+                        + malware + "\"]"));
+        stream.awaited(3);
+
+        rest.as(author)
+                .contentType("application/json")
+                .body("{\"reason\":\"Wrong\"}")
+                .post("/api/v1/objects/" + malware + "/recall")
+                .then()
+                .statusCode(201);
+
+        List<ServerSentEvent> events = stream.awaited(6).subList(3, 6);
+        assertThat(attribute(events, "type"))
+                .containsExactlyInAnyOrder(PREFIX + "recalled.v1", PREFIX + "recalled.v1", PREFIX + "released.v1");
+        ServerSentEvent left = events.stream()
+                .filter(event -> event.type().endsWith("released.v1"))
+                .findFirst()
+                .orElseThrow();
+        ServerSentEvent dropped = events.get(events.indexOf(left) - 1);
+        assertThat(subjects(List.of(dropped))).containsExactly(report);
+        JsonNode trimmed = JSON.readTree(left.data()).path("data");
+        assertThat(trimmed.path("object_refs")).hasSize(1);
+        assertThat(trimmed.path("object_refs").get(0).asText()).isEqualTo(tool);
+        // Between the two, and after both.
+        assertThat(subjects(open("", Map.of("Last-Event-ID", dropped.id())).awaited(1)))
+                .isEqualTo(subjects(List.of(left)));
+        String further = id("tool");
+        submit(object(further, 1, "\"name\":\"Further\""));
+        assertThat(stream.awaited(7)).hasSize(7);
+        assertThat(subjects(stream.awaited(7)).get(6)).isEqualTo(further);
+    }
+
+    @Test
     void narrowedPolicyHoldsForStreamsThatAreOpen() throws IOException {
         EventStream stream = stream("");
         submit(object(id("tool"), 1, "\"name\":\"Packer\""));
@@ -466,9 +509,10 @@ class FeedIT {
                                         + " VALUES ($1, $2, $3)")
                                 .execute(Tuple.of(notice, number, partner)))
                         .chain(done -> connection
-                                .preparedQuery("INSERT INTO recall_item (notice_id, position, object_id, feed, version)"
-                                        + " VALUES ($1, 1, $2, 'threats', '2026-01-01T10:00:00Z')")
-                                .execute(Tuple.of(notice, object))))
+                                .preparedQuery("INSERT INTO recall_item"
+                                        + " (notice_id, partner_id, place, position, object_id, feed, version)"
+                                        + " VALUES ($1, $3, 1, 1, $2, 'threats', '2026-01-01T10:00:00Z')")
+                                .execute(Tuple.of(notice, object, partner))))
                 .await()
                 .atMost(PATIENCE);
         return notice;

@@ -622,7 +622,7 @@ class DeliveryTest {
     }
 
     @Test
-    void partnerThatDoesNotSubscribeIsToldOfNoRecall() {
+    void partnerThatMayNotReadIsToldOfARecallWhenItMayAgain() {
         // Given
         String first = world.log();
         world.deliverAll();
@@ -632,11 +632,55 @@ class DeliveryTest {
 
         // When
         world.deliverAll();
+        assertThat(world.delivered(xb)).containsExactly(first);
         world.subscribes(xb, true);
+        world.deliverAll();
         world.deliverAll();
 
         // Then
-        assertThat(world.delivered(xb)).containsExactly(first);
+        assertThat(world.delivered(xb)).containsExactly(first, first);
+        assertThat(world.headers(xb, "ce_type").get(1)).isEqualTo("org.entente.object.recalled.v1");
+        assertThat(world.headers(xb, "ce_sequence")).isEqualTo(numbers(2));
+        assertThat(world.progress().recallLaggards()).isEmpty();
+    }
+
+    @Test
+    void whatRemainsOfARecalledObjectFollowsItsRecallOnceForThoseWhoHadIt() {
+        // Given
+        String first = world.log();
+        world.deliverAll();
+        world.recallLeaving(1, xb);
+
+        // When
+        world.deliverAll();
+        world.deliverAll();
+
+        // Then
+        assertThat(world.delivered(xb)).containsExactly(first, first, first);
+        assertThat(world.headers(xb, "ce_type"))
+                .containsExactly(
+                        "org.entente.object.released.v1",
+                        "org.entente.object.recalled.v1",
+                        "org.entente.object.released.v1");
+        assertThat(world.headers(xb, "ce_sequence")).isEqualTo(numbers(3));
+        assertThat(world.delivered(xc)).containsExactly(first);
+    }
+
+    @Test
+    void whatRemainsAndIsNarrowedBeforeItIsCommittedDoesNotGoOut() {
+        // Given
+        String first = world.log();
+        world.deliverAll();
+        world.recallLeaving(1, xb);
+        world.narrow(1);
+
+        // When
+        world.deliverAll();
+
+        // Then
+        assertThat(world.headers(xb, "ce_type"))
+                .containsExactly("org.entente.object.released.v1", "org.entente.object.recalled.v1");
+        assertThat(world.delivered(xb)).containsExactly(first, first);
     }
 
     @Test

@@ -279,8 +279,17 @@ final class RelayWorld implements LogReader, Commits, Stops, FeedTopics, Progres
                 .toList();
     }
 
+    /** The partner is told to drop the entry as it was, and is to have it as it is from now on. */
+    void recallLeaving(long position, PartnerId partner) {
+        recall(position, position, partner);
+    }
+
     /** Each partner is told to drop the entry, which its policy no longer allows or somebody took back. */
     void recall(long position, PartnerId... partners) {
+        recall(position, 0, partners);
+    }
+
+    private void recall(long position, long remains, PartnerId... partners) {
         LogEntry entry = entries.get((int) position - 1);
         for (PartnerId partner : partners) {
             long number = recalls.items.size() + 1L;
@@ -294,7 +303,8 @@ final class RelayWorld implements LogReader, Commits, Stops, FeedTopics, Progres
                     Feed.THREATS,
                     now,
                     RecallCause.OPERATOR,
-                    "A mistake"));
+                    "A mistake",
+                    remains));
         }
         recalls.revision++;
     }
@@ -437,6 +447,14 @@ final class RelayWorld implements LogReader, Commits, Stops, FeedTopics, Progres
     @Override
     public Uni<Page> at(long[] positions) {
         throw new UnsupportedOperationException("The relay reads forward");
+    }
+
+    @Override
+    public Uni<List<LogEntry>> standingAt(Collection<Long> positions) {
+        return Uni.createFrom()
+                .item(() -> entries.stream()
+                        .filter(entry -> positions.contains(entry.position()))
+                        .toList());
     }
 
     @Override

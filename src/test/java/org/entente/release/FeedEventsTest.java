@@ -97,7 +97,8 @@ class FeedEventsTest {
                 Feed.THREATS,
                 ADDED,
                 RecallCause.SUBMITTER,
-                "A \"mistake\"");
+                "A \"mistake\"",
+                0);
 
         FeedEvent event = events.of(decided().recall(item).orElseThrow());
 

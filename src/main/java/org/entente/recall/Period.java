@@ -1,0 +1,65 @@
+package org.entente.recall;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.entente.log.StandingEntry;
+import org.entente.partner.MemberHistory.Fact;
+import org.entente.release.Decisions;
+
+/**
+ * A time in which a partner was as one fact says, and what could be given to it then. Pure.
+ *
+ * @param fact how it was
+ * @param end when that ended
+ * @param after position up to which it was told already what the end of this took from it, 0 where nothing was looked at yet
+ * @param upTo the last position of the log at the end, inclusive
+ */
+record Period(Fact fact, Instant end, long after, long upTo) {
+
+    static Period between(Fact fact, Fact ended, long after) {
+        return new Period(fact, ended.since(), after, ended.lastPosition());
+    }
+
+    static Period untilNow(Fact fact, Instant now) {
+        return new Period(fact, now.plus(1, ChronoUnit.MICROS), 0, Long.MAX_VALUE);
+    }
+
+    /** When it last could read. */
+    Instant last() {
+        return fact.member()
+                .policy()
+                .agreement()
+                .until()
+                .filter(end::isAfter)
+                .orElse(end)
+                .minus(1, ChronoUnit.MICROS);
+    }
+
+    boolean everRead() {
+        return fact.member().reads() && fact.member().policy().agreement().holdsAt(last());
+    }
+
+    /** What was added later was still under embargo. */
+    Instant addedUntil() {
+        Duration delay = fact.member().policy().to().delay();
+        try {
+            return delay.isNegative() ? Instant.EPOCH : last().minus(delay);
+        } catch (DateTimeException | ArithmeticException beforeTime) {
+            return Instant.EPOCH;
+        }
+    }
+
+    /** Whether the entry was in the log in time. */
+    boolean reached(StandingEntry entry) {
+        return entry.placement().position() <= upTo
+                && !entry.placement().dateAdded().isAfter(addedUntil());
+    }
+
+    /** What it had by then, of what it was not told about already. */
+    Possession possession(Decisions now) {
+        return new Possession(
+                now.with(fact.in(now.directory())).at(last()), fact.member().id(), this::reached, after);
+    }
+}

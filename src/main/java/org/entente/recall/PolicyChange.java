@@ -1,0 +1,93 @@
+package org.entente.recall;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.entente.log.RecallAct.Item;
+import org.entente.log.RecallFollow.Lost;
+import org.entente.log.RecallFollow.Place;
+import org.entente.log.StandingEntry;
+import org.entente.partner.Directory.Member;
+import org.entente.partner.MemberHistory.Fact;
+import org.entente.party.PartnerId;
+import org.entente.recall.Possession.Turned;
+import org.entente.release.Decisions;
+import org.entente.release.Narrowing;
+
+/**
+ * From one time at which the partner could read to the next.
+ *
+ * @param before how it was
+ * @param after how it is when it reads again
+ */
+record PolicyChange(Period before, Fact after) {
+
+    /** Empty while the partner cannot read. */
+    static Optional<PolicyChange> next(List<Fact> facts, Instant now) {
+        return facts.size() < 2
+                ? Optional.empty()
+                : facts.stream()
+                        .skip(1)
+                        .filter(fact -> reads(fact.member(), now))
+                        .findFirst()
+                        .map(after -> new PolicyChange(Period.between(facts.get(0), facts.get(1), 0), after));
+    }
+
+    /** The one from a revision to another; empty where those are no facts of the partner. */
+    static Optional<PolicyChange> between(List<Fact> facts, long from, long to) {
+        return facts.size() < 2 || facts.get(0).revision() != from
+                ? Optional.empty()
+                : facts.stream()
+                        .filter(fact -> fact.revision() == to)
+                        .findFirst()
+                        .map(after -> new PolicyChange(Period.between(facts.get(0), facts.get(1), 0), after));
+    }
+
+    private static boolean reads(Member member, Instant now) {
+        return member.reads() && member.policy().agreement().holdsAt(now);
+    }
+
+    Compared compared(Decisions now) {
+        Decisions had = now.with(before.fact().in(now.directory())).at(before.last());
+        Decisions has = now.with(after.in(now.directory()));
+        PartnerId partner = after.member().id();
+        return new Compared(
+                new Possession(had, partner), new Possession(has, partner), Narrowing.of(had, has, partner), this);
+    }
+
+    /** What the partner could have and can have. */
+    record Compared(Possession had, Possession has, Narrowing narrowing, PolicyChange change) {
+
+        Lost asked(Place place, int limit) {
+            return new Lost(
+                    narrowing.lost(),
+                    narrowing.kept(),
+                    place.position(),
+                    change.before().upTo(),
+                    change.before().addedUntil(),
+                    limit);
+        }
+
+        /**
+         * What of some entries the partner is to drop.
+         *
+         * @param all entries of the same objects, in log order
+         */
+        List<Item> items(List<StandingEntry> found, List<StandingEntry> all) {
+            List<Item> items = new ArrayList<>();
+            for (StandingEntry entry : found) {
+                List<StandingEntry> same =
+                        all.stream().filter(entry::hasSameContent).toList();
+                boolean lost =
+                        same.stream().noneMatch(other -> has.keeps(other, entry, had) || had.isBefore(other, entry));
+                if (lost && had.mayHave(entry)) {
+                    List<Turned> turned =
+                            same.stream().map(e -> new Turned(e, e)).toList();
+                    items.add(had.item(entry, has.remains(had, turned)));
+                }
+            }
+            return items;
+        }
+    }
+}
