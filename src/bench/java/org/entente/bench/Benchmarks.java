@@ -32,6 +32,9 @@ public final class Benchmarks {
             case "intake" -> IntakeBenchmark.envelopes(folder);
             case "relay" -> RelayBenchmark.fifty(folder);
             case "relay500" -> RelayBenchmark.fiveHundred(folder);
+            case "page" -> PageBenchmark.run(folder);
+            case "latency" -> LatencyBenchmark.run(folder);
+            case "sequencer" -> SequencerBenchmark.run(folder);
             case "single" -> IntakeBenchmark.singles(folder);
             default -> throw new IllegalArgumentException("There is no benchmark of " + of);
         }

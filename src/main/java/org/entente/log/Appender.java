@@ -58,7 +58,8 @@ class Appender implements LogWriter {
                 $2::bigint[], $3::uuid[], $4::int[], $5::timestamptz[], $6::int[], $7::boolean[], $8::text[],
                 $9::text[], $10::text[]) AS i""";
 
-    private static final String KNOWN = "SELECT * FROM log_known($1, $2)";
+    private static final String KNOWN =
+            "SELECT content_id, object_uuid, name, version, digest, class_id, date_added, members FROM log_known($1, $2)";
 
     private static final String CONTENTS =
             "SELECT content_id, content FROM object_content WHERE content_id = ANY($1::bigint[])";

@@ -35,7 +35,9 @@ final class Batch {
                 FROM head JOIN log_pending USING (submission_id) GROUP BY head.submission_id, head.first),
             running AS (
                 SELECT submission_id, sum(lines) OVER (ORDER BY first) - lines AS before FROM sized)
-            SELECT p.*, k.name, r.submitter FROM running
+            SELECT p.pending_id, p.content_id, p.object_uuid, p.kind_id, p.version, p.class_id, p.fresh, p.ties, p.members,
+                p.foreign_ids, k.name, r.submitter
+            FROM running
             JOIN log_pending p USING (submission_id)
             JOIN stix_kind k USING (kind_id) JOIN release_class r USING (class_id)
             WHERE running.before < $1

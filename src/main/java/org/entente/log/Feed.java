@@ -8,9 +8,11 @@ public enum Feed {
     MITIGATIONS,
     ADVISORIES;
 
+    private final String label = name().toLowerCase(Locale.ROOT);
+
     /** {@code threats}, {@code mitigations} or {@code advisories}. */
     public String label() {
-        return name().toLowerCase(Locale.ROOT);
+        return label;
     }
 
     /** @throws IllegalArgumentException for a text that no {@link #label} is */

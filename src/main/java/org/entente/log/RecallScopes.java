@@ -25,10 +25,11 @@ import org.entente.stix.StixId;
 final class RecallScopes {
 
     private static final String SCOPES =
-            "SELECT * FROM recall_scope WHERE object_uuid = ANY($1::uuid[]) ORDER BY recall_number";
+            "SELECT object_uuid, kind_id, submitter, version_from, version_to, classes FROM recall_scope"
+                    + " WHERE object_uuid = ANY($1::uuid[]) ORDER BY recall_number";
 
     private static final String MOVES = """
-            SELECT m.*, EXISTS (
+            SELECT m.object_uuid, m.old_class, m.new_class, EXISTS (
                 SELECT 1 FROM standing_entry e
                 WHERE e.object_uuid = m.object_uuid AND e.class_id = m.old_class) AS still
             FROM recall_move m WHERE object_uuid = ANY($1::uuid[])""";

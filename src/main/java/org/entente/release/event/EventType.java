@@ -11,8 +11,10 @@ public enum EventType {
     /** The recipient is to drop what it was sent. */
     RECALLED;
 
+    private final String label = "org.entente.object." + name().toLowerCase(java.util.Locale.ROOT) + ".v1";
+
     /** The CloudEvents type. Part of the contract with subscribers: never changes. */
     public String label() {
-        return "org.entente.object." + name().toLowerCase(java.util.Locale.ROOT) + ".v1";
+        return label;
     }
 }

@@ -52,9 +52,11 @@ public record FeedEvent(
         /** What the recipient's policy leaves of them. */
         REDACTED;
 
+        private final String label = name().toLowerCase(java.util.Locale.ROOT);
+
         /** {@code original} or {@code redacted}. */
         public String label() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return label;
         }
     }
 

@@ -2,6 +2,7 @@ package org.entente.release.event;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
@@ -10,6 +11,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.entente.release.Recalled;
 import org.entente.release.Released;
 import org.entente.release.event.FeedEvent.SentView;
+import org.entente.stix.StixId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes events of what may leave. Not thread safe: one for each shard or stream. What is alike for all recipients of an
@@ -26,6 +29,9 @@ public final class FeedEvents {
     private final Mac eventIds;
     private byte[] lastContent = new byte[0];
     private boolean lastRevoked;
+    private @Nullable StixId lastId;
+    private @Nullable Instant lastVersion;
+    private String lastIdAndVersion = "";
 
     /** @param sealKey the secret of this exchange; the same key gives the same event ids */
     public FeedEvents(String sealKey) {
@@ -86,9 +92,17 @@ public final class FeedEvents {
      * versions are told apart by what they are.
      */
     private String idOf(Released released) {
-        return id(
-                released.recipient() + "\n" + released.id() + "\n" + released.version(),
-                released.versioned() ? new byte[0] : released.content());
+        return id(released.recipient() + versionOf(released), released.versioned() ? new byte[0] : released.content());
+    }
+
+    /** Written once for all who get it. */
+    private String versionOf(Released released) {
+        if (!released.id().equals(lastId) || !released.version().equals(lastVersion)) {
+            lastId = released.id();
+            lastVersion = released.version();
+            lastIdAndVersion = "\n" + lastId + "\n" + lastVersion;
+        }
+        return lastIdAndVersion;
     }
 
     private String idOf(Recalled recalled) {

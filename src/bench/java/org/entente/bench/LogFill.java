@@ -1,0 +1,63 @@
+package org.entente.bench;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+
+/**
+ * Brings the log to a size: the first thousand objects over HTTP, the rest copied by SQL under ids of their own. The sequencer
+ * has nothing to do meanwhile.
+ */
+final class LogFill {
+
+    private static final int OVER_HTTP = 1_000;
+
+    private static final String CONTENTS = """
+            INSERT INTO object_content (object_uuid, kind_id, version, digest, content)
+            SELECT n.fresh, o.kind_id, o.version, sha256(n.fresh::text::bytea),
+                convert_to(replace(convert_from(o.content, 'UTF8'), o.object_uuid::text, n.fresh::text), 'UTF8')
+            FROM (SELECT gen_random_uuid() AS fresh, 1 + i %% 1000 AS from_position FROM generate_series(1, %d) i) n
+            JOIN log_entry e ON e.position = n.from_position JOIN object_content o USING (content_id)""";
+
+    private static final String ENTRIES = """
+            INSERT INTO log_entry (position, date_added, content_id, object_uuid, kind_id, version, stated_class_id, class_id)
+            SELECT last.position + c.number, last.date_added + c.number * interval '4 microseconds',
+                c.content_id, c.object_uuid, c.kind_id, c.version, 1, 1
+            FROM (SELECT *, row_number() OVER (ORDER BY content_id) AS number FROM object_content
+                  WHERE content_id > %d) c
+            CROSS JOIN (SELECT position, date_added FROM log_entry ORDER BY position DESC LIMIT 1) last""";
+
+    private final Measured measured;
+
+    LogFill(Measured measured) {
+        this.measured = measured;
+    }
+
+    void to(long objects) throws Exception {
+        if (count() < OVER_HTTP) {
+            post();
+        }
+        long further = objects - count();
+        if (further > 0) {
+            long last = measured.number("SELECT max(content_id) FROM object_content");
+            measured.execute(CONTENTS.formatted(further), ENTRIES.formatted(last), "VACUUM ANALYZE");
+        }
+    }
+
+    private void post() throws Exception {
+        try (PlainHttp http = new PlainHttp(measured.access(), "xa-cert")) {
+            Indicators.Body body = Indicators.bundle(0, OVER_HTTP);
+            new Indicators().renew(body);
+            int status = http.post(
+                    "/api/v1/submissions?communities=demo-csirts", "application/json", "application/json", body.bytes);
+            if (status != 202) {
+                throw new IllegalStateException("Status " + status);
+            }
+        }
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> count() >= OVER_HTTP);
+    }
+
+    private long count() throws SQLException, java.io.IOException {
+        return measured.number("SELECT count(*) FROM log_entry");
+    }
+}
