@@ -31,7 +31,8 @@ final class ProductionSecrets {
     private static final List<String> FILES = List.of(
             "quarkus.http.ssl.certificate.key-files",
             "mp.jwt.verify.publickey.location",
-            "smallrye.jwt.sign.key.location");
+            "smallrye.jwt.sign.key.location",
+            "entente.csaf.signing-key.location");
 
     private static final Set<String> TRIAL_PROFILES = Set.of("dev", "test", "standalone");
 

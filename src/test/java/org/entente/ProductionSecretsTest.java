@@ -72,11 +72,15 @@ class ProductionSecretsTest {
         settings.put(
                 "quarkus.http.ssl.certificate.key-files",
                 folder.resolve("server-key.pem").toString());
+        settings.put(
+                "entente.csaf.signing-key.location",
+                folder.resolve("csaf-signing-key.asc").toString());
         SmallRyeConfig config = config(settings);
 
         assertThatThrownBy(() -> ProductionSecrets.check(config))
                 .isInstanceOf(StartupRefusedException.class)
-                .hasMessageContaining("QUARKUS_HTTP_SSL_CERTIFICATE_KEY_FILES, SMALLRYE_JWT_SIGN_KEY_LOCATION");
+                .hasMessageContaining("QUARKUS_HTTP_SSL_CERTIFICATE_KEY_FILES, SMALLRYE_JWT_SIGN_KEY_LOCATION,"
+                        + " ENTENTE_CSAF_SIGNING_KEY_LOCATION");
     }
 
     private static Map<String, String> complete() {

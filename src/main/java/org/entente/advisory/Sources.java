@@ -31,7 +31,7 @@ class Sources {
                 .execute(Tuple.of(
                         source.sha256(),
                         source.mediaType(),
-                        Buffer.buffer(document),
+                        Buffer.buffer(document).getDelegate(),
                         AdvisoryRows.utc(clock.instant())))
                 .replaceWith(source);
     }

@@ -2,6 +2,7 @@ package org.entente.partner;
 
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 import org.entente.http.ProblemException;
 import org.entente.http.ProblemType;
 import org.entente.party.OperatorId;
@@ -34,6 +35,11 @@ public class CurrentCaller {
             throw new ProblemException(ProblemType.UNAUTHENTICATED, "Sign in first.");
         }
         return admission;
+    }
+
+    /** Whoever has signed in; empty for anybody else. */
+    public Optional<Caller> ifAny() {
+        return Optional.ofNullable(identity.<Caller>getAttribute(Caller.ATTRIBUTE));
     }
 
     /** The calling partner. */

@@ -155,6 +155,22 @@ public final class Decisions {
         return visible.stream().mapToInt(Integer::intValue).toArray();
     }
 
+    /** The numbers of all classes that anybody at all may have, ascending; see {@link Openly}. */
+    public int[] openToAll() {
+        List<Integer> open = new ArrayList<>();
+        compiled.classes().forEach(row -> {
+            if (Openly.allows(row.releaseClass())) {
+                open.add(row.number());
+            }
+        });
+        return open.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /** Releases an entry to anybody at all; empty where that would widen its audience. */
+    public Optional<Openly> releaseOpenly(LogEntry entry) {
+        return releaseClass(entry.classNumber()).filter(Openly::allows).flatMap(subject -> Openly.checked(entry));
+    }
+
     /**
      * The newest {@code date_added} the partner may have entries of, its own too, so that its feed stays in order; empty when
      * its policy knows no delay.

@@ -8,6 +8,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.Base64;
 
 /**
@@ -81,6 +82,15 @@ final class GeneratedSecrets {
                     files.publicKey(), pem("PUBLIC KEY", pair.getPublic().getEncoded()));
         }
         return files;
+    }
+
+    /** An OpenPGP key that signs, in ASCII armor and without a passphrase. */
+    Path openPgpKey(String name, String owner, Instant now) throws IOException {
+        Path file = folder.resolve(name);
+        if (!Files.exists(file)) {
+            OwnerOnlyFiles.write(file, GeneratedSigningKey.armored(owner, now, random));
+        }
+        return file;
     }
 
     /** The PEM text (RFC 7468) of one DER value. */

@@ -147,6 +147,14 @@ public final class Standalone {
         GeneratedSecrets.KeyFiles tokens = secrets.rsaKeyPair("token");
         all.put("mp.jwt.verify.publickey.location", tokens.publicKey().toString());
         all.put("smallrye.jwt.sign.key.location", tokens.privateKey().toString());
+
+        all.put(
+                "entente.csaf.signing-key.location",
+                secrets.openPgpKey(
+                                "csaf-signing-key.asc",
+                                "Entente, on trial",
+                                Clock.systemUTC().instant())
+                        .toString());
         return all;
     }
 }

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.awaitility.Awaitility;
+import org.entente.csaf.document.Samples;
 import org.entente.testing.PartnersOverRest;
 
 /**
@@ -56,6 +57,11 @@ final class ChangingRoutes {
         credentials();
         drafts();
         exchange();
+        step(
+                "POST /api/v1/advisories/imports",
+                "curator",
+                () -> post(
+                        "curator", "/api/v1/advisories/imports", Samples.sound().toString()));
     }
 
     List<Step> steps() {

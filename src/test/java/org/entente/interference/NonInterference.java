@@ -192,6 +192,14 @@ abstract class NonInterference {
                 "advisory",
                 List.of(hiddenAdvisory, hiddenAdvisory + ".html", hiddenAdvisory + ".stix", "ENTENTE-2026-0000-0000"));
         values.put("cve", List.of(Scenario.CVE, "nonsense"));
+        values.put("label", List.of("green", "amber", "red", "nonsense"));
+        values.put("feed", List.of("csaf-feed-tlp-white.json", "csaf-feed-tlp-amber.json"));
+        values.put("year", List.of("2026", "nonsense"));
+        values.put(
+                "file",
+                List.of(hiddenAdvisory.toLowerCase(java.util.Locale.ROOT) + ".json", "entente-2026-0000-0000.json"));
+        values.put("key", List.of("nonsense.asc"));
+        values.put("sha256", List.of("nonsense"));
         List<String> ids = new ArrayList<>(
                 scenario.steps().stream().map(step -> "@" + step.name()).toList());
         ids.add("7d8f7e56-0f2b-4d0c-9b0e-2c1c2d3e4f50");

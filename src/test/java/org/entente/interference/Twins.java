@@ -41,11 +41,12 @@ final class Twins implements AutoCloseable {
         }
     }
 
-    /** Heartbeats tell that a stream is quiet; often, so that it is soon known. */
+    /** Heartbeats tell that a stream is quiet; often, so that it is soon known. The address stands in CSAF, alike for both. */
     private static PackagedExchange exchange(Path folder) {
         return PackagedExchange.in(folder)
                 .with("ENTENTE_DEMO", "true")
-                .with("ENTENTE_FEED_HEARTBEAT_INTERVAL", "500ms");
+                .with("ENTENTE_FEED_HEARTBEAT_INTERVAL", "500ms")
+                .with("ENTENTE_CSAF_BASE_URL", "https://exchange.example");
     }
 
     /** The database's files must keep their owner and mode. */

@@ -2,8 +2,10 @@ package org.entente.csaf.document;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.entente.stix.Tlp;
 
@@ -29,6 +31,11 @@ public final class CsafDocument {
 
     Spot root() {
         return root;
+    }
+
+    /** Whether it says that it is of CSAF 2.0. */
+    public boolean isVersion20() {
+        return root.at("document").text("csaf_version").equals("2.0");
     }
 
     public String title() {
@@ -85,21 +92,27 @@ public final class CsafDocument {
     }
 
     public List<Vulnerable> vulnerabilities() {
+        Products products = Products.of(root);
         return root.each("vulnerabilities").stream()
-                .map(CsafDocument::vulnerable)
+                .map(one -> vulnerable(one, products))
                 .toList();
     }
 
-    /** Every product it defines. */
+    /** Every product it defines, each with the branches above it. */
     public List<Product> products() {
-        return Products.of(root).definitions().stream()
-                .map(product -> new Product(product.text("product_id"), product.text("name")))
-                .toList();
+        return Catalogue.of(root);
     }
 
     public List<Reference> references() {
         return root.at("document").each("references").stream()
                 .map(one -> new Reference(one.text("summary"), one.text("url")))
+                .toList();
+    }
+
+    public List<Acknowledgment> acknowledgments() {
+        return root.at("document").each("acknowledgments").stream()
+                .map(one ->
+                        new Acknowledgment(one.texts("names"), one.textIfAny("organization"), one.textIfAny("summary")))
                 .toList();
     }
 
@@ -123,7 +136,7 @@ public final class CsafDocument {
                 .toList();
     }
 
-    private static Vulnerable vulnerable(Spot of) {
+    private static Vulnerable vulnerable(Spot of, Products products) {
         return new Vulnerable(
                 of.textIfAny("cve"),
                 of.text("title"),
@@ -133,22 +146,50 @@ public final class CsafDocument {
                         .flatMap(score -> score.textIfAny("vectorString").stream())
                         .distinct()
                         .toList(),
+                statuses(of.at("product_status")),
                 of.each("remediations").stream()
-                        .map(one -> new Remediation(one.text("category"), one.text("details"), one.textIfAny("url")))
+                        .map(one -> new Remediation(
+                                one.text("category"),
+                                one.text("details"),
+                                one.textIfAny("url"),
+                                List.copyOf(products.namedBy(one))))
                         .toList());
+    }
+
+    private static Map<String, List<String>> statuses(Spot of) {
+        Map<String, List<String>> statuses = new LinkedHashMap<>();
+        Vulnerability.STATUSES.stream().filter(of::has).forEach(status -> statuses.put(status, of.texts(status)));
+        return statuses;
     }
 
     /** A text of a category, with a title that may be empty. */
     public record Note(String category, String title, String text) {}
 
-    /** A product and the id by which the document's statements name it. */
-    public record Product(String id, String name) {}
+    /**
+     * A product.
+     *
+     * @param id by which the document's statements name it
+     * @param branches names of the branches above it, by their categories
+     */
+    public record Product(String id, String name, Map<String, String> branches) {
+        public Product {
+            branches = Map.copyOf(branches);
+        }
+
+        /** The name of the branch of a category, such as {@code vendor}. */
+        public Optional<String> branch(String category) {
+            return Optional.ofNullable(branches.get(category));
+        }
+    }
+
+    /** Who is thanked. */
+    public record Acknowledgment(List<String> names, Optional<String> organization, Optional<String> summary) {}
 
     /** Something else to read. */
     public record Reference(String summary, String url) {}
 
-    /** What is to be done. */
-    public record Remediation(String category, String details, Optional<String> url) {}
+    /** What is to be done, and for which products, those of groups included. */
+    public record Remediation(String category, String details, Optional<String> url, List<String> products) {}
 
     /** One vulnerability: its CVE id if it has one, its title, which may be empty, and what is said of it. */
     public record Vulnerable(
@@ -156,5 +197,6 @@ public final class CsafDocument {
             String title,
             List<Note> notes,
             List<String> cvssVectors,
+            Map<String, List<String>> statuses,
             List<Remediation> remediations) {}
 }

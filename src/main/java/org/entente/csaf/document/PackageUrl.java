@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Package URLs: the form CSAF's schema asks for, and what the purl specification asks of their parts. Pure. */
-final class PackageUrl {
+public final class PackageUrl {
 
     private static final int LENGTH_MAX = 4000;
     private static final Pattern FORM = Pattern.compile("pkg:[A-Za-z.\\-+][A-Za-z0-9.\\-+]*+/.+");
@@ -18,14 +18,17 @@ final class PackageUrl {
 
     private PackageUrl() {}
 
-    static boolean hasForm(String text) {
+    public static boolean hasForm(String text) {
         return text.length() <= LENGTH_MAX
                 && Texts.isUri(text)
                 && FORM.matcher(text).matches();
     }
 
-    /** Whether its parts are right; only asked of what has the form. */
-    static boolean isValid(String text) {
+    /** Whether its parts are right, too. */
+    public static boolean isValid(String text) {
+        if (!hasForm(text)) {
+            return false;
+        }
         String rest = text.substring("pkg:".length());
         rest = before(rest, '#');
         String qualifiers = rest.indexOf('?') < 0 ? "" : rest.substring(rest.indexOf('?') + 1);

@@ -2,21 +2,16 @@ package org.entente.csaf.document;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
 /** The mandatory tests of the product tree: 6.1.1 to 6.1.5, 6.1.13, 6.1.25 and 6.1.31. */
 final class ProductTests {
-
-    private static final Set<String> RANGE_WORDS =
-            Set.of("after", "all", "before", "earlier", "later", "prior", "versions");
 
     private final Spot root;
     private final Products products;
@@ -134,7 +129,7 @@ final class ProductTests {
     private void checkHelper(Spot product) {
         Spot helper = product.at("product_identification_helper");
         Spot purl = helper.at("purl");
-        if (purl.isPresent() && !(PackageUrl.hasForm(purl.text()) && PackageUrl.isValid(purl.text()))) {
+        if (purl.isPresent() && !PackageUrl.isValid(purl.text())) {
             findings.test("6.1.13", purl, "It is no valid package URL.");
         }
         for (Spot hashes : helper.each("hashes")) {
@@ -146,14 +141,7 @@ final class ProductTests {
     }
 
     private void refuseRange(Spot branch) {
-        if (!branch.text("category").equals("product_version")) {
-            return;
-        }
-        String name = branch.text("name").toLowerCase(Locale.ROOT);
-        boolean range = name.indexOf('<') >= 0
-                || name.indexOf('>') >= 0
-                || Arrays.stream(name.split("[\\s(),.;]+")).anyMatch(RANGE_WORDS::contains);
-        if (range) {
+        if (branch.text("category").equals("product_version") && Texts.readsLikeRange(branch.text("name"))) {
             findings.test("6.1.31", branch.at("name"), "A version range belongs under product_version_range.");
         }
     }

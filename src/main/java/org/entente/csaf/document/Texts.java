@@ -5,6 +5,7 @@ import java.net.URISyntaxException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -16,7 +17,7 @@ import java.util.regex.Pattern;
  *
  * <p>Texts longer than {@value #LENGTH_MAX} characters have none of them, before any pattern sees them.
  */
-final class Texts {
+public final class Texts {
 
     private static final int LENGTH_MAX = 8000;
 
@@ -34,6 +35,9 @@ final class Texts {
     private static final Pattern TRACKING_ID = Pattern.compile("\\S(.*\\S)?");
     private static final int CPE_23_PARTS = 13;
     private static final int CPE_23_LANGUAGE = 8;
+
+    private static final Set<String> RANGE_WORDS =
+            Set.of("after", "all", "before", "earlier", "later", "prior", "versions");
 
     private static final Set<String> LANGUAGES = languages();
 
@@ -86,6 +90,14 @@ final class Texts {
         return CWE.matcher(text).matches();
     }
 
+    /** Whether a name of a version is one of many versions, in words or signs (test 6.1.31). */
+    public static boolean readsLikeRange(String version) {
+        String name = version.toLowerCase(Locale.ROOT);
+        return name.indexOf('<') >= 0
+                || name.indexOf('>') >= 0
+                || Arrays.stream(name.split("[\\s(),.;]+")).anyMatch(RANGE_WORDS::contains);
+    }
+
     static boolean isHash(String text) {
         return HASH.matcher(text).matches();
     }
@@ -99,7 +111,7 @@ final class Texts {
     }
 
     /** The form of CPE 2.3, thirteen parts between colons that are not escaped, or of CPE 2.2. */
-    static boolean isCpe(String text) {
+    public static boolean isCpe(String text) {
         if (text.length() > LENGTH_MAX) {
             return false;
         }
@@ -124,7 +136,7 @@ final class Texts {
     }
 
     /** The form of RFC 5646, which the schema asks for; whether it exists is {@link #isKnownLanguage}. */
-    static boolean isLanguage(String text) {
+    public static boolean isLanguage(String text) {
         return text.length() <= LENGTH_MAX
                 && LANGUAGE.matcher(text).matches()
                 && (isPrivate(text)
@@ -132,7 +144,7 @@ final class Texts {
     }
 
     /** Whether the subtags of language and region are known to this Java runtime (ISO 639 and 3166, UN M.49). */
-    static boolean isKnownLanguage(String text) {
+    public static boolean isKnownLanguage(String text) {
         if (isPrivate(text)) {
             return true;
         }

@@ -49,7 +49,7 @@ public final class Samples {
         return with(sound(), pointer, value);
     }
 
-    static ObjectNode with(ObjectNode document, String pointer, String value) {
+    public static ObjectNode with(ObjectNode document, String pointer, String value) {
         int slash = pointer.lastIndexOf('/');
         JsonNode parent = document.at(pointer.substring(0, slash));
         String name = pointer.substring(slash + 1);
