@@ -19,4 +19,4 @@ DROP INDEX recall_item_notice;
 CREATE UNIQUE INDEX recall_item_place ON recall_item (notice_id, place);
 CREATE INDEX recall_item_partner ON recall_item (partner_id, item_number);
 CREATE INDEX recall_notice_partner_open ON recall_notice (partner_id, recall_number) WHERE acknowledged_at IS NULL;
-CREATE INDEX recall_object ON recall (object_id, recall_number);
+CREATE INDEX recall_object_number ON recall (object_id, recall_number);
