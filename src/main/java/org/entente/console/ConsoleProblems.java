@@ -9,6 +9,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.entente.http.ProblemException;
 import org.entente.http.ProblemPage;
@@ -22,6 +23,13 @@ import org.jspecify.annotations.Nullable;
 class ConsoleProblems implements ProblemPage {
 
     private static final Logger LOG = Logger.getLogger(ConsoleProblems.class);
+
+    private static final Notice NO_OPERATOR = new Notice(
+            true,
+            "You are no operator here.",
+            "Your organisation's sign-on knows you, or was asked too late; the exchange has no operator for what it says."
+                    + " An administrator registers its issuer and your subject as a credential of yours.",
+            List.of());
 
     @CheckedTemplate(basePath = "console")
     static class Templates {
@@ -37,6 +45,11 @@ class ConsoleProblems implements ProblemPage {
 
     @Override
     public Answer answer(ProblemException problem, RoutingContext context) {
+        if (OidcDoor.PATH.equals(context.request().path()) && problem.type() == ProblemType.UNAUTHENTICATED) {
+            // To the door it would go round in circles.
+            Frame frame = Frames.door("Not let in", "").with(NO_OPERATOR);
+            return page(problem.type().status(), Templates.problem(frame, RequestId.of(context)));
+        }
         if (problem.type() == ProblemType.UNAUTHENTICATED) {
             return toTheDoor(context.request());
         }

@@ -31,10 +31,12 @@ class SessionAuthentication implements HttpAuthenticationMechanism {
 
     private final Sessions sessions;
     private final OperatorSignIn operators;
+    private final OidcDoor oidc;
 
-    SessionAuthentication(Sessions sessions, OperatorSignIn operators) {
+    SessionAuthentication(Sessions sessions, OperatorSignIn operators, OidcDoor oidc) {
         this.sessions = sessions;
         this.operators = operators;
+        this.oidc = oidc;
     }
 
     @Override
@@ -52,6 +54,9 @@ class SessionAuthentication implements HttpAuthenticationMechanism {
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager identities) {
         if (!ConsoleAddress.isWithin(context)) {
             return Uni.createFrom().nullItem();
+        }
+        if (oidc.isAt(context)) {
+            return oidc.comingBack(context, identities).map(proven -> proven.orElse(NOBODY));
         }
         Optional<String> shown =
                 isForEverybody(context) ? Optional.empty() : ConsoleCookie.SESSION.read(context.request());

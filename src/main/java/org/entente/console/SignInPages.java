@@ -2,9 +2,11 @@ package org.entente.console;
 
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
+import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -29,16 +31,18 @@ class SignInPages {
     private final Pages pages;
     private final Sessions sessions;
     private final OperatorSignIn operators;
+    private final OidcDoor oidc;
 
-    SignInPages(Pages pages, Sessions sessions, OperatorSignIn operators) {
+    SignInPages(Pages pages, Sessions sessions, OperatorSignIn operators, OidcDoor oidc) {
         this.pages = pages;
         this.sessions = sessions;
         this.operators = operators;
+        this.oidc = oidc;
     }
 
     @CheckedTemplate(basePath = "console")
     static class Templates {
-        static native TemplateInstance signIn(Frame frame, String to, String username);
+        static native TemplateInstance signIn(Frame frame, String to, String username, boolean byIssuer);
     }
 
     @GET
@@ -48,7 +52,7 @@ class SignInPages {
         String visit = ConsoleCookie.VISIT.read(request).orElseGet(ConsoleCookie::draw);
         Notice notice =
                 Done.ofLabel(request.getParam(Done.PARAMETER)).map(Notice::of).orElse(null);
-        return pages.show(Templates.signIn(frame(visit).with(notice), ConsoleAddress.back(to), ""))
+        return pages.show(Templates.signIn(frame(visit).with(notice), ConsoleAddress.back(to), "", oidc.isOpen()))
                 .map(page -> Response.fromResponse(page)
                         .cookie(ConsoleCookie.VISIT.of(visit, request))
                         .build());
@@ -58,6 +62,10 @@ class SignInPages {
     @Path("sign-in")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Uni<Response> signIn() {
+        if (oidc.isOpen()) {
+            // Who signs in there may have to show more than a password.
+            throw ProblemException.notFound();
+        }
         HttpServerRequest request = request();
         Form form = pages.form();
         String username = form.text("username");
@@ -70,14 +78,15 @@ class SignInPages {
                 () -> operators
                         .byPassword(username, password, address(request))
                         .chain(proof -> entered(proof, request, to, () -> refused(again, to, username))),
-                noticed -> Uni.createFrom().item(Templates.signIn(noticed, to, username)));
+                noticed -> Uni.createFrom().item(Templates.signIn(noticed, to, username, false)));
     }
 
     private Uni<Response> refused(Frame again, String to, String username) {
         Notice notice =
                 new Notice(true, "This is not the user name and password of an operator.", "", java.util.List.of());
         return pages.show(
-                Response.Status.UNAUTHORIZED.getStatusCode(), Templates.signIn(again.with(notice), to, username));
+                Response.Status.UNAUTHORIZED.getStatusCode(),
+                Templates.signIn(again.with(notice), to, username, false));
     }
 
     private Uni<Response> entered(
@@ -94,6 +103,29 @@ class SignInPages {
                 .map(id -> Response.fromResponse(Pages.seeOther(to))
                         .cookie(ConsoleCookie.SESSION.of(id, request), ConsoleCookie.VISIT.ended(request))
                         .build());
+    }
+
+    /** To the issuer, and back from it. */
+    @GET
+    @Path("oidc")
+    public Uni<Response> oidc() {
+        RoutingContext context = pages.context();
+        if (!oidc.isOpen()) {
+            throw ProblemException.notFound();
+        }
+        Optional<Proof> proof = context.user() instanceof QuarkusHttpUser user
+                ? OperatorSignIn.byToken(user.getSecurityIdentity())
+                : Optional.empty();
+        if (proof.isEmpty()) {
+            return oidc.toIssuer(context);
+        }
+        OidcDoor.forget(context);
+        // A page and not a redirect: the browser comes from another site, and would keep the new cookie back.
+        return sessions.start(proof.get())
+                .chain(id -> pages.show(ConsoleProblems.Templates.arrival(ConsoleAddress.ROOT))
+                        .map(page -> Response.fromResponse(page)
+                                .cookie(ConsoleCookie.SESSION.of(id, context.request()))
+                                .build()));
     }
 
     @POST

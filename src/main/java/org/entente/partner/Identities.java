@@ -13,6 +13,9 @@ final class Identities {
     /** The {@link Credential} by which the caller proved itself; absent for callers with a token. */
     static final String CREDENTIAL = "entente.credential";
 
+    /** The {@link Credential} to which the caller's token led; absent for all others. */
+    static final String LINKED = "entente.credential.linked";
+
     private Identities() {}
 
     /** Fails, in the same words, for no credential and for one whose owner is suspended. */

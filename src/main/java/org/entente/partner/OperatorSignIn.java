@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.entente.party.OperatorId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Signs operators in once for many requests, by the credentials REST takes on each, and as slowly where somebody guesses. Whoever
@@ -47,13 +48,10 @@ public class OperatorSignIn {
                 .map(credential -> credential.flatMap(OperatorSignIn::proof));
     }
 
-    /** By what an issuer's token, checked by the caller of this, says of whom it is about. */
-    public Uni<Optional<Proof>> byToken(String issuer, String subject) {
-        return partners.fresh()
-                .map(snapshot -> snapshot.access()
-                        .find(new Credential.TokenSubject(issuer, subject))
-                        .map(Snapshot.Login::credential)
-                        .flatMap(OperatorSignIn::proof));
+    /** By a token of an issuer that the request was authenticated with; empty for everybody who is no operator. */
+    public static Optional<Proof> byToken(SecurityIdentity identity) {
+        @Nullable Credential linked = identity.getAttribute(Identities.LINKED);
+        return Optional.ofNullable(linked).flatMap(OperatorSignIn::proof);
     }
 
     private static Optional<Proof> proof(Credential credential) {

@@ -53,7 +53,6 @@ abstract class ConsoleIT {
         Assumptions.assumeTrue(
                 required || Files.isExecutable(chromium),
                 "Walks through the console need /usr/bin/chromium (apt-get install chromium)");
-        access = DemoAccess.awaited();
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         browser = playwright
@@ -70,8 +69,17 @@ abstract class ConsoleIT {
                                 "--disable-sync")));
     }
 
+    /** How the callers of the exchange sign in; of this test run's unless a test has set another. */
+    static DemoAccess access() {
+        if (access == null) {
+            access = DemoAccess.awaited();
+        }
+        return access;
+    }
+
     @AfterAll
     static void closeBrowser() {
+        access = null;
         if (playwright != null) {
             playwright.close();
             playwright = null;
@@ -87,7 +95,7 @@ abstract class ConsoleIT {
     /** A browser window of somebody who has never been here. */
     Page stranger() {
         BrowserContext context = browser.newContext(new Browser.NewContextOptions()
-                .setBaseURL(access.document().http())
+                .setBaseURL(access().document().http())
                 .setViewportSize(NARROW, 900)
                 .setReducedMotion(com.microsoft.playwright.options.ReducedMotion.REDUCE));
         contexts.add(context);
@@ -106,7 +114,7 @@ abstract class ConsoleIT {
     /** A window in which this operator is signed in, at the overview. */
     Page signedIn(String operator) {
         Page page = stranger();
-        AccessDocument.Caller caller = access.caller(operator);
+        AccessDocument.Caller caller = access().caller(operator);
         page.navigate("/console");
         page.getByLabel("User name").fill(caller.username());
         page.getByLabel("Password").fill(caller.password());

@@ -22,8 +22,8 @@ class DoorIT extends ConsoleIT {
         page.navigate("/console/communities");
         assertThat(page.url()).contains("/console/sign-in?to=");
         inspect(page, "sign-in");
-        page.getByLabel("User name").fill(access.caller("curator").username());
-        page.getByLabel("Password").fill(access.caller("curator").password());
+        page.getByLabel("User name").fill(access().caller("curator").username());
+        page.getByLabel("Password").fill(access().caller("curator").password());
         page.locator("main button[type=submit]").click();
         page.waitForURL("**/console/communities");
         assertThat(page.locator("h1").textContent()).isEqualTo("Communities");
@@ -45,11 +45,11 @@ class DoorIT extends ConsoleIT {
         Page page = stranger();
         page.navigate("/console");
 
-        String ofOperator = refusal(page, access.caller("curator").username(), "wrong");
+        String ofOperator = refusal(page, access().caller("curator").username(), "wrong");
         String ofPartner = refusal(
                 page,
-                access.caller("xa-cert").username(),
-                access.caller("xa-cert").password());
+                access().caller("xa-cert").username(),
+                access().caller("xa-cert").password());
 
         assertThat(ofOperator).contains("not the user name and password of an operator");
         assertThat(ofPartner).isEqualTo(ofOperator);
@@ -69,12 +69,12 @@ class DoorIT extends ConsoleIT {
     void doorLeadsNowhereElse() {
         Page page = stranger();
         page.navigate("/console/sign-in?to=//evil.example/console");
-        page.getByLabel("User name").fill(access.caller("curator").username());
-        page.getByLabel("Password").fill(access.caller("curator").password());
+        page.getByLabel("User name").fill(access().caller("curator").username());
+        page.getByLabel("Password").fill(access().caller("curator").password());
         page.locator("main button[type=submit]").click();
         page.waitForURL("**/console");
 
-        assertThat(page.url()).isEqualTo(access.document().http() + "/console");
+        assertThat(page.url()).isEqualTo(access().document().http() + "/console");
     }
 
     @Test
