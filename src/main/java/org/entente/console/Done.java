@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** What a page says after a form was followed. Fixed words: an address of the console cannot make it say anything else. */
 enum Done {
     CREATED("Created."),
+    LOOKED("Looked at, and repaired where it was otherwise."),
     SAVED("Saved."),
     REMOVED("Removed."),
     SUSPENDED("Suspended: every access has ended."),

@@ -6,27 +6,63 @@ import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import org.entente.console.Charts.Series;
+import org.entente.overview.Overview;
+import org.entente.overview.OverviewResource;
 import org.entente.partner.Roles;
 
-/** Where an operator begins. */
+/** Where an operator begins: what came in and goes out, and what waits for somebody. */
 @Path("/console")
 @RolesAllowed({Roles.AUDITOR, Roles.CURATOR, Roles.APPROVER, Roles.ADMIN})
 class OverviewPages {
 
-    private final Pages pages;
+    private static final DateTimeFormatter HOUR =
+            DateTimeFormatter.ofPattern("HH:mm").withZone(ZoneOffset.UTC);
 
-    OverviewPages(Pages pages) {
+    private final Pages pages;
+    private final OverviewResource overview;
+    private final Charts charts;
+
+    OverviewPages(Pages pages, OverviewResource overview, Charts charts) {
         this.pages = pages;
+        this.overview = overview;
+        this.charts = charts;
     }
 
     @CheckedTemplate(basePath = "console")
     static class Templates {
-        static native TemplateInstance overview(Frame frame);
+        static native TemplateInstance overview(Frame frame, Overview now, String hours, String days);
     }
 
     @GET
-    public Uni<Response> overview() {
-        return pages.show(Templates.overview(pages.frame(Section.OVERVIEW, "Overview")));
+    public Uni<Response> overview(@Context UriInfo uri) {
+        Frame frame = pages.frame(Section.OVERVIEW, "Overview");
+        return overview.now(uri)
+                .chain(now -> pages.show(Templates.overview(frame, now, hours(now.hours()), days(now.days()))));
+    }
+
+    private String hours(List<Overview.Hour> hours) {
+        return charts.bars(
+                hours.stream().map(hour -> HOUR.format(hour.from())).toList(),
+                List.of(new Series(
+                        "received", hours.stream().map(Overview.Hour::received).toList())));
+    }
+
+    private String days(List<Overview.Day> days) {
+        return charts.bars(
+                days.stream().map(day -> day.day().toString()).toList(),
+                List.of(
+                        new Series(
+                                "received",
+                                days.stream().map(Overview.Day::received).toList()),
+                        new Series(
+                                "released, over all partners",
+                                days.stream().map(Overview.Day::released).toList())));
     }
 }

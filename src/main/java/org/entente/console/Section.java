@@ -8,9 +8,12 @@ import org.entente.partner.Roles;
 /** The rooms of the console, as they stand in its navigation. */
 public enum Section {
     OVERVIEW("", "Overview"),
+    REPORTS("/reports", "Reports"),
+    MITIGATIONS("/mitigations", "Mitigations"),
     RECALLS("/recalls", "Recalls"),
     PARTNERS("/partners", "Partners"),
     COMMUNITIES("/communities", "Communities"),
+    DELIVERY("/delivery", "Delivery", Set.of(Roles.AUDITOR, Roles.ADMIN)),
     OPERATORS("/operators", "Operators", Set.of(Roles.AUDITOR, Roles.ADMIN));
 
     private final String path;

@@ -88,6 +88,37 @@ final class Words {
         return List.of(Roles.ADMIN, Roles.APPROVER, Roles.AUDITOR, Roles.CURATOR);
     }
 
+    /** What holds objects together: {@code {console:containers}}. */
+    @TemplateExtension(namespace = "console")
+    static List<String> containers() {
+        return List.of("report", "grouping", "note", "opinion");
+    }
+
+    /** All levels, the least restricted first: {@code {console:levels}}. */
+    @TemplateExtension(namespace = "console")
+    static List<Tlp> levels() {
+        return List.of(Tlp.values());
+    }
+
+    /** What waits, by the name it has in REST. */
+    @TemplateExtension(namespace = "console")
+    static String queue(String name) {
+        return switch (name) {
+            case "reviews" -> "Objects held for review";
+            case "quarantines" -> "Quarantined records";
+            case "policy-drafts" -> "Policy drafts to approve";
+            case "advisories" -> "Advisories in review";
+            case "recall-notices" -> "Recall notices not acknowledged";
+            default -> name;
+        };
+    }
+
+    /** Several, as one text. */
+    @TemplateExtension(namespace = "console")
+    static String listed(List<String> several) {
+        return several.isEmpty() ? "none" : String.join(", ", several);
+    }
+
     /** The parts of a policy: {@code {console:policyParts}}. */
     @TemplateExtension(namespace = "console")
     static List<String> policyParts() {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Schema(name = "UptakeCounts", description = "How many partners reported what. A count under 3 is left out.")
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record Counts(
+public record Counts(
         @Nullable Long planned,
         @Nullable Long applied,
         @Nullable Long ineffective,

@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/mitigations")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Mitigations")
-class MitigationsResource {
+public class MitigationsResource {
 
     private static final Set<String> KNOWN =
             Set.of("cve", "technique", "sector", "asset", "urgency", "mitigates", "revoked", "limit", "next");

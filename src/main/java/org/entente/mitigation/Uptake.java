@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Schema(name = "Uptake")
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record Uptake(
+public record Uptake(
         @Nullable Report own,
         @Nullable Counts counts,
         @Nullable List<Assertion> assertions) {
@@ -34,12 +34,13 @@ record Uptake(
      */
     @Schema(name = "UptakeReport")
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Report(
+    public record Report(
             String status, @Nullable String note, @Nullable Instant reportedAt) {}
 
     /** What is sent. */
     @Schema(name = "NewUptakeReport")
-    record NewReport(@Nullable String status, @Nullable String note) {
+    public record NewReport(
+            @Nullable String status, @Nullable String note) {
 
         /** The same at a moment. Fails with a pointer to what is wrong. */
         Report at(Instant moment) {
@@ -65,7 +66,7 @@ record Uptake(
      */
     @Schema(name = "UptakeOfAssertion")
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Assertion(@Nullable PartnerId submitter, Counts counts, List<Note> notes) {}
+    public record Assertion(@Nullable PartnerId submitter, Counts counts, List<Note> notes) {}
 
     /**
      * What a reporter wrote.
@@ -74,5 +75,5 @@ record Uptake(
      */
     @Schema(name = "UptakeNote")
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Note(@Nullable PartnerId reporter, String text) {}
+    public record Note(@Nullable PartnerId reporter, String text) {}
 }

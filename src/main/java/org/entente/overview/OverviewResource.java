@@ -22,7 +22,7 @@ import org.entente.http.KnownParameters;
 @Path("/api/v1/overview")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Overview")
-class OverviewResource {
+public class OverviewResource {
 
     private final Overviews overviews;
 

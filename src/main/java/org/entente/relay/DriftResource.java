@@ -24,7 +24,7 @@ import org.jboss.logging.Logger;
 @Path("/api/v1/kafka/drift")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Kafka")
-class DriftResource {
+public class DriftResource {
 
     private static final Logger LOG = Logger.getLogger(DriftResource.class);
 

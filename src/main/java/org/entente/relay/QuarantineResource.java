@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/quarantine")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Quarantine")
-class QuarantineResource {
+public class QuarantineResource {
 
     private static final Logger LOG = Logger.getLogger(QuarantineResource.class);
 

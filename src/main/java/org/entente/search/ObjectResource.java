@@ -28,7 +28,7 @@ import org.entente.stix.StixId;
 @Path("/api/v1/objects/{object}")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Search")
-class ObjectResource {
+public class ObjectResource {
 
     private final Search search;
     private final CurrentCaller caller;

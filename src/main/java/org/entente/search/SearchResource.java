@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Search")
-class SearchResource {
+public class SearchResource {
 
     private static final Set<String> SEARCH =
             Set.of("q", "type", "tlp", "sector", "submitter", "since", "limit", "next");

@@ -32,6 +32,10 @@ class ConsoleWalkIT extends ConsoleIT {
     private static Map<String, String> pages() {
         Map<String, String> pages = new LinkedHashMap<>();
         pages.put("overview", "/console");
+        pages.put("reports", "/console/reports");
+        pages.put("object", "/console/objects/{report}");
+        pages.put("mitigations", "/console/mitigations");
+        pages.put("delivery", "/console/delivery");
         pages.put("recalls", "/console/recalls");
         pages.put("recalls-open", "/console/recalls?open=true");
         pages.put("recall", "/console/recalls/{recall}");
