@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/audit")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Audit")
-class AuditResource {
+public class AuditResource {
 
     private static final Set<String> PARAMETERS =
             Set.of("actor", "action", "subjectKind", "subject", "since", "until", "request", "limit", "next");

@@ -13,7 +13,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.entente.console.Charts.Link;
 import org.entente.console.Charts.Node;
@@ -25,7 +24,6 @@ import org.entente.search.ObjectView;
 import org.entente.search.SearchAnswer;
 import org.entente.search.SearchResource;
 import org.entente.search.TimelineView;
-import org.entente.stix.Tlp;
 import org.jspecify.annotations.Nullable;
 
 /** Reports as they come in, and any object with what it is tied to and what happened to it. */
@@ -81,26 +79,21 @@ class ObjectPages {
         return pages.attempt(
                 frame,
                 () -> search.reports(
-                                given(filter.type()),
-                                given(filter.tlp()),
-                                given(filter.submitter()),
-                                given(filter.since()),
+                                Pages.given(filter.type()),
+                                Pages.given(filter.tlp()),
+                                Pages.given(filter.submitter()),
+                                Pages.given(filter.since()),
                                 Pages.ROWS,
                                 next,
                                 uri)
                         .map(found -> Templates.reports(
-                                frame.marked(highest(found.items().stream().map(Hit::tlp))), found, filter))
+                                frame.marked(
+                                        Pages.highest(found.items().stream().map(Hit::tlp))),
+                                found,
+                                filter))
                         .chain(pages::show),
                 noticed -> Uni.createFrom()
                         .item(Templates.reports(noticed, new SearchAnswer(List.of(), null, null, null), filter)));
-    }
-
-    private static @Nullable String given(String text) {
-        return text.isEmpty() ? null : text;
-    }
-
-    private static Optional<Tlp> highest(Stream<String> labels) {
-        return labels.flatMap(label -> Tlp.ofLabel(label).stream()).reduce(Tlp::stricter);
     }
 
     @GET
@@ -112,7 +105,7 @@ class ObjectPages {
                 .unis(objects.read(object, uri), objects.graph(object, 1, uri), objects.timeline(object, uri))
                 .usingConcurrencyOf(1)
                 .with((view, graph, timeline) -> Templates.object(
-                        frame.marked(highest(Stream.concat(
+                        frame.marked(Pages.highest(Stream.concat(
                                 Stream.of(view.tlp()), graph.nodes().stream().map(Hit::tlp)))),
                         view,
                         StixSummary.of(json, view.object()),

@@ -12,11 +12,14 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.entente.http.JsonFaults;
 import org.entente.http.ProblemException;
 import org.entente.http.ProblemType;
+import org.entente.stix.Tlp;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +79,16 @@ class Pages {
     static Response seeOther(String path, Done done) {
         String sign = path.contains("?") ? "&" : "?";
         return seeOther(path + sign + Done.PARAMETER + "=" + done.label());
+    }
+
+    /** A field's value as REST takes it: one that is empty was not given. */
+    static @Nullable String given(String text) {
+        return text.isEmpty() ? null : text;
+    }
+
+    /** The most restricted of some TLP labels. */
+    static Optional<Tlp> highest(Stream<String> labels) {
+        return labels.flatMap(label -> Tlp.ofLabel(label).stream()).reduce(Tlp::stricter);
     }
 
     /** To this page of the console. */

@@ -8,13 +8,15 @@ import org.entente.partner.Roles;
 /** The rooms of the console, as they stand in its navigation. */
 public enum Section {
     OVERVIEW("", "Overview"),
+    SEARCH("/search", "Search"),
     REPORTS("/reports", "Reports"),
     MITIGATIONS("/mitigations", "Mitigations"),
     RECALLS("/recalls", "Recalls"),
     PARTNERS("/partners", "Partners"),
     COMMUNITIES("/communities", "Communities"),
     DELIVERY("/delivery", "Delivery", Set.of(Roles.AUDITOR, Roles.ADMIN)),
-    OPERATORS("/operators", "Operators", Set.of(Roles.AUDITOR, Roles.ADMIN));
+    OPERATORS("/operators", "Operators", Set.of(Roles.AUDITOR, Roles.ADMIN)),
+    AUDIT("/audit", "Audit trail", Set.of(Roles.AUDITOR, Roles.ADMIN));
 
     private final String path;
     private final String label;

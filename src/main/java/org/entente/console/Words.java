@@ -8,10 +8,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import org.entente.audit.Action;
 import org.entente.partner.Roles;
 import org.entente.stix.Tlp;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +94,12 @@ final class Words {
     @TemplateExtension(namespace = "console")
     static List<String> containers() {
         return List.of("report", "grouping", "note", "opinion");
+    }
+
+    /** What can be in the audit trail: {@code {console:actions}}. */
+    @TemplateExtension(namespace = "console")
+    static List<String> actions() {
+        return Arrays.stream(Action.values()).map(Action::label).sorted().toList();
     }
 
     /** All levels, the least restricted first: {@code {console:levels}}. */

@@ -34,6 +34,8 @@ class ConsoleWalkIT extends ConsoleIT {
         pages.put("overview", "/console");
         pages.put("reports", "/console/reports");
         pages.put("object", "/console/objects/{report}");
+        pages.put("search", "/console/search?q=a");
+        pages.put("audit", "/console/audit");
         pages.put("mitigations", "/console/mitigations");
         pages.put("delivery", "/console/delivery");
         pages.put("recalls", "/console/recalls");
