@@ -115,7 +115,9 @@ final class Questions {
             questions.add(new Question(verb, path, "application/json", method.equals("delete") ? "" : "{}"));
             return;
         }
-        for (String query : QUERIES) {
+        // They page through nothing, and refuse all alike.
+        List<String> queries = path.startsWith("/api/v1/objects/") ? List.of("", "limit=1") : QUERIES;
+        for (String query : queries) {
             questions.add(new Question(verb, path + (query.isEmpty() ? "" : "?" + encoded(query)), "", ""));
         }
         if (path.endsWith("/advisories")) {
