@@ -60,6 +60,11 @@ final class Words {
     }
 
     /** A number with its thousands apart. */
+    static String grouped(int number) {
+        return grouped((long) number);
+    }
+
+    /** A number with its thousands apart. */
     static String grouped(long number) {
         return String.format(Locale.ROOT, "%,d", number).replace(',', '\u202F');
     }
