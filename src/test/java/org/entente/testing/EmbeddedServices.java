@@ -14,11 +14,13 @@ import org.entente.standalone.Standalone;
 /**
  * One PostgreSQL and one Kafka broker for all integration tests of a run, with SASL and ACLs on as in standalone.
  *
- * <p>Started by the first {@code @QuarkusTest}, empty, in {@code target/it-data}; stopped when the JVM ends. Tests share them, so
- * each names its partners, communities and topics apart from the others'.
+ * <p>Started by the first {@code @QuarkusTest}, empty, in a folder of its JVM below {@code target}; stopped when the JVM ends.
+ * Tests share them, so each names its partners, communities and topics apart from the others'.
  */
 public final class EmbeddedServices implements QuarkusTestResourceLifecycleManager {
-    static final Path DATA = Path.of("target", "it-data");
+    /** Integration tests run in two JVMs at once, each with services of its own. */
+    static final Path DATA = Path.of("target", "it-data-" + System.getProperty("entente.test.fork", "fork-1"));
+
     private static final String STARTED = "entente.testing.started";
 
     /** The configuration by which the services are reached, also for tests that look past the exchange. */
