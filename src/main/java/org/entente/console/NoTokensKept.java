@@ -7,12 +7,16 @@ import io.quarkus.oidc.TokenStateManager;
 import io.quarkus.security.AuthenticationFailedException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Alternative;
 
 /**
  * Keeps no token of an issuer: what it proved was asked once, and a session of the console's own can be ended, which a token cannot.
  */
 @ApplicationScoped
+@Alternative
+@Priority(1)
 class NoTokensKept implements TokenStateManager {
 
     private static final String NOTHING = "none";
