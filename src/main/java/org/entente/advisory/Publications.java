@@ -29,10 +29,8 @@ import org.entente.log.ReleaseClass;
 import org.entente.log.ReleaseClass.Markings;
 import org.entente.log.ReleaseClass.Origin;
 import org.entente.log.ReleaseClass.Topic;
-import org.entente.party.Audience;
 import org.entente.party.PartnerId;
 import org.entente.stix.StixId;
-import org.entente.stix.Tlp;
 
 /**
  * Makes of an advisory what the exchange asserts of it in the log. Gathered objects stay their submitters': the report only
@@ -138,7 +136,7 @@ class Publications {
     }
 
     private static Prepared prepared(Issue issue, Members members) {
-        return new Prepared(report(issue, members), identity(issue.publisher()), members, issue.modified());
+        return new Prepared(report(issue, members), identity(issue), members, issue.modified());
     }
 
     private static Assertion report(Issue issue, Members members) {
@@ -149,29 +147,35 @@ class Publications {
                 AdvisoryJson.sha256(content),
                 content,
                 classOf(issue.advisory().wording()),
-                // Its publisher's identity is a member that ties nothing: it is public, and left when all others are
-                // trimmed.
+                // Its publisher's identity is a member that ties nothing: whoever has the report has it, and it is left
+                // when all others are trimmed.
                 new References(Set.of(), Map.of(), members.conditions(), true, Set.of()));
     }
 
     /** The class of an advisory's report, before anything is tied to it. */
     static ReleaseClass classOf(Wording wording) {
+        return classOf(wording, "report");
+    }
+
+    private static ReleaseClass classOf(Wording wording, String kind) {
         return new ReleaseClass(
                 Markings.of(wording.content().level()),
-                Topic.of(Feed.ADVISORIES, "report"),
+                Topic.of(Feed.ADVISORIES, kind),
                 Origin.of(PartnerId.EXCHANGE),
                 wording.audience(),
                 new ArrayList<>());
     }
 
-    private static Assertion identity(Publisher publisher) {
+    /** Asserted with each advisory anew, to its readers: to all others it would tell that there is one. */
+    private static Assertion identity(Issue issue) {
+        Publisher publisher = issue.publisher();
         byte[] content = ReportObject.identity(publisher);
         return new Assertion(
                 publisher.identity(),
                 publisher.createdAt(),
                 AdvisoryJson.sha256(content),
                 content,
-                ReleaseClass.plain(Tlp.CLEAR, Feed.ADVISORIES, "identity", PartnerId.EXCHANGE, Audience.OPEN),
+                classOf(issue.advisory().wording(), "identity"),
                 References.NONE);
     }
 }
