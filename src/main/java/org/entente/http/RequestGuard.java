@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,9 @@ class RequestGuard {
 
     /** Room for a filter of a hundred identifiers, each character of them escaped. */
     private static final int URI_CHARACTERS_MAX = 16_000;
+
+    /** Parameters of a segment, which are no part of its name. */
+    private static final Pattern MATRIX = Pattern.compile(";[^/]*");
 
     private static final Set<HttpMethod> BODYLESS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
@@ -48,7 +52,7 @@ class RequestGuard {
         RequestId.assign(context);
         SecurityHeaders.register(context);
         context.addEndHandler(end -> letGo(context));
-        ProblemException refusal = refusal(context.request());
+        ProblemException refusal = isDisguised(context) ? ProblemException.notFound() : refusal(context.request());
         if (refusal == null) {
             context.next();
         } else {
@@ -60,7 +64,28 @@ class RequestGuard {
         return !BODYLESS.contains(request.method());
     }
 
+    /**
+     * Whether an address leads into the console, or out of it, without looking so: what guards the console's forms and sessions
+     * looks at the address as it is written, what finds the resource does not.
+     */
+    static boolean isDisguised(@Nullable String written, String meant) {
+        return SecurityHeaders.isConsole(written)
+                != SecurityHeaders.isConsole(MATRIX.matcher(meant).replaceAll(""));
+    }
+
+    private static boolean isDisguised(RoutingContext context) {
+        return isDisguised(context.request().path(), context.normalizedPath());
+    }
+
+    /** Another site's page has a browser send what its user may do; no client but a browser says so. */
+    private static boolean isCrossSite(HttpServerRequest request) {
+        return mayHaveBody(request) && "cross-site".equals(request.getHeader("Sec-Fetch-Site"));
+    }
+
     private @Nullable ProblemException refusal(HttpServerRequest request) {
+        if (isCrossSite(request)) {
+            return new ProblemException(ProblemType.FORBIDDEN, "Another site's page may not ask for this.");
+        }
         if (request.uri().length() > URI_CHARACTERS_MAX) {
             return new ProblemException(
                     ProblemType.URI_TOO_LONG, "At most " + URI_CHARACTERS_MAX + " characters are taken.");

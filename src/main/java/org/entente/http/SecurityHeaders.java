@@ -45,7 +45,11 @@ final class SecurityHeaders {
     }
 
     private static boolean isConsole(RoutingContext context) {
-        @Nullable String path = context.request().path();
+        return isConsole(context.request().path());
+    }
+
+    /** Whether a path is one of the console's, as it is written. */
+    static boolean isConsole(@Nullable String path) {
         return path != null && (path.equals(CONSOLE) || path.startsWith(CONSOLE + "/"));
     }
 

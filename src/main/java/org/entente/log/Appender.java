@@ -97,6 +97,9 @@ class Appender implements LogWriter {
         }
     }
 
+    /** Many share a transaction: it must not wait for somebody's large one, since each of them can go alone. */
+    private static final String WAIT_LITTLE = "SET LOCAL lock_timeout = '100ms'";
+
     /** An assertion with everything interned. */
     private record Line(Assertion assertion, ContentKey key, int classNumber) {}
 
@@ -118,8 +121,11 @@ class Appender implements LogWriter {
         List<Assertion> assertions =
                 submissions.stream().flatMap(s -> s.assertions().stream()).toList();
         return interned(assertions, FreshAppend::new)
-                .chain(append -> pool.withTransaction(transaction ->
-                        append.append(transaction, submissions).chain(() -> completion.apply(transaction))))
+                .chain(append -> pool.withTransaction(transaction -> transaction
+                        .query(WAIT_LITTLE)
+                        .execute()
+                        .chain(() -> append.append(transaction, submissions))
+                        .chain(() -> completion.apply(transaction))))
                 .invoke(sequencer::wake)
                 .ifNoItem()
                 .after(config.queryTimeout())

@@ -187,25 +187,33 @@ final class Delivery {
         for (Member member :
                 recipients.withOrdinals(decisions, reached.recallLaggards().keySet())) {
             if (decisions.reads(member.id()) && recipients.isReachable(member)) {
-                long told = reached.recallLaggards().getOrDefault(member.ordinal(), reached.recall());
-                List<RecallItem> items = ports.answers().of(ports.recalls().after(member.id(), told, RECALLS_MAX));
-                beginUnder(decisions, recallRevision());
-                // A number above the shard's is for the next round, as everybody's.
-                Remains remains = new Remains(ports.log(), ports.answers(), items);
-                for (RecallItem item : items) {
-                    if (item.number() <= reached.recall()) {
-                        decisions.recall(item).ifPresent(recalled -> send(recalled, item, member));
-                        sendRemains(item, member, decisions, remains);
-                    }
+                serveRecallLaggard(member, decisions);
+                if (open.isDue()) {
+                    // The others' turn is in the next round: what a transaction holds must be written in time.
+                    return;
                 }
-                reached = items.size() < RECALLS_MAX
-                        ? reached.withoutRecall(member.ordinal())
-                        : reached.withRecall(
-                                member.ordinal(),
-                                Math.min(
-                                        reached.recall(),
-                                        items.get(items.size() - 1).number()));
             }
+        }
+    }
+
+    private void serveRecallLaggard(Member member, Decisions decisions) {
+        long told = reached.recallLaggards().getOrDefault(member.ordinal(), reached.recall());
+        List<RecallItem> items = ports.answers().of(ports.recalls().after(member.id(), told, RECALLS_MAX));
+        beginUnder(decisions, recallRevision());
+        Remains remains = new Remains(ports.log(), ports.answers(), items);
+        for (RecallItem item : items) {
+            // A number above the shard's is for the next round, as everybody's.
+            if (item.number() <= reached.recall()) {
+                decisions.recall(item).ifPresent(recalled -> send(recalled, item, member));
+                sendRemains(item, member, decisions, remains);
+                reached = reached.withRecall(member.ordinal(), item.number());
+                if (open.isDue()) {
+                    return;
+                }
+            }
+        }
+        if (items.size() < RECALLS_MAX) {
+            reached = reached.withoutRecall(member.ordinal());
         }
     }
 

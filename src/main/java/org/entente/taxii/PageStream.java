@@ -93,6 +93,7 @@ final class PageStream {
             outlet.open();
             unwatch = watching.apply(this::end);
             lifetime = vertx.setTimer(config.pageDurationMax().toMillis(), over -> close());
+            holdForAWhile();
             if (outlet.send(body.opening(nextPage))) {
                 goOn();
             }
@@ -105,12 +106,10 @@ final class PageStream {
     }
 
     private void goOn() {
-        vertx.cancelTimer(letGo);
         while (!ended && !closing && sent < part.size()) {
             Released object = part.get(sent++);
             place = outline().after(object.position());
             if (!outlet.send(framed(body.item(object)))) {
-                letGo = vertx.setTimer(LET_GO_AFTER_MILLIS, late -> letGo());
                 return;
             }
         }
@@ -130,6 +129,12 @@ final class PageStream {
         return frame;
     }
 
+    /** From when it was read, however the reader takes it: what is recalled meanwhile must not go out for long. */
+    private void holdForAWhile() {
+        vertx.cancelTimer(letGo);
+        letGo = vertx.setTimer(LET_GO_AFTER_MILLIS, late -> letGo());
+    }
+
     /** What follows is read again from the place after what was sent last. */
     private void letGo() {
         if (sent < part.size()) {
@@ -141,6 +146,7 @@ final class PageStream {
     }
 
     private void next() {
+        vertx.cancelTimer(letGo);
         part = List.of();
         sent = 0;
         place = partEnd;
@@ -168,6 +174,7 @@ final class PageStream {
     private void arrived(Part read) {
         part = read.objects();
         partEnd = read.end();
+        holdForAWhile();
         goOn();
     }
 
