@@ -73,6 +73,8 @@ class OidcDoor {
         context.request().cookies().stream()
                 .map(cookie -> cookie.getName())
                 .filter(name -> name.startsWith(FRAMEWORKS_SESSION))
+                // Request and answer share one jar, which must not change while it is read.
+                .toList()
                 .forEach(name -> context.response().removeCookie(name));
     }
 }

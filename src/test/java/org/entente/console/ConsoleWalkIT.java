@@ -33,7 +33,7 @@ class ConsoleWalkIT extends ConsoleIT {
         Map<String, String> pages = new LinkedHashMap<>();
         pages.put("overview", "/console");
         pages.put("reports", "/console/reports");
-        pages.put("object", "/console/objects/{report}");
+        pages.put("object", "/console/objects/{object}");
         pages.put("search", "/console/search?q=a");
         pages.put("audit", "/console/audit");
         pages.put("mitigations", "/console/mitigations");
