@@ -160,7 +160,9 @@ class TrustPolicyIT {
                 .isFalse();
         assertThat(shown.path("aliases")).hasSize(1);
         assertThat(shown.has("granular_markings")).isFalse();
-        assertThat(as(reader, THREATS).asString()).contains("\"x_kept\":1.50e1").doesNotContain("Secret alias");
+        assertThat(as(reader, THREATS + shown.path("id").asText() + "/").asString())
+                .contains("\"x_kept\":1.50e1")
+                .doesNotContain("Secret alias");
         assertThat(awaited(other, 1)).containsOnlyKeys(malware);
     }
 

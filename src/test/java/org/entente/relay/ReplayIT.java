@@ -93,7 +93,10 @@ class ReplayIT {
 
     @Test
     void feedWithNothingInItEndsAtOnce() {
-        String replay = request("{\"feeds\":[\"advisories\"]}");
+        // Other tests publish advisories: after this moment there is none.
+        String time = liveTime(submit(GREEN));
+
+        String replay = request("{\"after\":\"" + time + "\",\"feeds\":[\"advisories\"]}");
 
         assertThat(read(replay)).hasSize(1);
         awaitState(replay, "finished");
