@@ -41,8 +41,8 @@ public record Comparison(
      * @param firstAdded when it came into the log
      * @param submitters without those whose policy lets nobody know
      * @param recalled whether nobody may have it any more
-     * @param sameContent whether it is the held one byte for byte
-     * @param differences property by property
+     * @param sameContent whether it is the held one byte for byte; where nobody may know who sent it in, whether it has no differences
+     * @param differences property by property, without {@code created_by_ref} where nobody may know who sent it in
      */
     @Schema(name = "ReviewKnown")
     @JsonInclude(JsonInclude.Include.NON_NULL)

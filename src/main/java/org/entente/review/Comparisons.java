@@ -43,6 +43,8 @@ public class Comparisons {
     /** An older one may have said something else. */
     private static final int VERSIONS_OF_PATTERN = 3;
 
+    private static final Set<String> CREATOR = Set.of("created_by_ref");
+
     private final ReviewQueue queue;
     private final HeldForesight foresight;
     private final ForetoldAudience audiences;
@@ -182,14 +184,17 @@ public class Comparisons {
                 .distinct()
                 .sorted()
                 .toList();
+        // Who made it would tell who sent it in.
+        boolean named = classes.stream().noneMatch(one -> one.origin().attribution() == Attribution.NOBODY);
+        List<Difference> differences = Difference.between(held, known, named ? Set.of() : CREATOR);
         return new Known(
                 content.id().toString(),
                 content.version().equals(Instant.EPOCH) ? null : content.version(),
                 firstAdded(content),
                 submitters,
                 classes.stream().allMatch(ReleaseClass::wasWithdrawn),
-                Arrays.equals(known, held),
-                Difference.between(held, known));
+                named ? Arrays.equals(known, held) : differences.isEmpty(),
+                differences);
     }
 
     private static Instant firstAdded(KnownContent content) {

@@ -33,11 +33,17 @@ public record Difference(
 
     /** In the order of the alphabet; numbers that are equal, and objects in another order, do not differ. */
     static List<Difference> between(byte[] held, byte[] known) {
+        return between(held, known, Set.of());
+    }
+
+    /** @param untold properties that are not compared */
+    static List<Difference> between(byte[] held, byte[] known, Set<String> untold) {
         JsonNode one = read(held);
         JsonNode other = read(known);
         Set<String> properties = new TreeSet<>();
         one.fieldNames().forEachRemaining(properties::add);
         other.fieldNames().forEachRemaining(properties::add);
+        properties.removeAll(untold);
         List<Difference> differences = new ArrayList<>();
         for (String property : properties) {
             JsonNode mine = one.get(property);

@@ -8,7 +8,10 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 
 /** Writes the index: one batch of the log after the cursor, in the transaction that moves the cursor. */
 final class IndexRows {
@@ -16,6 +19,7 @@ final class IndexRows {
     /** To be raised when {@link Terms} reads otherwise: the index is then made anew. */
     static final int RULES = 1;
 
+    private static final Logger LOG = Logger.getLogger(IndexRows.class);
     private static final long BYTES_MAX = 8L * 1024 * 1024;
 
     /** One instance at a time; another that has nothing to do meanwhile does not wait for it. */
@@ -101,11 +105,22 @@ final class IndexRows {
         for (Row row : rows) {
             long position = row.getLong("position");
             reached = position;
-            Content.of(row.getBuffer("content").getBytes())
-                    .terms()
+            byte[] content = row.getBuffer("content").getBytes();
+            terms(position, () -> Content.of(content).terms())
                     .forEach(term -> entries.add(new Entry(Terms.number(term), position)));
         }
         return new Filled(reached, entries);
+    }
+
+    /** None of what cannot be read: it must not keep the index from what follows. */
+    static Set<String> terms(long position, Supplier<Set<String>> read) {
+        try {
+            return read.get();
+        } catch (RuntimeException | StackOverflowError unreadable) {
+            LOG.errorf(
+                    unreadable, "An entry is not found by what it says: it could not be read; position=%d", position);
+            return Set.of();
+        }
     }
 
     private Uni<Void> save(Filled filled) {

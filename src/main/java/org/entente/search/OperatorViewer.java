@@ -28,6 +28,7 @@ import org.entente.stix.StixId;
 record OperatorViewer(LogReader log, Decisions decisions) implements Viewer {
 
     private static final int PAGE = 500;
+    private static final long LOOKED_AT_MAX = 4_000;
     private static final Narrowing EVERYTHING =
             new Narrowing(Set.of(), Optional.empty(), Optional.empty(), Optional.empty());
 
@@ -108,6 +109,11 @@ record OperatorViewer(LogReader log, Decisions decisions) implements Viewer {
                 submitter,
                 Content.of(bytes),
                 bytes);
+    }
+
+    @Override
+    public long lookedAtMax() {
+        return LOOKED_AT_MAX;
     }
 
     @Override

@@ -81,6 +81,12 @@ record PartnerViewer(Shelf shelf) implements Viewer {
         return hidden ? Optional.empty() : Optional.of(known.submitter());
     }
 
+    /** All: where it stopped would tell of entries of which the partner does not get what was asked for. */
+    @Override
+    public long lookedAtMax() {
+        return Long.MAX_VALUE;
+    }
+
     @Override
     public String binding() {
         return "partner " + shelf.reader().value();

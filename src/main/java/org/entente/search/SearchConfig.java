@@ -19,7 +19,7 @@ interface SearchConfig {
     @WithDefault("1s")
     Duration indexPoll();
 
-    /** After this long a step of the index, or a query of a search, fails rather than wait on. */
+    /** After this long a step of the index, a query or a search as a whole (503) fails rather than wait on. */
     @WithDefault("30s")
     Duration queryTimeout();
 }

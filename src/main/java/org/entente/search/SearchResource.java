@@ -57,6 +57,7 @@ public class SearchResource {
                             + " Counts and facets are of what you may have; they stop at 1000, and then say so.")
     @APIResponse(responseCode = "200", description = "One page")
     @APIResponse(responseCode = "400", description = "A parameter cannot be read, or is not known")
+    @APIResponse(responseCode = "503", description = "It took too long; ask for less, or see Retry-After")
     public Uni<SearchAnswer> find(
             @Parameter(description = "Words and values, defanged or not; absent for whatever the filters leave")
                     @QueryParam("q")
@@ -92,6 +93,7 @@ public class SearchResource {
                     "As a search for the types report, grouping, note and opinion, or those of them that are named.")
     @APIResponse(responseCode = "200", description = "One page")
     @APIResponse(responseCode = "400", description = "A parameter cannot be read, or is not known")
+    @APIResponse(responseCode = "503", description = "It took too long; ask for less, or see Retry-After")
     public Uni<SearchAnswer> reports(
             @Parameter(description = "report, grouping, note or opinion, separated by commas")
                     @QueryParam("type")

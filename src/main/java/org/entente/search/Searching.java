@@ -2,13 +2,13 @@ package org.entente.search;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.entente.http.ProblemException;
+import org.entente.http.ProblemType;
 import org.entente.log.LogReader;
 import org.entente.log.VersionFilter;
 import org.entente.search.Sieve.Stretch;
@@ -24,17 +24,14 @@ class Searching {
     /** As far as is counted. */
     static final int COUNTED_MAX = 1_000;
 
-    /** Entries looked at for one answer, all of classes that the caller may have. */
-    private static final int LOOKED_AT_MAX = 4_000;
-
-    private static final int STRIDE = 500;
-
     private final Sieve sieve;
     private final LogReader log;
+    private final SearchConfig config;
 
-    Searching(Sieve sieve, LogReader log) {
+    Searching(Sieve sieve, LogReader log, SearchConfig config) {
         this.sieve = sieve;
         this.log = log;
+        this.config = config;
     }
 
     /**
@@ -50,6 +47,8 @@ class Searching {
     }
 
     /**
+     * Fails with 503 when it takes too long.
+     *
      * @param before the place where the page before ended, exclusive
      * @param most how many to find at most
      */
@@ -66,7 +65,10 @@ class Searching {
         }
         return sieve.rarestFirst(wanted.terms())
                 .chain(terms -> stretch(viewer, wanted, before)
-                        .chain(stretch -> walk(new Walk(viewer, wanted, terms, classes, most), stretch, 0)));
+                        .chain(stretch -> walk(new Walk(viewer, wanted, terms, classes, most, stretch))))
+                .ifNoItem()
+                .after(config.queryTimeout())
+                .failWith(Searching::tooLong);
     }
 
     /** Without the index, which does not know under which id a view shows an object. */
@@ -92,48 +94,32 @@ class Searching {
         return Uni.combine().all().unis(after, until).with((from, to) -> new Stretch(from, before).before(to + 1));
     }
 
-    private record Walk(Viewer viewer, Wanted wanted, List<Long> terms, int[] classes, int most, List<Seen> found) {
-        Walk(Viewer viewer, Wanted wanted, List<Long> terms, int[] classes, int most) {
-            this(viewer, wanted, terms, classes, most, new ArrayList<>());
-        }
+    /** Stride by stride, in a loop: recursion would need a stack that grows with the log. */
+    private Uni<Found> walk(Walk walk) {
+        return Uni.createFrom()
+                .deferred(() -> stride(walk))
+                .repeat()
+                .until(seen -> walk.isOver())
+                .onItem()
+                .ignoreAsUni()
+                .map(over -> walk.found());
     }
 
-    private Uni<Found> walk(Walk walk, Stretch stretch, int lookedAt) {
-        return candidates(walk, stretch)
+    private Uni<List<Seen>> stride(Walk walk) {
+        return candidates(walk)
                 .chain(candidates -> walk.viewer()
                         .behind(new HashSet<>(candidates.values()), VersionFilter.LAST)
-                        .invoke(seen -> keep(walk, candidates, seen))
-                        .chain(() -> goOn(walk, stretch, candidates, lookedAt + candidates.size())));
+                        .invoke(seen -> walk.went(candidates, seen)));
     }
 
-    private Uni<Map<Long, StixId>> candidates(Walk walk, Stretch stretch) {
+    private Uni<Map<Long, StixId>> candidates(Walk walk) {
         return walk.terms().isEmpty()
-                ? sieve.newest(walk.classes(), stretch, STRIDE)
-                : sieve.having(walk.terms(), walk.classes(), stretch, STRIDE);
+                ? sieve.newest(walk.classes(), walk.stretch(), Walk.STRIDE)
+                : sieve.having(walk.terms(), walk.classes(), walk.stretch(), Walk.STRIDE);
     }
 
-    private static void keep(Walk walk, Map<Long, StixId> candidates, List<Seen> seen) {
-        seen.stream()
-                .filter(one -> candidates.containsKey(one.position()))
-                .filter(walk.wanted()::fits)
-                .sorted(Comparator.comparing(Seen::position).reversed())
-                .forEach(walk.found()::add);
-    }
-
-    private Uni<Found> goOn(Walk walk, Stretch stretch, Map<Long, StixId> candidates, int lookedAt) {
-        List<Seen> found = walk.found();
-        if (found.size() > walk.most()) {
-            List<Seen> most = found.subList(0, walk.most());
-            return Uni.createFrom()
-                    .item(new Found(most, Optional.of(most.get(most.size() - 1).position())));
-        }
-        if (candidates.size() < STRIDE) {
-            return Uni.createFrom().item(new Found(found, Optional.empty()));
-        }
-        long last =
-                candidates.keySet().stream().mapToLong(Long::longValue).min().orElse(0);
-        return lookedAt >= LOOKED_AT_MAX
-                ? Uni.createFrom().item(new Found(found, Optional.of(last)))
-                : walk(walk, stretch.before(last), lookedAt);
+    private static ProblemException tooLong() {
+        return new ProblemException(
+                ProblemType.UNAVAILABLE, "The search took too long; ask for less, say by since, or try again later.");
     }
 }

@@ -26,6 +26,9 @@ final class Terms {
     /** Longer ones are not found; a SHA-512 fits. */
     static final int TERM_CHARACTERS_MAX = 200;
 
+    /** As much of one property is read, or one object could keep the index from all that follow; what comes then is not found. */
+    static final int TEXT_CHARACTERS_MAX = 64 * 1024;
+
     /** More words in one question are a mistake. */
     static final int ASKED_MAX = 10;
 
@@ -39,8 +42,6 @@ final class Terms {
     private static final Pattern PIECE = Pattern.compile("[^\\s\"'<>()\\[\\]{},;|]+");
 
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}_]+");
-    private static final Pattern EDGES = Pattern.compile("^[^\\p{L}\\p{N}]+|[^\\p{L}\\p{N}/]+$");
-    private static final Pattern LITERAL = Pattern.compile("'((?:[^'\\\\]|\\\\.)*)'");
     private static final Pattern HOST = Pattern.compile("^[a-z][a-z0-9+.-]*://(?:[^/@]*@)?([^/:?#]+)");
     private static final Pattern TECHNIQUE_PART = Pattern.compile("(t\\d{4})\\.\\d{3}");
 
@@ -59,10 +60,7 @@ final class Terms {
         VALUES.forEach(name -> terms.text(object.path(name).asText()));
         hashes(terms, object.path("hashes"));
         if (object.path("pattern").isTextual()) {
-            Matcher literal = LITERAL.matcher(object.path("pattern").textValue());
-            while (literal.find()) {
-                terms.text(literal.group(1).replaceAll("\\\\(.)", "$1"));
-            }
+            terms.literals(bounded(object.path("pattern").textValue()));
         }
         LISTS.forEach(name -> object.path(name).forEach(one -> terms.text(one.asText())));
         TEXTS.forEach(name -> terms.text(object.path(name).asText()));
@@ -92,11 +90,28 @@ final class Terms {
         if (text.isEmpty() || found.size() >= TERMS_MAX) {
             return;
         }
-        Matcher piece = PIECE.matcher(canonical(text));
+        Matcher piece = PIECE.matcher(canonical(bounded(text)));
         while (piece.find() && found.size() < TERMS_MAX) {
             String whole = trimmed(piece.group());
             add(whole);
             words(whole);
+        }
+    }
+
+    /** What stands between quotes in a pattern; a backslash takes the meaning from what follows it. */
+    private void literals(String pattern) {
+        StringBuilder literal = new StringBuilder();
+        boolean within = false;
+        for (int i = 0; i < pattern.length(); i++) {
+            char one = pattern.charAt(i);
+            if (one == '\'') {
+                text(literal.toString());
+                literal.setLength(0);
+                within = !within;
+            } else if (within) {
+                i += one == '\\' && i + 1 < pattern.length() ? 1 : 0;
+                literal.append(pattern.charAt(i));
+            }
         }
     }
 
@@ -116,7 +131,7 @@ final class Terms {
     }
 
     private void whole(String text) {
-        add(canonical(text).strip());
+        add(canonical(bounded(text)).strip());
     }
 
     private void add(String term) {
@@ -125,8 +140,36 @@ final class Terms {
         }
     }
 
+    /** Without a piece that is cut in two, which would be found by what it does not say. */
+    private static String bounded(String text) {
+        if (text.length() <= TEXT_CHARACTERS_MAX) {
+            return text;
+        }
+        int end = TEXT_CHARACTERS_MAX;
+        while (end > 0 && !Character.isWhitespace(text.charAt(end))) {
+            end--;
+        }
+        return text.substring(0, end);
+    }
+
+    /** From the first letter or digit to the last, or to a slash behind it. By hand: an expression would try again at each character. */
     private static String trimmed(String piece) {
-        return EDGES.matcher(piece).replaceAll("");
+        int start = 0;
+        while (start < piece.length() && !isLetterOrNumber(piece.codePointAt(start))) {
+            start += Character.charCount(piece.codePointAt(start));
+        }
+        int end = piece.length();
+        while (end > start && piece.charAt(end - 1) != '/' && !isLetterOrNumber(piece.codePointBefore(end))) {
+            end -= Character.charCount(piece.codePointBefore(end));
+        }
+        return piece.substring(start, end);
+    }
+
+    private static boolean isLetterOrNumber(int codePoint) {
+        int type = Character.getType(codePoint);
+        return Character.isLetterOrDigit(codePoint)
+                || type == Character.LETTER_NUMBER
+                || type == Character.OTHER_NUMBER;
     }
 
     /** One spelling: compatible letters alike, lower case, and what is written so that nobody clicks on it as what it means. */

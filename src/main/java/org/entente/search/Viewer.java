@@ -31,6 +31,9 @@ sealed interface Viewer permits PartnerViewer, OperatorViewer {
     /** What the caller has of these objects of the log, in log order. */
     Uni<List<Seen>> behind(Set<StixId> ids, VersionFilter versions);
 
+    /** How many entries are looked at for one answer before it says that there may be more. */
+    long lookedAtMax();
+
     /** For the seal of cursors: whose they are. */
     String binding();
 

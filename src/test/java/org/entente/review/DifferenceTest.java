@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** In what two objects differ. */
@@ -29,6 +30,16 @@ class DifferenceTest {
                 .isEmpty();
         assertThat(between("{\"a\":null}", "{}")).hasSize(1);
         assertThat(between("{}", "{\"a\":null}")).hasSize(1);
+    }
+
+    @Test
+    void whatMayNotBeToldIsNotCompared() {
+        byte[] held = "{\"a\":1,\"b\":1}".getBytes(StandardCharsets.UTF_8);
+        byte[] known = "{\"a\":2,\"b\":2}".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(Difference.between(held, known, Set.of("a")))
+                .extracting(Difference::property)
+                .containsExactly("b");
     }
 
     @Test

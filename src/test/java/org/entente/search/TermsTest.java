@@ -1,8 +1,10 @@
 package org.entente.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +72,45 @@ class TermsTest {
         Set<String> terms = terms("\"description\":\"" + text + "\"");
 
         assertThat(terms).hasSize(Terms.TERMS_MAX).contains("word0");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"a/ | a/", "/a= | a", "=a/=/ | a/=/", "½ | 1⁄2", "=𝕏=𐍁= | x=𐍁", "=/ | ''", "a=/b | a=/b"})
+    void pieceIsTrimmedToItsLettersAndDigits(String question, String asked) {
+        assertThat(String.join(" ", Terms.asked(question))).isEqualTo(asked);
+    }
+
+    @Test
+    void textAndLiteralsOfAnyLengthAreReadInTimeThatGrowsWithThem() {
+        String rule = "a" + "=".repeat(Terms.TEXT_CHARACTERS_MAX - 10) + "a";
+        String properties = "\"description\":\"" + rule + "\",\"pattern\":\"[a:b = '" + "\\\\'".repeat(20_000)
+                + "' OR a:b = 'evil.example.net']\"";
+
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(20), () -> assertThat(terms(properties)).contains("evil.example.net"));
+    }
+
+    @Test
+    void ofLongTextTheBeginningIsReadAndNoWordCutInTwo() {
+        Set<String> terms = terms("\"description\":\"" + "= ".repeat(Terms.TEXT_CHARACTERS_MAX / 2 - 2) + "last "
+                + "late end\",\"name\":\"" + "x".repeat(4_000_000) + "\",\"labels\":[\"known\"]");
+
+        assertThat(terms).containsExactly("known");
+    }
+
+    @Test
+    void entryThatCannotBeReadIsFoundByNothingAndHindersNoOther() {
+        assertThat(IndexRows.terms(7, () -> {
+                    throw new IllegalStateException("Cannot be read");
+                }))
+                .isEmpty();
+        assertThat(IndexRows.terms(8, () -> {
+                    throw new StackOverflowError();
+                }))
+                .isEmpty();
+        assertThat(IndexRows.terms(9, () -> Set.of("word"))).containsExactly("word");
     }
 
     @Test
