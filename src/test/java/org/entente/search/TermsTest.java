@@ -94,7 +94,7 @@ class TermsTest {
 
     @Test
     void ofLongTextTheBeginningIsReadAndNoWordCutInTwo() {
-        Set<String> terms = terms("\"description\":\"" + "= ".repeat(Terms.TEXT_CHARACTERS_MAX / 2 - 2) + "last "
+        Set<String> terms = terms("\"description\":\"" + "= ".repeat(Terms.TEXT_CHARACTERS_MAX / 2 - 2) + "cutting "
                 + "late end\",\"name\":\"" + "x".repeat(4_000_000) + "\",\"labels\":[\"known\"]");
 
         assertThat(terms).containsExactly("known");
