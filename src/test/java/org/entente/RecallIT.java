@@ -43,11 +43,8 @@ class RecallIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String TAXII = "application/taxii+json;version=2.1";
     private static final String BUNDLE = "application/stix+json;version=2.1";
-    private static final String OPEN_TO = "\"maxTlp\":\"RED\",\"maxPap\":\"RED\",\"communities\":\"*\",\"kinds\":\"*\","
-            + "\"sectors\":\"*\",\"regions\":\"*\",\"originators\":\"*\",\"markings\":\"*\"";
     private static final String OPEN_FROM = "\"kinds\":\"*\",\"assumedTlp\":\"GREEN\",\"maxConfidence\":100,"
             + "\"mode\":\"accept\",\"attribution\":\"everyone\"";
-    private static final String OPEN = policy(OPEN_TO, OPEN_FROM);
 
     /** Of the package log: held by the one instance that follows policies and markings. */
     private static final long RECALL_FOLLOWER = 0x6C6F6700_00000005L;
@@ -62,6 +59,13 @@ class RecallIT {
     private final String reader = "r-" + mark;
     private final String other = "o-" + mark;
     private final String circle = "c-" + mark;
+
+    /** Of nobody else: what other tests left in the exchange they share would be lost with a narrowed policy too. */
+    private final String openTo = "\"maxTlp\":\"RED\",\"maxPap\":\"RED\",\"communities\":\"*\",\"kinds\":\"*\","
+            + "\"sectors\":\"*\",\"regions\":\"*\",\"markings\":\"*\",\"originators\":[\"" + author + "\",\"" + reader
+            + "\",\"" + other + "\"]";
+
+    private final String open = policy(openTo, OPEN_FROM);
     private PartnersOverRest rest;
 
     @BeforeEach
@@ -76,13 +80,13 @@ class RecallIT {
     private void partners(String authorPolicy, String readerPolicy) {
         rest.partner(author, authorPolicy);
         rest.partner(reader, readerPolicy);
-        rest.partner(other, OPEN);
+        rest.partner(other, open);
         rest.community(circle, author, reader, other);
     }
 
     @Test
     void withdrawnObjectIsGoneForEverybodyAndWhoeverHadItIsTold() throws IOException {
-        partners(OPEN, OPEN);
+        partners(open, open);
         String malware = id("malware");
         submit(author, malware(malware, 1));
         submit(author, malware(malware, 2));
@@ -113,7 +117,7 @@ class RecallIT {
 
     @Test
     void recallingAgainChangesNothingAndSaysSo() {
-        partners(OPEN, OPEN);
+        partners(open, open);
         String malware = id("malware");
         submit(author, malware(malware, 1));
         awaited(reader, 1);
@@ -133,7 +137,7 @@ class RecallIT {
 
     @Test
     void whatIsNotTheCallersIsAsAbsentAsWhatIsNotThere() {
-        partners(OPEN, OPEN);
+        partners(open, open);
         String malware = id("malware");
         submit(author, malware(malware, 1));
         awaited(reader, 1);
@@ -150,7 +154,7 @@ class RecallIT {
 
     @Test
     void noticeIsAcknowledgedOnceAndOnlyByWhomItIsFor() {
-        partners(OPEN, OPEN);
+        partners(open, open);
         String malware = id("malware");
         submit(author, malware(malware, 1));
         awaited(reader, 1);
@@ -192,7 +196,7 @@ class RecallIT {
 
     @Test
     void narrowerAudienceTakesTheObjectFromThoseWhoLoseItOnly() throws IOException {
-        partners(OPEN, OPEN);
+        partners(open, open);
         String malware = id("malware");
         submit(author, malware(malware, 1));
         awaited(reader, 1);
@@ -219,7 +223,7 @@ class RecallIT {
 
     @Test
     void sameVersionSentAgainStaysRecalledAndANewerOneIsNew() throws IOException {
-        partners(OPEN, OPEN);
+        partners(open, open);
         String malware = id("malware");
         submit(author, malware(malware, 1));
         awaited(reader, 1);
@@ -242,7 +246,7 @@ class RecallIT {
 
     @Test
     void whatOthersSentInTooStandsAndWhoHasItFromThemIsNotTold() {
-        partners(OPEN, OPEN);
+        partners(open, open);
         String malware = id("malware");
         submit(author, malware(malware, 1));
         awaited(reader, 1);
@@ -264,7 +268,7 @@ class RecallIT {
 
     @Test
     void whatRefersToARecalledObjectDoesNotBetrayIt() throws IOException {
-        partners(OPEN, OPEN);
+        partners(open, open);
         String malware = id("malware");
         String tool = id("tool");
         String uses = id("relationship");
@@ -298,7 +302,7 @@ class RecallIT {
 
     @Test
     void whatOthersTiedToAnObjectGoesWithItWhenItIsNarrowedFirstAndWithdrawnThen() throws IOException {
-        partners(OPEN, OPEN);
+        partners(open, open);
         String malware = id("malware");
         String sighting = id("sighting");
         submit(author, malware(malware, 1));
@@ -323,7 +327,7 @@ class RecallIT {
 
     @Test
     void whatRefersToARecalledObjectAndComesLaterReachesNobodyWhoLostIt() throws IOException {
-        partners(OPEN, OPEN);
+        partners(open, open);
         String malware = id("malware");
         submit(author, malware(malware, 1));
         awaited(reader, 1);
@@ -342,7 +346,7 @@ class RecallIT {
 
     @Test
     void recallRightAfterSubmittingLetsNothingSlipOut() throws IOException {
-        partners(OPEN, OPEN);
+        partners(open, open);
         List<String> recalled = new ArrayList<>();
         for (int i = 0; i < 15; i++) {
             String malware = id("malware");
@@ -365,7 +369,7 @@ class RecallIT {
 
     @Test
     void whatIsHeldForReviewIsRefusedWithTheRecall() {
-        partners(policy(OPEN_TO, OPEN_FROM.replace("accept", "hold")), OPEN);
+        partners(policy(openTo, OPEN_FROM.replace("accept", "hold")), open);
         String malware = id("malware");
         String submission = rest.as(author)
                 .contentType(BUNDLE)
@@ -389,7 +393,7 @@ class RecallIT {
 
     @Test
     void deletingOverTaxiiIsARecallByTheSubmitter() throws IOException {
-        partners(OPEN, OPEN);
+        partners(open, open);
         String malware = id("malware");
         for (int version = 1; version <= 3; version++) {
             submit(author, malware(malware, version));
@@ -425,9 +429,9 @@ class RecallIT {
     @Test
     void wordsOfAHiddenSubmitterDoNotReachWhoeverItIsHiddenFrom() throws IOException {
         partners(
-                OPEN,
+                open,
                 policy(
-                        OPEN_TO
+                        openTo
                                 + ",\"view\":{\"hideSubmitter\":true,\"removeProperties\":[],\"removeMarkedParts\":false,\"removeExternalReferences\":false}",
                         OPEN_FROM));
         String malware = id("malware");
@@ -454,14 +458,14 @@ class RecallIT {
 
     @Test
     void narrowedPolicyRecallsWhatThePartnerHadAndNothingItNeverHad() {
-        partners(OPEN, OPEN);
+        partners(open, open);
         String tool = id("tool");
         String malware = id("malware");
         submit(author, object(tool, 1, Tlp.GREEN, "\"name\":\"Packer\""), malware(malware, 1));
         submit(author, malware(malware, 2));
         awaited(reader, 3);
 
-        rest.policy(reader, policy(OPEN_TO.replace("\"kinds\":\"*\"", "\"kinds\":[\"tool\"]"), OPEN_FROM));
+        rest.policy(reader, policy(openTo.replace("\"kinds\":\"*\"", "\"kinds\":[\"tool\"]"), OPEN_FROM));
         submit(author, malware(id("malware"), 1));
         awaited(author, 4);
 
@@ -479,15 +483,15 @@ class RecallIT {
                 .body("items.find { it.partner == '" + reader + "' }.open.partner", contains(reader));
 
         // Widened and narrowed again: what came while it was narrow was had in between only.
-        rest.policy(reader, OPEN);
+        rest.policy(reader, open);
         awaited(reader, 4);
-        rest.policy(reader, policy(OPEN_TO.replace("\"kinds\":\"*\"", "\"kinds\":[\"tool\"]"), OPEN_FROM));
+        rest.policy(reader, policy(openTo.replace("\"kinds\":\"*\"", "\"kinds\":[\"tool\"]"), OPEN_FROM));
         Awaitility.await().atMost(PATIENCE).untilAsserted(() -> notices(reader).body("items", hasSize(2)));
     }
 
     @Test
     void suspendedPartnerIsToldWhenItIsBackNarrower() {
-        partners(OPEN, OPEN);
+        partners(open, open);
         String malware = id("malware");
         submit(author, malware(malware, 1));
         awaited(reader, 1);
@@ -499,7 +503,7 @@ class RecallIT {
                 .statusCode(200);
         submit(author, malware(malware, 2));
         awaited(other, 2);
-        rest.policy(reader, policy(OPEN_TO.replace("\"kinds\":\"*\"", "\"kinds\":[\"tool\"]"), OPEN_FROM));
+        rest.policy(reader, policy(openTo.replace("\"kinds\":\"*\"", "\"kinds\":[\"tool\"]"), OPEN_FROM));
 
         rest.as("admin")
                 .delete("/api/v1/partners/" + reader + "/suspension")
@@ -511,7 +515,7 @@ class RecallIT {
 
     @Test
     void objectRecalledWhileAPartnerIsSuspendedIsToldToItWhenItIsBack() {
-        partners(OPEN, OPEN);
+        partners(open, open);
         String malware = id("malware");
         submit(author, malware(malware, 1));
         awaited(reader, 1);
@@ -532,7 +536,7 @@ class RecallIT {
 
     @Test
     void objectRecalledBeforeANarrowedPolicyIsFollowedIsToldToWhoLostItByThatOnce() {
-        partners(OPEN, OPEN);
+        partners(open, open);
         String malware = id("malware");
         String stays = id("malware");
         submit(author, malware(malware, 1), malware(stays, 1));
@@ -540,7 +544,7 @@ class RecallIT {
         SqlConnection lock = pool.getConnection().await().atMost(PATIENCE);
         run(lock, "SELECT pg_advisory_lock(" + RECALL_FOLLOWER + ")");
         try {
-            rest.policy(reader, policy(OPEN_TO.replace("\"kinds\":\"*\"", "\"kinds\":[\"tool\"]"), OPEN_FROM));
+            rest.policy(reader, policy(openTo.replace("\"kinds\":\"*\"", "\"kinds\":[\"tool\"]"), OPEN_FROM));
 
             recall(author, malware, "{\"reason\":\"Wrong\"}").statusCode(201);
 
@@ -561,7 +565,7 @@ class RecallIT {
 
     @Test
     void reportThatLosesASecondMemberIsToldOfOnceMore() throws IOException {
-        partners(OPEN, OPEN);
+        partners(open, open);
         String malware = id("malware");
         String second = id("malware");
         String tool = id("tool");
@@ -602,7 +606,7 @@ class RecallIT {
 
     @Test
     void stricterViewRecallsWhatThePartnerKnewByItsOwnId() {
-        partners(OPEN, OPEN);
+        partners(open, open);
         String malware = id("malware");
         submit(author, malware(malware, 1));
         awaited(reader, 1);
@@ -610,7 +614,7 @@ class RecallIT {
         rest.policy(
                 reader,
                 policy(
-                        OPEN_TO
+                        openTo
                                 + ",\"view\":{\"hideSubmitter\":true,\"removeProperties\":[],\"removeMarkedParts\":false,\"removeExternalReferences\":false}",
                         OPEN_FROM));
 
@@ -620,7 +624,7 @@ class RecallIT {
 
     @Test
     void newerVersionWithAStricterMarkingRecallsOlderOnes() {
-        partners(OPEN, policy(OPEN_TO.replace("\"maxTlp\":\"RED\"", "\"maxTlp\":\"GREEN\""), OPEN_FROM));
+        partners(open, policy(openTo.replace("\"maxTlp\":\"RED\"", "\"maxTlp\":\"GREEN\""), OPEN_FROM));
         String malware = id("malware");
         String note = id("note");
         submit(author, malware(malware, 1), object(note, 1, Tlp.GREEN, note(malware)));
