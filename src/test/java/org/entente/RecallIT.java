@@ -78,9 +78,11 @@ class RecallIT {
     }
 
     private void partners(String authorPolicy, String readerPolicy) {
-        rest.partner(author, authorPolicy);
-        rest.partner(reader, readerPolicy);
-        rest.partner(other, open);
+        // Their policies name one another.
+        List.of(author, reader, other).forEach(rest::partner);
+        rest.policy(author, authorPolicy);
+        rest.policy(reader, readerPolicy);
+        rest.policy(other, open);
         rest.community(circle, author, reader, other);
     }
 

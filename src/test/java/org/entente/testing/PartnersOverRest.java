@@ -30,6 +30,11 @@ public final class PartnersOverRest {
         partner(id, "[\"submitter\"]", policy);
     }
 
+    /** Creates a partner that submits and reads, with the policy that everybody begins with. */
+    public void partner(String id) {
+        create(id, "[\"submitter\",\"subscriber\"]");
+    }
+
     /** One with a single role, and the policy that everybody begins with. */
     public void only(String role, String id) {
         create(id, "[\"" + role + "\"]");
