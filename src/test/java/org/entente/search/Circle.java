@@ -20,10 +20,9 @@ import org.entente.testing.PartnersOverRest;
 final class Circle {
 
     static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final String POLICY =
-            "{\"to\":{\"maxTlp\":\"%s\",\"maxPap\":\"RED\",\"communities\":\"*\",\"kinds\":\"*\","
-                    + "\"sectors\":\"*\",\"regions\":\"*\",\"originators\":\"*\",\"markings\":\"*\"%s},\"from\":{\"kinds\":\"*\","
-                    + "\"assumedTlp\":\"GREEN\",\"maxConfidence\":100,\"mode\":\"accept\",\"attribution\":\"everyone\"}}";
+    static final String POLICY = "{\"to\":{\"maxTlp\":\"%s\",\"maxPap\":\"RED\",\"communities\":\"*\",\"kinds\":\"*\","
+            + "\"sectors\":\"*\",\"regions\":\"*\",\"originators\":\"*\",\"markings\":\"*\"%s},\"from\":{\"kinds\":\"*\","
+            + "\"assumedTlp\":\"GREEN\",\"maxConfidence\":100,\"mode\":\"accept\",\"attribution\":\"everyone\"}}";
 
     final String mark = UUID.randomUUID().toString().substring(0, 8);
     final String author = "a-" + mark;

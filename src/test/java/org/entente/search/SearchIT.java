@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.nullValue;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.entente.stix.Tlp;
 import org.entente.testing.EmbeddedServices;
@@ -164,6 +165,35 @@ class SearchIT {
                 assertThat(circle.readable(caller)).containsAll(found);
             });
         }
+    }
+
+    @Test
+    void partThatAViewTookOutShowsNeitherInCountsNorInACursorHoweverOftenItIsThere() {
+        // Given
+        circle.rest()
+                .policy(
+                        circle.limited,
+                        Circle.POLICY.formatted(
+                                "GREEN", ",\"view\":{\"hideSubmitter\":false,\"removeMarkedParts\":true}"));
+        String shown = "shown" + circle.mark;
+        String hidden = ",\"description\":\"" + circle.word + "\",\"granular_markings\":[{\"marking_ref\":\""
+                + Tlp.AMBER.marking() + "\",\"selectors\":[\"description\"]}]";
+        circle.submit(IntStream.range(0, 4_000)
+                .mapToObj(number -> Circle.object(
+                        Circle.id("malware"), 1, Tlp.GREEN, "\"is_family\":false,\"name\":\"Padding\"" + hidden))
+                .toArray(String[]::new));
+        circle.submit(Circle.object(
+                Circle.id("malware"), 1, Tlp.GREEN, "\"is_family\":false,\"name\":\"" + shown + "\"" + hidden));
+        circle.awaitFound(circle.limited, "q=" + shown, 1);
+
+        // Then
+        circle.search(circle.reader, "q=" + circle.word).body("count.atLeast", equalTo(true));
+        circle.search(circle.limited, "q=" + circle.word)
+                .body("items", empty())
+                .body("next", nullValue())
+                .body("count.value", equalTo(0))
+                .body("count.atLeast", equalTo(false));
+        circle.search(circle.limited, "q=padding&limit=1").body("items[0].name", equalTo("Padding"));
     }
 
     @Test
