@@ -214,14 +214,18 @@ class FeedIT {
     @Test
     void narrowedPolicyHoldsForStreamsThatAreOpen() throws IOException {
         EventStream stream = stream("");
-        submit(object(id("tool"), 1, "\"name\":\"Packer\""));
+        String told = id("tool");
+        submit(object(told, 1, "\"name\":\"Packer\""));
         stream.awaited(1);
 
         rest.policy(reader, policy("malware", ofAuthor()));
         String malware = id("malware");
         submit(object(id("tool"), 1, "\"name\":\"Packer\""), object(malware, 1, "\"name\":\"L\",\"is_family\":true"));
 
-        assertThat(subjects(stream.awaited(2)).get(1)).isEqualTo(malware);
+        // The tool it was told of is recalled beside that, before the malware or after it.
+        List<ServerSentEvent> events = stream.awaited(3);
+        assertThat(subjectsOf("released.v1", events)).containsExactly(told, malware);
+        assertThat(subjectsOf("recalled.v1", events)).containsExactly(told);
     }
 
     @Test
@@ -520,6 +524,11 @@ class FeedIT {
 
     private static List<String> subjects(List<ServerSentEvent> events) throws IOException {
         return attribute(events, "subject");
+    }
+
+    private static List<String> subjectsOf(String type, List<ServerSentEvent> events) throws IOException {
+        return subjects(
+                events.stream().filter(event -> event.type().equals(PREFIX + type)).toList());
     }
 
     private static List<String> eventIds(List<ServerSentEvent> events) throws IOException {
