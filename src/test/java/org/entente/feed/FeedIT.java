@@ -527,8 +527,9 @@ class FeedIT {
     }
 
     private static List<String> subjectsOf(String type, List<ServerSentEvent> events) throws IOException {
-        return subjects(
-                events.stream().filter(event -> event.type().equals(PREFIX + type)).toList());
+        return subjects(events.stream()
+                .filter(event -> event.type().equals(PREFIX + type))
+                .toList());
     }
 
     private static List<String> eventIds(List<ServerSentEvent> events) throws IOException {
