@@ -7,6 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What a page says after a form was followed. Fixed words: an address of the console cannot make it say anything else. */
 enum Done {
+    RELEASED("Released: markings and policies decide who gets it."),
+    REFUSED("Refused: its submitter reads the reason."),
+    NARROWED("The audience is narrower."),
+    ASKED("Asked: it waits for its submitter."),
+    TAKEN_BACK("Taken back: its submitter is not asked any more."),
     CREATED("Created."),
     LOOKED("Looked at, and repaired where it was otherwise."),
     SAVED("Saved."),

@@ -4,6 +4,7 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.entente.http.ProblemException;
 import org.entente.http.ProblemType;
 
@@ -37,7 +38,15 @@ public record Form(Map<String, List<String>> fields) {
     /** The field's value, without blanks around it; empty where there is none. */
     public String text(String name) {
         List<String> values = all(name);
-        return values.isEmpty() ? "" : values.get(0).strip();
+        // Browsers send line ends as mail does.
+        return values.isEmpty() ? "" : values.get(0).replace("\r\n", "\n").strip();
+    }
+
+    /** What a field lists, apart by commas or blanks. */
+    List<String> names(String name) {
+        return Stream.of(text(name).split("[,\\s]+"))
+                .filter(one -> !one.isEmpty())
+                .toList();
     }
 
     /** The field's value, or what stood there before where the form was not filled in. */

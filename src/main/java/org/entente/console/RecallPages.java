@@ -15,7 +15,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.entente.explain.ObjectAudience;
 import org.entente.explain.ObjectAudienceResource;
 import org.entente.http.Listing;
@@ -126,16 +125,10 @@ class RecallPages {
     private static RecallResource.@Nullable Keepers keepers(Form form) {
         return form.has("keep", "some")
                 ? new RecallResource.Keepers(
-                        names(form, "communities"),
-                        names(form, "partners"),
-                        names(form, "exceptions"),
-                        names(form, "exceptCommunities"))
+                        form.names("communities"),
+                        form.names("partners"),
+                        form.names("exceptions"),
+                        form.names("exceptCommunities"))
                 : null;
-    }
-
-    private static List<String> names(Form form, String field) {
-        return Stream.of(form.text(field).split("[,\\s]+"))
-                .filter(name -> !name.isEmpty())
-                .toList();
     }
 }

@@ -9,6 +9,7 @@ import org.entente.partner.Roles;
 public enum Section {
     OVERVIEW("", "Overview"),
     SEARCH("/search", "Search"),
+    REVIEWS("/reviews", "Review queue"),
     REPORTS("/reports", "Reports"),
     MITIGATIONS("/mitigations", "Mitigations"),
     RECALLS("/recalls", "Recalls"),

@@ -1,5 +1,6 @@
 package org.entente.console;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.qute.RawString;
 import io.quarkus.qute.TemplateExtension;
 import java.net.URLEncoder;
@@ -8,13 +9,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.entente.audit.Action;
+import org.entente.intake.ReviewFilter;
 import org.entente.partner.Roles;
+import org.entente.party.Audience;
 import org.entente.stix.Tlp;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +78,74 @@ final class Words {
     /** Of an indicator, so that nobody opens it by a slip. */
     static String defanged(String text) {
         return Defanging.of(text);
+    }
+
+    /** Of JSON: texts defanged, times as they are. */
+    static String defanged(JsonNode value) {
+        return DefangedJson.of(value);
+    }
+
+    /** A time as REST writes it. */
+    @TemplateExtension(namespace = "console")
+    static Instant instant(String text) {
+        return Instant.parse(text);
+    }
+
+    /** Whom an audience names. */
+    static String inWords(Audience audience) {
+        List<String> parts = new ArrayList<>();
+        if (audience.open()) {
+            parts.add("whoever markings and policies allow");
+        }
+        add(parts, "members of ", audience.communities());
+        add(parts, "", audience.partners());
+        if (parts.isEmpty()) {
+            parts.add("nobody");
+        }
+        add(parts, "but not ", audience.exceptions());
+        add(parts, "but no member of ", audience.exceptedCommunities());
+        return String.join("; ", parts);
+    }
+
+    private static void add(List<String> parts, String before, Collection<?> names) {
+        if (!names.isEmpty()) {
+            parts.add(before + joined(names));
+        }
+    }
+
+    /** Names as a field takes them; empty for none. */
+    static String joined(Collection<?> names) {
+        return names.stream().map(Object::toString).collect(Collectors.joining(", "));
+    }
+
+    /** What a held object waits for, by the name it has in REST. */
+    @TemplateExtension(namespace = "console")
+    static String reviewState(String state) {
+        return switch (state) {
+            case "open" -> "Not decided";
+            case "waiting" -> "Waits for an operator";
+            case "asked" -> "Waits for an answer";
+            case "consent" -> "Waits for consent";
+            case "released" -> "Released";
+            case "refused" -> "Refused";
+            case "decided" -> "Decided";
+            case "all" -> "All";
+            default -> state;
+        };
+    }
+
+    /** What a review can be looked for by: {@code {console:reviewStates}}. */
+    @TemplateExtension(namespace = "console")
+    static List<String> reviewStates() {
+        return Arrays.stream(ReviewFilter.State.values())
+                .map(ReviewFilter.State::label)
+                .toList();
+    }
+
+    /** How long an answer is waited for: {@code {console:patience}}. */
+    @TemplateExtension(namespace = "console")
+    static List<Integer> patience() {
+        return List.of(1, 3, 7, 14, 30, 90);
     }
 
     /** For the query of an address. */

@@ -164,10 +164,11 @@ public final class Bulk {
     /**
      * One item of it.
      *
+     * @param objectId the STIX id
      * @param message why it failed; empty where it is done
      */
     @Schema(name = "ReviewBulkOutcome")
-    public record ResultItem(UUID id, boolean done, String message) {}
+    public record ResultItem(UUID id, String objectId, boolean done, String message) {}
 
     /** Everything that was shown, so that it can be told whether it would still be shown so. */
     static byte[] fingerprint(Order order, List<PreviewItem> items) {

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 @Consumes(MediaType.APPLICATION_JSON)
 @Tag(name = "Reviews")
 @RolesAllowed({CURATOR, APPROVER})
-class BulkResource {
+public class BulkResource {
 
     private final BulkReviews bulk;
     private final CurrentCaller caller;
@@ -52,7 +52,7 @@ class BulkResource {
 
     /** The token of a preview. */
     @Schema(name = "ReviewBulkToken")
-    record Token(@Nullable UUID token) {}
+    public record Token(@Nullable UUID token) {}
 
     @POST
     @Path("bulk/execution")

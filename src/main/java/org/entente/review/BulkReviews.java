@@ -120,20 +120,20 @@ public class BulkReviews {
     private Uni<List<Bulk.ResultItem>> done(Shown shown, Reviewer by, Set<UUID> group) {
         return queue.whole(group).chain(objects -> {
             if (objects.stream().allMatch(object -> isDone(shown, object))) {
-                return Uni.createFrom().item(all(group, ""));
+                return Uni.createFrom().item(all(objects, ""));
             }
             // Deferred: what is refused before anything is asked of the database is an outcome too.
             return Uni.createFrom()
                     .deferred(() -> carriedOut(shown, by, objects))
-                    .map(none -> all(group, ""))
+                    .map(none -> all(objects, ""))
                     .onFailure(ProblemException.class)
-                    .recoverWithItem(failure -> all(group, String.valueOf(failure.getMessage())));
+                    .recoverWithItem(failure -> all(objects, String.valueOf(failure.getMessage())));
         });
     }
 
-    private static List<Bulk.ResultItem> all(Set<UUID> group, String message) {
+    private static List<Bulk.ResultItem> all(List<HeldObject> group, String message) {
         return group.stream()
-                .map(id -> new Bulk.ResultItem(id, message.isEmpty(), message))
+                .map(object -> new Bulk.ResultItem(object.id(), object.objectId(), message.isEmpty(), message))
                 .toList();
     }
 

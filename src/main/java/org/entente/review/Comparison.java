@@ -39,6 +39,7 @@ public record Comparison(
      *
      * @param version {@code modified} or {@code created}; absent for an object without either
      * @param firstAdded when it came into the log
+     * @param tlp the strictest that it counts as
      * @param submitters without those whose policy lets nobody know
      * @param recalled whether nobody may have it any more
      * @param sameContent whether it is the held one byte for byte; where nobody may know who sent it in, whether it has no differences
@@ -50,6 +51,7 @@ public record Comparison(
             String id,
             @Nullable Instant version,
             Instant firstAdded,
+            @Nullable String tlp,
             List<PartnerId> submitters,
             boolean recalled,
             boolean sameContent,
@@ -59,7 +61,15 @@ public record Comparison(
      * Another held object.
      *
      * @param id of its review
+     * @param tlp what it counts as; absent for what came before this was kept
      */
     @Schema(name = "ReviewOther")
-    public record Other(UUID id, String objectId, String version, PartnerId submitter, List<Difference> differences) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Other(
+            UUID id,
+            String objectId,
+            String version,
+            PartnerId submitter,
+            @Nullable String tlp,
+            List<Difference> differences) {}
 }

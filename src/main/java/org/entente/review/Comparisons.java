@@ -33,6 +33,7 @@ import org.entente.review.Comparison.Known;
 import org.entente.review.Comparison.Other;
 import org.entente.stix.DeterministicIds;
 import org.entente.stix.StixId;
+import org.entente.stix.Tlp;
 
 /** Puts a held object beside what is known of it, for operators. Thread safe. */
 @ApplicationScoped
@@ -191,6 +192,11 @@ public class Comparisons {
                 content.id().toString(),
                 content.version().equals(Instant.EPOCH) ? null : content.version(),
                 firstAdded(content),
+                classes.stream()
+                        .map(one -> one.markings().tlp())
+                        .reduce(Tlp::stricter)
+                        .map(Tlp::label)
+                        .orElse(null),
                 submitters,
                 classes.stream().allMatch(ReleaseClass::wasWithdrawn),
                 named ? Arrays.equals(known, held) : differences.isEmpty(),
@@ -213,6 +219,7 @@ public class Comparisons {
                                         held.objectId(),
                                         held.version(),
                                         held.submitter(),
+                                        held.tlp(),
                                         Difference.between(content, theirs))))
                         .toList());
     }

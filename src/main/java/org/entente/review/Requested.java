@@ -12,7 +12,7 @@ import org.entente.partner.AudienceReader;
 import org.jspecify.annotations.Nullable;
 
 /** What operators send. Everything is checked when it is read. */
-final class Requested {
+public final class Requested {
 
     private static final Duration ANSWER_DEFAULT = Duration.ofDays(7);
     private static final Duration ANSWER_MIN = Duration.ofMinutes(1);
@@ -27,7 +27,7 @@ final class Requested {
      * @param partners named one by one
      */
     @Schema(name = "ReviewAudience")
-    record Recipients(
+    public record Recipients(
             @Nullable List<String> communities,
             @Nullable List<String> partners,
             @Nullable List<String> exceptions,
@@ -50,7 +50,8 @@ final class Requested {
      * @param reason needed to refuse; the submitter reads it
      */
     @Schema(name = "ReviewDecision")
-    record Decision(@Nullable String action, @Nullable String reason) {
+    public record Decision(
+            @Nullable String action, @Nullable String reason) {
 
         boolean releases() {
             if (!"release".equals(action) && !"refuse".equals(action)) {
@@ -75,7 +76,7 @@ final class Requested {
      * @param expiresIn consent only: how long the submitter can answer, ISO 8601, 1 minute to 90 days; 7 days when left out
      */
     @Schema(name = "ReviewAudienceChange")
-    record AudienceChange(
+    public record AudienceChange(
             @Nullable Recipients audience,
             @Nullable String reason,
             @Nullable String expiresIn) {
@@ -100,7 +101,8 @@ final class Requested {
      * @param expiresIn how long it can be answered, ISO 8601, 1 minute to 90 days; 7 days when left out
      */
     @Schema(name = "ReviewQuestion")
-    record NewQuestion(@Nullable String question, @Nullable String expiresIn) {
+    public record NewQuestion(
+            @Nullable String question, @Nullable String expiresIn) {
 
         String words() {
             return Words.required(question, "/question", "Say what you ask.");

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 @Consumes(MediaType.APPLICATION_JSON)
 @Tag(name = "Reviews")
 @RolesAllowed({CURATOR, APPROVER})
-class ReviewResource {
+public class ReviewResource {
 
     private final ReviewQueue queue;
     private final ReviewService reviews;

@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Reviews")
 @RolesAllowed({CURATOR, APPROVER, AUDITOR, ADMIN})
-class ReviewsResource {
+public class ReviewsResource {
 
     private static final Set<String> FILTERS =
             Set.of("submitter", "type", "tlp", "community", "olderThan", "youngerThan", "text");
@@ -73,11 +73,17 @@ class ReviewsResource {
             @QueryParam("limit") @DefaultValue(Listing.LIMIT_DEFAULT) int limit,
             @QueryParam("next") @Nullable String next,
             @Context UriInfo uri) {
-        KnownParameters.check(uri, LIST);
+        check(uri, LIST);
+        Sought sought = new Sought(submitter, type, tlp, community, olderThan, youngerThan, text);
+        return list(state, sought, Listing.Query.of(limit, next));
+    }
+
+    /** The same for whoever has no request like that of REST. */
+    public Uni<Listing<HeldObject>> list(String state, Sought sought, Listing.Query query) {
         ReviewFilter.State wanted = ReviewFilter.State.tryParse(state)
                 .orElseThrow(() ->
                         ProblemException.invalidParameter("state must be one of " + ReviewFilter.State.all() + "."));
-        return queue.page(filter(wanted, uri), Listing.Query.of(limit, next));
+        return queue.page(sought.read(wanted), query);
     }
 
     @GET
@@ -94,8 +100,13 @@ class ReviewsResource {
             @QueryParam("youngerThan") @Nullable String youngerThan,
             @QueryParam("text") @Nullable String text,
             @Context UriInfo uri) {
-        KnownParameters.check(uri, FILTERS);
-        return queue.counts(filter(ReviewFilter.State.OPEN, uri));
+        check(uri, FILTERS);
+        return counts(new Sought(submitter, type, tlp, community, olderThan, youngerThan, text));
+    }
+
+    /** The same for whoever has no request like that of REST. */
+    public Uni<ReviewQueue.Counts> counts(Sought sought) {
+        return queue.counts(sought.read(ReviewFilter.State.OPEN));
     }
 
     @GET
@@ -107,45 +118,64 @@ class ReviewsResource {
             @QueryParam("next") @Nullable String next,
             @Context UriInfo uri) {
         KnownParameters.check(uri, Set.of("limit", "next"));
-        return queue.history(ReviewResource.reviewId(id), Listing.Query.of(limit, next));
+        return history(id, Listing.Query.of(limit, next));
     }
 
-    private static ReviewFilter filter(ReviewFilter.State state, UriInfo uri) {
-        return new ReviewFilter(
-                state,
-                read(uri, "submitter", PartnerId::tryParse),
-                read(
-                        uri,
-                        "type",
-                        text -> Optional.of(text)
-                                .filter(type -> TYPE.matcher(type).matches())),
-                read(uri, "tlp", Tlp::ofLabel),
-                read(uri, "community", CommunityId::tryParse),
-                read(uri, "olderThan", ReviewsResource::age),
-                read(uri, "youngerThan", ReviewsResource::age),
-                read(
-                        uri,
-                        "text",
-                        text -> text.isBlank() || text.length() > TEXT_CHARACTERS_MAX || text.indexOf(0) >= 0
-                                ? Optional.empty()
-                                : Optional.of(text)));
+    /** The same for whoever has no request like that of REST. */
+    public Uni<Listing<ReviewEvent>> history(String id, Listing.Query query) {
+        return queue.history(ReviewResource.reviewId(id), query);
     }
 
-    /** Within what a timestamp can go back. */
-    private static Optional<Duration> age(String text) {
-        return Requested.duration(text).filter(age -> age.toDays() <= 36_500);
+    private static void check(UriInfo uri, Set<String> known) {
+        KnownParameters.check(uri, known);
+        uri.getQueryParameters().forEach((name, values) -> {
+            if (FILTERS.contains(name) && values.size() > 1) {
+                throw ProblemException.invalidParameter(name + " is taken once.");
+            }
+        });
     }
 
-    /** A mistyped filter must not be answered with everything. */
-    private static <T> Optional<T> read(UriInfo uri, String name, Function<String, Optional<T>> reader) {
-        var values = uri.getQueryParameters().get(name);
-        if (values == null) {
-            return Optional.empty();
+    /** Filters as they are written; null for one that is not set. */
+    public record Sought(
+            @Nullable String submitter,
+            @Nullable String type,
+            @Nullable String tlp,
+            @Nullable String community,
+            @Nullable String olderThan,
+            @Nullable String youngerThan,
+            @Nullable String text) {
+
+        private ReviewFilter read(ReviewFilter.State state) {
+            return new ReviewFilter(
+                    state,
+                    read("submitter", submitter, PartnerId::tryParse),
+                    read(
+                            "type",
+                            type,
+                            given -> Optional.of(given)
+                                    .filter(one -> TYPE.matcher(one).matches())),
+                    read("tlp", tlp, Tlp::ofLabel),
+                    read("community", community, CommunityId::tryParse),
+                    read("olderThan", olderThan, Sought::age),
+                    read("youngerThan", youngerThan, Sought::age),
+                    read("text", text, given -> Optional.of(given).filter(Sought::isText)));
         }
-        if (values.size() > 1) {
-            throw ProblemException.invalidParameter(name + " is taken once.");
+
+        private static boolean isText(String given) {
+            return !given.isBlank() && given.length() <= TEXT_CHARACTERS_MAX && given.indexOf(0) < 0;
         }
-        return Optional.of(reader.apply(values.get(0))
-                .orElseThrow(() -> ProblemException.invalidParameter(name + " cannot be read.")));
+
+        /** Within what a timestamp can go back. */
+        private static Optional<Duration> age(String given) {
+            return Requested.duration(given).filter(age -> age.toDays() <= 36_500);
+        }
+
+        /** A mistyped filter must not be answered with everything. */
+        private static <T> Optional<T> read(String name, @Nullable String given, Function<String, Optional<T>> reader) {
+            return given == null
+                    ? Optional.empty()
+                    : Optional.of(reader.apply(given)
+                            .orElseThrow(() -> ProblemException.invalidParameter(name + " cannot be read.")));
+        }
     }
 }

@@ -43,6 +43,15 @@
     }
   });
 
+  document.addEventListener("change", function (event) {
+    const all = event.target.closest("[data-tick-all]");
+    if (all) {
+      all.form.querySelectorAll("input[type=checkbox][name=" + all.getAttribute("data-tick-all") + "]").forEach(function (box) {
+        box.checked = all.checked;
+      });
+    }
+  });
+
   async function copyText(button) {
     const status = document.getElementById("status");
     try {
