@@ -51,7 +51,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/advisories")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Advisories")
-class AdvisoriesResource {
+public class AdvisoriesResource {
 
     private static final Set<String> PARAMETERS = Set.of("state", "cve", "text", "limit", "next");
     private static final Set<String> PARTNERS_PARAMETERS = Set.of("cve", "text", "limit", "next");
@@ -199,6 +199,12 @@ class AdvisoriesResource {
                     String partner,
             @Context UriInfo uri) {
         KnownParameters.check(uri, Set.of("format", "partner"));
+        return preview(advisory, format, partner);
+    }
+
+    /** The same for pages, whose addresses say other things too. */
+    @RolesAllowed({AUDITOR, CURATOR, APPROVER, ADMIN})
+    public Uni<Response> preview(String advisory, @Nullable String format, @Nullable String partner) {
         Format asked = Format.ofSuffix(format == null ? "html" : format)
                 .orElseThrow(() -> ProblemException.invalidParameter("format must be json, stix, html, md or pdf."));
         Optional<PartnerId> reader = Optional.ofNullable(partner)

@@ -15,7 +15,7 @@ import org.entente.party.OperatorId;
 import org.jspecify.annotations.Nullable;
 
 /** What operators send and get. */
-final class AdvisoryViews {
+public final class AdvisoryViews {
 
     private static final int REASON_MAX = 2_000;
 
@@ -29,7 +29,7 @@ final class AdvisoryViews {
      * @param reason why, for the history
      */
     @Schema(name = "NewAdvisory")
-    record NewAdvisory(
+    public record NewAdvisory(
             @JsonProperty(required = true) AdvisoryContent content,
             @Nullable Names audience,
             @Nullable List<GatheredObject> gathered,
@@ -56,7 +56,7 @@ final class AdvisoryViews {
 
     /** Why something is done. */
     @Schema(name = "AdvisoryReason")
-    record Reason(@Nullable String reason) {
+    public record Reason(@Nullable String reason) {
 
         Optional<String> optional() {
             return reason == null ? Optional.empty() : Optional.of(checkedReason(reason));
@@ -83,7 +83,7 @@ final class AdvisoryViews {
      */
     @Schema(name = "Advisory")
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record AdvisoryView(
+    public record AdvisoryView(
             TrackingId trackingId,
             String reportId,
             String state,
@@ -127,7 +127,7 @@ final class AdvisoryViews {
     /** Something that was done. */
     @Schema(name = "AdvisoryEvent")
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record EventView(
+    public record EventView(
             long number,
             long version,
             String action,
@@ -149,7 +149,7 @@ final class AdvisoryViews {
     /** One version. */
     @Schema(name = "AdvisoryVersion")
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record VersionView(
+    public record VersionView(
             long version,
             AdvisoryContent content,
             Names audience,

@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/advisories")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Advisories")
-class DraftingResource {
+public class DraftingResource {
 
     private static final String CHANGED = "It was changed since the ETag in If-Match";
     private static final String MOMENT = "It is not in the state for this";
@@ -102,6 +102,12 @@ class DraftingResource {
                 .chain(before -> advisories.edit(
                         id, given.checked(audiences, before.wording().gathered()), step))
                 .map(DraftingResource::answer);
+    }
+
+    /** The working version with the ETag that changes need, for pages. */
+    @RolesAllowed({AUDITOR, CURATOR, APPROVER, ADMIN})
+    public Uni<RestResponse<AdvisoryView>> working(String advisory) {
+        return advisories.read(id(advisory)).map(DraftingResource::answer);
     }
 
     @GET

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/advisories/{advisory}")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Advisories")
-class GatheringResource {
+public class GatheringResource {
 
     private final Advisories advisories;
     private final Gathering gathering;
@@ -54,7 +54,7 @@ class GatheringResource {
      * @param merged objects that mean the same, of which one was kept
      */
     @Schema(name = "AdvisoryGathered")
-    record GatheredView(AdvisoryView advisory, List<Merge> merged) {}
+    public record GatheredView(AdvisoryView advisory, List<Merge> merged) {}
 
     @POST
     @Path("gathered")

@@ -18,7 +18,7 @@ public record Form(Map<String, List<String>> fields) {
     /** A form nobody has filled in. */
     public static final Form EMPTY = new Form(Map.of());
 
-    private static final int FIELDS_MAX = 2_000;
+    private static final int FIELDS_MAX = 10_000;
 
     public Form {
         fields = Map.copyOf(fields);

@@ -11,6 +11,7 @@ public enum Section {
     SEARCH("/search", "Search"),
     REVIEWS("/reviews", "Review queue"),
     REPORTS("/reports", "Reports"),
+    ADVISORIES("/advisories", "Advisories"),
     MITIGATIONS("/mitigations", "Mitigations"),
     RECALLS("/recalls", "Recalls"),
     PARTNERS("/partners", "Partners"),

@@ -17,6 +17,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.entente.advisory.Advisory;
 import org.entente.audit.Action;
 import org.entente.intake.ReviewFilter;
 import org.entente.partner.Roles;
@@ -179,6 +181,18 @@ final class Words {
     @TemplateExtension(namespace = "console")
     static List<String> actions() {
         return Arrays.stream(Action.values()).map(Action::label).sorted().toList();
+    }
+
+    /** What an advisory comes to: {@code {console:advisoryStates}}. */
+    @TemplateExtension(namespace = "console")
+    static List<String> advisoryStates() {
+        return Stream.of(Advisory.State.values()).map(Advisory.State::label).toList();
+    }
+
+    /** What a section of an advisory can be: {@code {console:sectionKinds}}. */
+    @TemplateExtension(namespace = "console")
+    static List<String> sectionKinds() {
+        return List.of("general", "summary", "description", "details", "faq", "legal_disclaimer", "other");
     }
 
     /** All levels, the least restricted first: {@code {console:levels}}. */

@@ -12,7 +12,7 @@ final class SecurityHeaders {
     /** Of the console's pages: its own scripts and styles, from files, and nothing from or to anywhere else. */
     private static final String PAGE_POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-                    + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+                    + " connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     private SecurityHeaders() {}
 
@@ -30,13 +30,21 @@ final class SecurityHeaders {
         if (isApi(context)) {
             setIfAbsent(headers, "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
         } else if (isConsole(context)) {
-            headers.set("Content-Security-Policy", PAGE_POLICY);
+            if (!isSandboxed(headers)) {
+                headers.set("Content-Security-Policy", PAGE_POLICY);
+            }
             setIfAbsent(headers, "Cross-Origin-Opener-Policy", "same-origin");
             setIfAbsent(headers, "Cross-Origin-Resource-Policy", "same-origin");
         }
         if (context.request().isSSL()) {
             setIfAbsent(headers, "Strict-Transport-Security", "max-age=31536000");
         }
+    }
+
+    /** A document that is shown within a page, and can do nothing at all. */
+    private static boolean isSandboxed(MultiMap headers) {
+        @Nullable String policy = headers.get("Content-Security-Policy");
+        return policy != null && policy.startsWith("sandbox; default-src 'none'; ");
     }
 
     private static boolean isApi(RoutingContext context) {

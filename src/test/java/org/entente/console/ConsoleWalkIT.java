@@ -40,6 +40,9 @@ class ConsoleWalkIT extends ConsoleIT {
         pages.put("object", "/console/objects/{known}");
         pages.put("search", "/console/search?q=a");
         pages.put("audit", "/console/audit");
+        pages.put("advisories", "/console/advisories");
+        pages.put("advisory", "/console/advisories/{advisory}");
+        pages.put("advisory-preview", "/console/advisories/{advisory}/preview");
         pages.put("mitigations", "/console/mitigations");
         pages.put("delivery", "/console/delivery");
         pages.put("recalls", "/console/recalls");
@@ -74,8 +77,9 @@ class ConsoleWalkIT extends ConsoleIT {
     /** What must not come of text: elements and attributes that no template has. */
     private static final String FOREIGN = """
             () => [...document.querySelectorAll('main *')].filter(e =>
-                ['SCRIPT', 'STYLE', 'IFRAME', 'SVG', 'IMG', 'LINK', 'META', 'BASE', 'OBJECT', 'EMBED', 'TEMPLATE', 'ANIMATE']
+                ['SCRIPT', 'STYLE', 'SVG', 'IMG', 'LINK', 'META', 'BASE', 'OBJECT', 'EMBED', 'TEMPLATE', 'ANIMATE']
                     .includes(e.tagName.toUpperCase())
+                || (e.tagName === 'IFRAME' && (e.getAttribute('sandbox') !== '' || !e.getAttribute('src').startsWith('/console/')))
                 || [...e.attributes].some(a => a.name.startsWith('on') || a.name.startsWith('hx-on') || a.name === 'style')
                 || (e.tagName === 'A' && !e.getAttribute('href').startsWith('/console'))
                 || (e.tagName === 'FORM' && !e.getAttribute('action').startsWith('/console'))
@@ -193,6 +197,7 @@ class ConsoleWalkIT extends ConsoleIT {
                         == 200);
         String holder = "holder-" + suffix;
         List<String> held = held(partners, holder, community, texts);
+        String advisory = advisory(object, texts);
         String recall = rest("curator")
                 .body(Map.of("reason", String.join("\n", texts)))
                 .post("/api/v1/objects/" + object + "/recall")
@@ -200,27 +205,58 @@ class ConsoleWalkIT extends ConsoleIT {
                 .statusCode(201)
                 .extract()
                 .path("id");
-        return Map.of(
-                "partner",
-                partner,
-                "community",
-                community,
-                "operator",
-                operator,
-                "draft",
-                Integer.toString(draft),
-                "object",
-                object,
-                "known",
-                known,
-                "holder",
-                holder,
-                "held",
-                held.get(0),
-                "refused",
-                held.get(1),
-                "recall",
-                recall);
+        return Map.ofEntries(
+                Map.entry("advisory", advisory),
+                Map.entry("partner", partner),
+                Map.entry("community", community),
+                Map.entry("operator", operator),
+                Map.entry("draft", Integer.toString(draft)),
+                Map.entry("object", object),
+                Map.entry("known", known),
+                Map.entry("holder", holder),
+                Map.entry("held", held.get(0)),
+                Map.entry("refused", held.get(1)),
+                Map.entry("recall", recall));
+    }
+
+    private static String advisory(String object, List<String> texts) {
+        AtomicInteger turn = new AtomicInteger();
+        List<Map<String, String>> sections =
+                texts.stream().map(text -> Map.of("title", text, "text", text)).toList();
+        Map<String, Object> content = new LinkedHashMap<>();
+        content.put("title", next(texts, turn));
+        content.put("tlp", "TLP:GREEN");
+        content.put("summary", String.join("\n\n", texts));
+        content.put("sections", sections);
+        content.put("products", List.of(Map.of("id", "gw", "vendor", next(texts, turn), "name", next(texts, turn))));
+        content.put(
+                "vulnerabilities",
+                List.of(
+                        Map.of("cve", "CVE-2024-3400", "notes", next(texts, turn)),
+                        Map.of(
+                                "title",
+                                next(texts, turn),
+                                "cvss",
+                                List.of(Map.of("vector", "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:C/C:H/I:H/A:H")),
+                                "statuses",
+                                List.of(Map.of("status", "known_affected", "products", List.of("gw"))),
+                                "remediations",
+                                List.of(Map.of("category", "mitigation", "details", next(texts, turn))))));
+        content.put("references", List.of(Map.of("summary", next(texts, turn), "url", "https://example.org/")));
+        String written = rest("curator")
+                .body(Map.of("content", content, "reason", next(texts, turn)))
+                .post("/api/v1/advisories")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("trackingId");
+        rest("curator")
+                .header("If-Match", "\"1\"")
+                .body(Map.of("objects", List.of(object)))
+                .post("/api/v1/advisories/" + written + "/gathered")
+                .then()
+                .statusCode(200);
+        return written;
     }
 
     private static String next(List<String> texts, AtomicInteger turn) {
