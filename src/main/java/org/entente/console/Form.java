@@ -1,6 +1,7 @@
 package org.entente.console;
 
 import io.netty.handler.codec.http.QueryStringDecoder;
+import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +13,9 @@ import org.entente.http.ProblemType;
  * The fields of a form as a browser sends them.
  *
  * @param fields each with its values in order
+ * @param files that were chosen, by the field
  */
-public record Form(Map<String, List<String>> fields) {
+public record Form(Map<String, List<String>> fields, Map<String, Buffer> files) {
 
     /** A form nobody has filled in. */
     public static final Form EMPTY = new Form(Map.of());
@@ -22,6 +24,12 @@ public record Form(Map<String, List<String>> fields) {
 
     public Form {
         fields = Map.copyOf(fields);
+        files = Map.copyOf(files);
+    }
+
+    /** One without files. */
+    Form(Map<String, List<String>> fields) {
+        this(fields, Map.of());
     }
 
     /** @throws ProblemException 400 when it is no form */
@@ -57,6 +65,11 @@ public record Form(Map<String, List<String>> fields) {
     /** All values of a field, such as of boxes that were ticked. */
     public List<String> all(String name) {
         return fields.getOrDefault(name, List.of());
+    }
+
+    /** The bytes of a file; none where none was chosen. */
+    byte[] file(String name) {
+        return files.getOrDefault(name, Buffer.buffer()).getBytes();
     }
 
     /** Whether a box was ticked, or an option chosen. */

@@ -5,7 +5,10 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.io.ByteArrayInputStream;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.entente.http.ProblemException;
@@ -26,6 +29,9 @@ class FormGuard {
     private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
     private static final int BYTES_MAX = 2 << 20;
 
+    /** Of a form with a file in it. */
+    private static final int UPLOAD_BYTES_MAX = 16 << 20;
+
     @ServerRequestFilter
     void admit(ContainerRequestContext rest, RoutingContext context) {
         HttpServerRequest request = context.request();
@@ -36,7 +42,7 @@ class FormGuard {
             throw stranger();
         }
         String cookie = cookie(context).orElseThrow(FormGuard::stranger);
-        Form form = form(rest);
+        Form form = form(rest, Objects.requireNonNullElse(request.getHeader(HttpHeaders.CONTENT_TYPE), ""));
         if (!FormToken.fits(form.text(FormToken.FIELD), cookie)) {
             throw stranger();
         }
@@ -61,16 +67,19 @@ class FormGuard {
         return Optional.of(session);
     }
 
-    private static Form form(ContainerRequestContext rest) {
+    private static Form form(ContainerRequestContext rest, String contentType) {
         // What was read before, bounded; anything else would have to be waited for.
         if (!(rest.getEntityStream() instanceof ByteArrayInputStream body)) {
             return Form.EMPTY;
         }
-        if (body.available() > BYTES_MAX) {
+        boolean holdsFiles = contentType.toLowerCase(Locale.ROOT).startsWith(Multipart.MEDIA_TYPE);
+        int bytesMax = holdsFiles ? UPLOAD_BYTES_MAX : BYTES_MAX;
+        if (body.available() > bytesMax) {
             throw new ProblemException(
-                    ProblemType.BODY_TOO_LARGE, "At most " + BYTES_MAX + " bytes are taken in a form.");
+                    ProblemType.BODY_TOO_LARGE, "At most " + bytesMax + " bytes are taken in this form.");
         }
-        return Form.parse(body.readAllBytes());
+        byte[] bytes = body.readAllBytes();
+        return holdsFiles ? Multipart.parse(bytes, contentType) : Form.parse(bytes);
     }
 
     private static ProblemException stranger() {

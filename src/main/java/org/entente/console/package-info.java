@@ -26,7 +26,7 @@
  * Content-Security-Policy would not run it. What a script needs stands in {@code data-} attributes, see {@code console.js}.
  *
  * <p><b>A new section</b> is a constant of {@link org.entente.console.Section}, one class of pages, its templates (each begins
- * with {@code {#include console/layout frame=frame}}), and a line in {@code ConsoleWalkIT.PAGES}, by which it is opened light and dark,
+ * with {@code {#include console/layout frame=frame}}), and a line in {@code PagesWalk.PAGES}, by which it is opened light and dark,
  * checked by axe-core, filled with hostile text and photographed. Tags: {@code tlp}, {@code time}, {@code copy}, {@code more},
  * {@code empty}, {@code token}.
  */

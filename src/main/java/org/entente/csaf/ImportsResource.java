@@ -54,7 +54,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/advisories/imports")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Advisories")
-class ImportsResource {
+public class ImportsResource {
 
     /** Under which an original is kept. */
     static final String MEDIA_TYPE = "application/csaf+json";
@@ -90,7 +90,7 @@ class ImportsResource {
      * @param valid whether it keeps the schema and every mandatory test, and so can be provided as it is
      */
     @Schema(name = "ImportedAdvisory")
-    record Imported(
+    public record Imported(
             String trackingId,
             String sha256,
             String documentId,
@@ -102,7 +102,7 @@ class ImportsResource {
     /** What a document breaks. */
     @Schema(name = "CsafFinding")
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Fault(String severity, String pointer, String rule, String section, String message) {
+    public record Fault(String severity, String pointer, String rule, String section, String message) {
         static Fault of(Finding finding) {
             return new Fault(
                     finding.isError() ? "error" : "warning",

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Signing in with an issuer of OpenID Connect, as in production: the packaged exchange, a browser, an issuer elsewhere. */
-class OidcIT extends ConsoleIT {
+class OidcIT extends Walk {
 
     private static Issuer issuer;
     private static PackagedExchange exchange;
@@ -35,6 +35,7 @@ class OidcIT extends ConsoleIT {
 
     @AfterAll
     static void stop() throws IOException {
+        closeBrowser();
         exchange.close();
         issuer.close();
     }

@@ -9,23 +9,17 @@ import static org.hamcrest.Matchers.is;
 
 import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.options.AriaRole;
-import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.awaitility.Awaitility;
-import org.entente.testing.EmbeddedServices;
 import org.entente.testing.PartnersOverRest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Curators at the review queue, from the page they begin on to what partners have of it. */
-@QuarkusTest
-@WithTestResource(EmbeddedServices.class)
-class ReviewWalkIT extends ConsoleIT {
+abstract class ReviewWalk extends Walk {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String POLICY = """
@@ -204,17 +198,5 @@ class ReviewWalkIT extends ConsoleIT {
                 .then()
                 .statusCode(202);
         return object;
-    }
-
-    private static GetByRoleOptions named(String name) {
-        return new GetByRoleOptions().setName(name).setExact(true);
-    }
-
-    private static void button(Page page, String name) {
-        page.getByRole(AriaRole.BUTTON, named(name)).click();
-    }
-
-    private static void link(Page page, String name) {
-        page.getByRole(AriaRole.LINK, named(name)).click();
     }
 }

@@ -1,15 +1,19 @@
 package org.entente.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.microsoft.playwright.Dialog;
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.options.AriaRole;
-import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.junit.QuarkusTest;
+import com.microsoft.playwright.options.FilePayload;
+import com.microsoft.playwright.options.FormData;
+import com.microsoft.playwright.options.RequestOptions;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -17,14 +21,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.awaitility.Awaitility;
-import org.entente.testing.EmbeddedServices;
+import org.entente.csaf.document.Samples;
 import org.entente.testing.PartnersOverRest;
 import org.junit.jupiter.api.Test;
 
 /** An advisory from the first draft to its withdrawal, by two persons at their browsers. */
-@QuarkusTest
-@WithTestResource(EmbeddedServices.class)
-class AdvisoryWalkIT extends ConsoleIT {
+abstract class AdvisoryWalk extends Walk {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String POLICY = """
@@ -190,6 +192,45 @@ class AdvisoryWalkIT extends ConsoleIT {
                 .isEmpty();
     }
 
+    @Test
+    void documentOfAnotherBecomesADraftAndIsKeptToTheByte() throws IOException {
+        String hostile = String.join(" ", HostileText.all()).replace('\n', ' ').substring(0, 250);
+        FilePayload file = new FilePayload(
+                "other.json",
+                "application/json",
+                Samples.with("/document/title", TextNode.valueOf(hostile).toString())
+                        .toPrettyString()
+                        .replace("\n", "\r\n")
+                        .getBytes(StandardCharsets.UTF_8));
+        Page curator = signedIn("curator");
+        curator.navigate("/console/advisories");
+        link(curator, "Import a CSAF document");
+
+        curator.getByLabel("Document, CSAF").setInputFiles(file);
+        curator.getByLabel("Partners", new Page.GetByLabelOptions().setExact(true))
+                .fill("nobody-of-that-name");
+        button(curator, "Import");
+        assertThat(curator.getByRole(AriaRole.ALERT)).containsText("nobody-of-that-name");
+        curator.getByLabel("Document, CSAF").setInputFiles(file);
+        curator.getByLabel("Partners", new Page.GetByLabelOptions().setExact(true))
+                .fill("");
+        button(curator, "Import");
+        assertThat(curator.locator("dl")).containsText("XA-2026-0001");
+        inspect(curator, "advisory-imported");
+        curator.locator("main a").first().click();
+        Download original = curator.waitForDownload(() -> link(curator, "the document as it came"));
+
+        assertThat(Files.readAllBytes(original.path())).isEqualTo(file.buffer);
+        assertThat(curator.request()
+                        .post(
+                                "/console/advisories/imports",
+                                RequestOptions.create()
+                                        .setMultipart(FormData.create().set("document", file)))
+                        .status())
+                .as("without the token of a page")
+                .isEqualTo(403);
+    }
+
     private static String summary(String id) {
         return rest("auditor").get("/api/v1/advisories/" + id).path("content.summary");
     }
@@ -234,26 +275,5 @@ class AdvisoryWalkIT extends ConsoleIT {
                 "pattern", pattern,
                 "pattern_type", "stix",
                 "valid_from", now);
-    }
-
-    private static io.restassured.specification.RequestSpecification rest(String operator) {
-        return given().contentType("application/json")
-                .auth()
-                .preemptive()
-                .basic(
-                        access().caller(operator).username(),
-                        access().caller(operator).password());
-    }
-
-    private static GetByRoleOptions named(String name) {
-        return new GetByRoleOptions().setName(name).setExact(true);
-    }
-
-    private static void button(Page page, String name) {
-        page.getByRole(AriaRole.BUTTON, named(name)).click();
-    }
-
-    private static void link(Page page, String name) {
-        page.getByRole(AriaRole.LINK, named(name)).click();
     }
 }

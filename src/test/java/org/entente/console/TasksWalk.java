@@ -6,10 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.options.AriaRole;
-import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -17,14 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.awaitility.Awaitility;
-import org.entente.testing.EmbeddedServices;
 import org.entente.testing.PartnersOverRest;
 import org.junit.jupiter.api.Test;
 
 /** Tasks as operators do them, from the page they begin on to what has changed for partners. */
-@QuarkusTest
-@WithTestResource(EmbeddedServices.class)
-class TasksIT extends ConsoleIT {
+abstract class TasksWalk extends Walk {
 
     private static final String POLICY = """
             {"to": {"maxTlp": "AMBER", "communities": "*", "kinds": "*", "sectors": "*", "regions": "*", "originators": "*",
@@ -63,7 +57,8 @@ class TasksIT extends ConsoleIT {
         button(approver, "Approve: put in force");
 
         assertThat(approver.locator("dl")).containsText("active, as version 2");
-        assertThat(rest("auditor", "/api/v1/partners/" + partner + "/policy")
+        assertThat(rest("auditor")
+                        .get("/api/v1/partners/" + partner + "/policy")
                         .path("policy.to.maxTlp")
                         .toString())
                 .isEqualTo("GREEN");
@@ -85,7 +80,10 @@ class TasksIT extends ConsoleIT {
         button(second, "Save");
 
         assertThat(second.getByRole(AriaRole.ALERT)).containsText("Somebody else has changed it");
-        assertThat(rest("auditor", "/api/v1/partners/" + partner).path("title").toString())
+        assertThat(rest("auditor")
+                        .get("/api/v1/partners/" + partner)
+                        .path("title")
+                        .toString())
                 .isEqualTo("Of the first");
     }
 
@@ -193,26 +191,5 @@ class TasksIT extends ConsoleIT {
                                 .statusCode()
                         == 200);
         return object;
-    }
-
-    private static io.restassured.response.Response rest(String operator, String path) {
-        return given().auth()
-                .preemptive()
-                .basic(
-                        access().caller(operator).username(),
-                        access().caller(operator).password())
-                .get(path);
-    }
-
-    private static GetByRoleOptions named(String name) {
-        return new GetByRoleOptions().setName(name).setExact(true);
-    }
-
-    private static void button(Page page, String name) {
-        page.getByRole(AriaRole.BUTTON, named(name)).click();
-    }
-
-    private static void link(Page page, String name) {
-        page.getByRole(AriaRole.LINK, named(name)).click();
     }
 }

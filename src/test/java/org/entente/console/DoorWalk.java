@@ -5,15 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.Cookie;
-import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.junit.QuarkusTest;
-import org.entente.testing.EmbeddedServices;
 import org.junit.jupiter.api.Test;
 
 /** Who gets into the console, how, and out of it again, in a browser. */
-@QuarkusTest
-@WithTestResource(EmbeddedServices.class)
-class DoorIT extends ConsoleIT {
+abstract class DoorWalk extends Walk {
 
     @Test
     void operatorSignsInReachesThePageAskedForAndSignsOut() {
@@ -80,6 +75,7 @@ class DoorIT extends ConsoleIT {
     @Test
     void keyboardReachesTheContentFirst() {
         Page page = signedIn("auditor");
+        page.navigate("/console");
 
         page.keyboard().press("Tab");
         assertThat(page.evaluate("document.activeElement.textContent")).isEqualTo("Skip to the content");
