@@ -48,6 +48,7 @@ public class Advisories {
     private final AdvisoryChanges changes;
     private final Sources sources;
     private final AdvisoryConfig config;
+    private final OneAtATime withdrawals = new OneAtATime();
 
     Advisories(
             Pool pool,
@@ -90,6 +91,7 @@ public class Advisories {
 
     /** A new one, as a draft. */
     public Uni<Advisory> write(Wording wording, OperatorId by, Optional<String> reason) {
+        Printing.checkLength(wording.content());
         Instant now = changes.now();
         Step step = new Step(by, null, reason);
         Advisory advisory = new Advisory(
@@ -139,6 +141,7 @@ public class Advisories {
 
     /** Says something else; what was in review or approved is a draft again. */
     public Uni<Advisory> edit(TrackingId id, Wording wording, Step step) {
+        Printing.checkLength(wording.content());
         return reword(id, wording, step, Action.EDITED);
     }
 
@@ -263,16 +266,16 @@ public class Advisories {
     /**
      * Ends it. What was published is recalled: when the answer arrives no exit serves it any more, and whoever had it is told the
      * reason. The row stays locked meanwhile, so that no version is published behind the recall's back; where this fails
-     * afterwards it is done again, and the recall finds nothing left to do.
+     * afterwards it is done again, and the recall finds nothing left to do. One at a time: another meanwhile fails with 503.
      *
      * @param by needs a reason in the step
      */
     public Uni<Advisory> withdraw(TrackingId id, Caller.OperatorCaller by, Step step) {
-        return changes.change(
+        return withdrawals.run(changes.change(
                 id,
                 advisory -> AdvisoryRules.withdraw(advisory, step.ifMatch()),
                 (transaction, advisory) -> recall(advisory, by, step)
-                        .chain(() -> changes.turn(transaction, advisory, State.WITHDRAWN, Action.WITHDRAWN, step)));
+                        .chain(() -> changes.turn(transaction, advisory, State.WITHDRAWN, Action.WITHDRAWN, step))));
     }
 
     private Uni<Void> recall(Advisory advisory, Caller.OperatorCaller by, Step step) {

@@ -227,10 +227,10 @@ public class AdvisoriesResource {
     private static Response answer(Rendered rendered, TrackingId id) {
         Response.ResponseBuilder answer = Response.ok(
                         rendered.content(), rendered.format().mediaType())
-                .header("Entente-Content-SHA256", rendered.sha256())
                 .header(
                         HttpHeaders.CONTENT_DISPOSITION,
                         "inline; filename=\"" + id + "." + rendered.format().suffix() + "\"");
+        rendered.sha256().ifPresent(digest -> answer.header("Entente-Content-SHA256", digest));
         if (rendered.format() == Format.HTML) {
             answer.header("Content-Security-Policy", HtmlPage.contentSecurityPolicy());
         }

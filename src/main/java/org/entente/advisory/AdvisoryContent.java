@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param vulnerabilities what it is about, with the status of products and what to do
  * @param references further reading
  * @param acknowledgments who is thanked
- * @param source the document it was imported from; absent where it was written here
+ * @param source the document it was imported from, for operators only and not under the digest; absent where it was written here
  */
 @Schema(name = "AdvisoryContent")
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -84,6 +84,24 @@ public record AdvisoryContent(
     /** Its TLP. */
     public Tlp level() {
         return tlp.level();
+    }
+
+    /** What of it is for readers: which document it was made of is the operators' own to know. */
+    AdvisoryContent withoutSource() {
+        return source == null
+                ? this
+                : new AdvisoryContent(
+                        title,
+                        language,
+                        tlp,
+                        summary,
+                        sections,
+                        translations,
+                        products,
+                        vulnerabilities,
+                        references,
+                        acknowledgments,
+                        null);
     }
 
     /** The CVEs it is about, in order. */

@@ -27,14 +27,14 @@ final class AdvisoryJson {
 
     private AdvisoryJson() {}
 
-    /** The canonical form (RFC 8785): what is kept, what is served, and what the digest is over. */
+    /** The canonical form (RFC 8785), which is kept. */
     static byte[] canonical(AdvisoryContent content) {
         return CanonicalJson.of(bytes(content));
     }
 
-    /** SHA-256 of the canonical form. */
+    /** SHA-256 of the canonical form of what readers get: over more, it would let them try out which document was imported. */
     static byte[] digest(AdvisoryContent content) {
-        return sha256(canonical(content));
+        return sha256(canonical(content.withoutSource()));
     }
 
     static byte[] sha256(byte[] bytes) {

@@ -39,6 +39,7 @@ public final class AdvisoryViews {
             if (content == null) {
                 throw ProblemException.invalidBody("/content", "This must not be null.");
             }
+            Printing.checkNesting(content);
             Names named = audience == null ? Names.NOBODY_NAMED : audience;
             AudienceReader.Named asked = new AudienceReader.Named(
                     named.communities(), named.partners(), named.exceptions(), named.exceptCommunities());

@@ -54,6 +54,11 @@ public class AudienceForecast {
         if (recipients.stream().noneMatch(decisions::reads)) {
             warnings.add("Nobody would get it.");
         }
+        if (prepared.earlier().stream().anyMatch(before -> mayBeNarrower(before, advisory.wording()))) {
+            warnings.add("An earlier version was for fewer, by its marking or audience: the dates of this one, and the revision"
+                    + " history of its CSAF document, tell its readers that there was one and when. For new readers begin"
+                    + " another advisory.");
+        }
         for (GatheredObject gathered : advisory.wording().gathered()) {
             Set<Integer> classes = prepared.members().classesOf(gathered.stixId());
             Member member = member(gathered.stixId(), classes, recipients, decisions);
@@ -65,6 +70,12 @@ public class AudienceForecast {
             warnings.addAll(warnings(member, advisory.wording().content().level()));
         }
         return new AdvisoryAudience(advisory.trackingId(), advisory.version(), report, members, warnings);
+    }
+
+    /** By audience they are compared as they were written: who is in them changes. */
+    static boolean mayBeNarrower(Wording before, Wording now) {
+        boolean stricter = !before.content().level().isWithin(now.content().level());
+        return stricter || !before.audience().open() && !before.audience().equals(now.audience());
     }
 
     private static Member member(StixId id, Set<Integer> classes, List<PartnerId> recipients, Decisions decisions) {

@@ -69,6 +69,7 @@ public class DraftingResource {
             description = "As a draft. Its tracking id is given out here, and is final.")
     @APIResponseSchema(value = AdvisoryView.class, responseCode = "201", responseDescription = "Kept as a draft")
     @APIResponse(responseCode = "400", description = "See errors, each with a JSON Pointer into the body")
+    @APIResponse(responseCode = "422", description = "It is nested too deep, or too long, to be printed")
     public Uni<RestResponse<AdvisoryView>> write(@Nullable NewAdvisory body) {
         NewAdvisory given = given(body);
         return advisories
@@ -89,6 +90,7 @@ public class DraftingResource {
                     "What was in review or approved is a draft again. If-Match is required, so that two editors never"
                             + " overwrite one another.")
     @APIResponse(responseCode = "400", description = "See errors, each with a JSON Pointer into the body")
+    @APIResponse(responseCode = "422", description = "It is nested too deep, or too long, to be printed")
     @APIResponse(responseCode = "409", description = MOMENT)
     @APIResponse(responseCode = "412", description = CHANGED)
     @APIResponse(responseCode = "428", description = "There is no If-Match")
@@ -238,6 +240,7 @@ public class DraftingResource {
                             + " when the answer arrives.")
     @APIResponse(responseCode = "409", description = "It is withdrawn already")
     @APIResponse(responseCode = "412", description = CHANGED)
+    @APIResponse(responseCode = "503", description = "Another advisory is being withdrawn; see Retry-After")
     public Uni<RestResponse<AdvisoryView>> withdraw(
             String advisory, @Nullable Reason body, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
         return advisories

@@ -60,8 +60,12 @@ class Publications {
      * @param identity it is published under
      * @param members what it names of what it gathers
      * @param at the {@code modified} of the report
+     * @param earlier contents and audiences that were published before
      */
-    record Prepared(Assertion report, Assertion identity, Members members, Instant at) {
+    record Prepared(Assertion report, Assertion identity, Members members, Instant at, List<Wording> earlier) {
+        Prepared {
+            earlier = List.copyOf(earlier);
+        }
 
         List<Assertion> assertions() {
             return List.of(identity, report);
@@ -92,7 +96,7 @@ class Publications {
                 .all()
                 .unis(publisher(), VersionRows.of(pool, advisory.trackingId()), members(ids))
                 .with((publisher, versions, members) ->
-                        prepared(issue(advisory, publisher, versions, members), members));
+                        prepared(issue(advisory, publisher, versions, members), members, versions));
     }
 
     private Uni<Members> members(List<StixId> ids) {
@@ -135,8 +139,12 @@ class Publications {
         return new Issue(advisory, publisher, members.names(), created, modified);
     }
 
-    private static Prepared prepared(Issue issue, Members members) {
-        return new Prepared(report(issue, members), identity(issue), members, issue.modified());
+    private static Prepared prepared(Issue issue, Members members, List<Version> versions) {
+        List<Wording> earlier = versions.stream()
+                .filter(version -> version.publishedAt().isPresent())
+                .map(Version::wording)
+                .toList();
+        return new Prepared(report(issue, members), identity(issue), members, issue.modified(), earlier);
     }
 
     private static Assertion report(Issue issue, Members members) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,6 +41,7 @@ public class Renderings {
     private final Kev kev;
     private final AdvisoryConfig config;
     private final ObjectMapper json;
+    private final RenderThreads threads;
     private final PdfPage pdf;
 
     Renderings(
@@ -50,18 +50,24 @@ public class Renderings {
             LogWriter log,
             Kev kev,
             AdvisoryConfig config,
-            ObjectMapper json) {
+            ObjectMapper json,
+            RenderThreads threads) {
         this.shelf = shelf;
         this.publications = publications;
         this.log = log;
         this.kev = kev;
         this.config = config;
         this.json = json;
+        this.threads = threads;
         this.pdf = new PdfPage(config.fonts());
     }
 
-    /** Bytes with what to serve them as. */
-    record Rendered(Format format, byte[] content, String sha256) {}
+    /**
+     * Bytes with what to serve them as.
+     *
+     * @param sha256 of the advisory's content; empty where the reader's view removed it
+     */
+    record Rendered(Format format, byte[] content, Optional<String> sha256) {}
 
     /**
      * An advisory for machines of partners.
@@ -90,7 +96,10 @@ public class Renderings {
             Version version = read.version();
             if (format == Format.STIX) {
                 return Uni.createFrom()
-                        .item(new Rendered(format, read.held().released().content(), version.digest()));
+                        .item(new Rendered(
+                                format,
+                                read.held().released().content(),
+                                read.held().digest()));
             }
             if (!read.held().whole()) {
                 throw new ProblemException(
@@ -118,7 +127,7 @@ public class Renderings {
         if (format == Format.STIX) {
             return publications
                     .prepare(advisory)
-                    .map(prepared -> new Rendered(format, prepared.report().content(), version.digest()));
+                    .map(prepared -> new Rendered(format, prepared.report().content(), Optional.of(version.digest())));
         }
         Set<StixId> ids = version.wording().gathered().stream()
                 .map(GatheredObject::stixId)
@@ -169,8 +178,8 @@ public class Renderings {
                         version.wording().content(),
                         lines,
                         exploited))
-                .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(rendition -> new Rendered(format, bytes(rendition, read, format), version.digest()));
+                .chain(rendition -> threads.run(() ->
+                        new Rendered(format, bytes(rendition, read, format), Optional.of(version.digest()))));
     }
 
     private byte[] bytes(Rendition rendition, Optional<Read> read, Format format) {
@@ -192,7 +201,7 @@ public class Renderings {
                     rendition.published().orElse(null),
                     rendition.modified().orElse(null),
                     rendition.sha256(),
-                    rendition.content(),
+                    rendition.content().withoutSource(),
                     rendition.objects(),
                     rendition.kev().values().stream()
                             .sorted(Comparator.comparing(KevEntry::cve))

@@ -20,8 +20,8 @@ import org.commonmark.renderer.text.TextContentRenderer;
 
 /**
  * Markdown that somebody wrote, as HTML that is safe to show: raw HTML is shown as text, links lead to http, https and mailto
- * only, pictures are their words (nothing is fetched from where the text says), and headings begin below the page's own. Thread
- * safe. Its output is well-formed XML.
+ * only, pictures are their words (nothing is fetched from where the text says), and headings begin below the page's own. What is
+ * nested too deep to be rendered is shown as it was typed. Thread safe. Its output is well-formed XML.
  */
 public final class Markdown {
 
@@ -39,9 +39,6 @@ public final class Markdown {
             .attributeProviderFactory(context -> (node, tag, attributes) -> relate(tag, attributes))
             .build();
 
-    private static final TextContentRenderer PLAIN =
-            TextContentRenderer.builder().extensions(EXTENSIONS).build();
-
     private Markdown() {}
 
     /**
@@ -50,14 +47,27 @@ public final class Markdown {
      * @param headingsBelow the level of the heading above the text, 1 to 5
      */
     public static String html(String markdown, int headingsBelow) {
-        Node document = PARSER.parse(markdown);
-        document.accept(new Tamed(headingsBelow));
-        return HTML.render(document);
+        return isTooDeep(markdown) ? typed(markdown) : rendered(markdown, headingsBelow);
     }
 
-    /** Without any markup. */
-    public static String plain(String markdown) {
-        return PLAIN.render(PARSER.parse(markdown));
+    private static String rendered(String markdown, int headingsBelow) {
+        try {
+            Node document = PARSER.parse(markdown);
+            document.accept(new Tamed(headingsBelow));
+            return HTML.render(document);
+        } catch (StackOverflowError emphasis) {
+            // How deep emphasis is nested only a parser knows; this one keeps nothing between two texts.
+            return typed(markdown);
+        }
+    }
+
+    private static String typed(String markdown) {
+        return "<pre>" + Html.escaped(markdown) + "</pre>\n";
+    }
+
+    /** Whether it is nested so deep that {@link #html} shows it as it was typed. */
+    public static boolean isTooDeep(String markdown) {
+        return Nesting.isTooDeep(markdown);
     }
 
     private static void relate(String tag, Map<String, String> attributes) {
