@@ -10,7 +10,9 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.entente.advisory.Advisory.Action;
 import org.entente.advisory.Advisory.Event;
 import org.entente.advisory.Advisory.State;
@@ -24,6 +26,7 @@ import org.entente.log.LogWriter;
 import org.entente.log.VersionFilter;
 import org.entente.partner.Caller;
 import org.entente.partner.SecondPersons;
+import org.entente.party.Audience;
 import org.entente.party.OperatorId;
 import org.entente.recall.RecallOrder;
 import org.entente.recall.Recalls;
@@ -39,6 +42,9 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class Advisories {
+
+    /** Whoever it is told is not to know that there is a newer version. */
+    private static final String NARROWED = "Those who publish it have narrowed whom it is for.";
 
     private final Pool pool;
     private final LogWriter log;
@@ -197,17 +203,38 @@ public class Advisories {
                 (transaction, advisory) -> changes.turn(transaction, advisory, State.DRAFT, Action.REJECTED, step));
     }
 
-    /** Puts an approved version into the log. When the answer arrives it is on its way to everybody who may have it. */
-    public Uni<Advisory> publish(TrackingId id, Step step) {
+    /**
+     * Puts an approved version into the log. When the answer arrives it is on its way to everybody who may have it, and whoever it is
+     * not for any more has lost the versions before. Those are taken back first: where publishing fails then it is done again, and
+     * nobody has had both.
+     */
+    public Uni<Advisory> publish(TrackingId id, Caller.OperatorCaller by, Step step) {
         return AdvisoryRows.read(pool, id)
                 .invoke(advisory -> AdvisoryRules.publish(advisory, step.ifMatch()))
                 .chain(advisory -> publications
                         .prepare(advisory)
                         .invoke(Prepared::refuseGone)
+                        .call(prepared -> narrow(advisory, prepared.earlier(), by))
                         .chain(prepared -> log.append(
                                 UUID.randomUUID(),
                                 prepared.assertions(),
                                 (transaction, appended) -> published(transaction, id, prepared, step))));
+    }
+
+    private Uni<Void> narrow(Advisory advisory, List<Version> earlier, Caller.OperatorCaller by) {
+        Audience audience = advisory.wording().audience();
+        Set<Instant> versions = earlier.stream()
+                .filter(before -> !before.wording().audience().equals(audience))
+                .flatMap(before -> before.publishedAt().stream())
+                .collect(Collectors.toSet());
+        return versions.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : recalls.narrow(new RecallOrder(
+                        advisory.reportId(),
+                        by,
+                        NARROWED,
+                        Optional.of(audience),
+                        new VersionFilter.Any(false, false, versions)));
     }
 
     private Uni<Advisory> published(SqlConnection transaction, TrackingId id, Prepared prepared, Step step) {

@@ -2,7 +2,9 @@ package org.entente.advisory;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Settings of advisories. */
@@ -21,6 +23,31 @@ public interface AdvisoryConfig {
      * Devanagari. Read at start-up.
      */
     Optional<Path> fonts();
+
+    /** Where the catalogue of known exploited vulnerabilities is fetched from, if anywhere. */
+    KnownExploited kev();
+
+    /** Keys {@code entente.advisory.kev.*}. */
+    interface KnownExploited {
+
+        /**
+         * An http or https address that serves the catalogue as CISA publishes it; redirects are not followed. Not set: nothing is
+         * fetched, and operators import it. It is kept in the audit trail and shown to operators: no secret belongs into it.
+         */
+        Optional<URI> url();
+
+        /** How long after a fetch the next one comes; after one that failed it is ten minutes. 10 min to 7 days. */
+        @WithDefault("6h")
+        Duration interval();
+
+        /** The longest that a fetch may take. 1 s to 10 min. */
+        @WithDefault("1m")
+        Duration timeout();
+
+        /** The largest catalogue that is taken, in bytes; 1024 to 268435456. */
+        @WithDefault("33554432")
+        int bytesMax();
+    }
 
     /** Under whose name advisories are published. */
     Publisher publisher();

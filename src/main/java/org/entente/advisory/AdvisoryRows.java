@@ -7,6 +7,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.sqlclient.DatabaseException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -19,6 +20,7 @@ import org.entente.advisory.Advisory.Action;
 import org.entente.advisory.Advisory.Event;
 import org.entente.advisory.Advisory.State;
 import org.entente.http.ProblemException;
+import org.entente.http.ProblemType;
 import org.entente.party.OperatorId;
 import org.entente.stix.StixId;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,8 @@ final class AdvisoryRows {
     private static final String EVENTS = """
             SELECT number, version, action, operator_id, at, reason FROM advisory_event
             WHERE tracking_id = $1 ORDER BY number""";
+
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     private AdvisoryRows() {}
 
@@ -81,9 +85,24 @@ final class AdvisoryRows {
         return one(database, SELECT + " WHERE a.tracking_id = $1", id);
     }
 
-    /** The same, kept from everybody else until the transaction ends. */
+    /**
+     * The same, kept from everybody else until the transaction ends; fails with 503 where somebody else keeps it for long. Each that
+     * waits holds a connection, and what is waited for may need one.
+     */
     static Uni<Advisory> locked(SqlConnection transaction, TrackingId id) {
-        return one(transaction, SELECT + " WHERE a.tracking_id = $1 FOR UPDATE OF a", id);
+        return transaction
+                .query("SET LOCAL lock_timeout = '2s'")
+                .execute()
+                .chain(() -> one(transaction, SELECT + " WHERE a.tracking_id = $1 FOR UPDATE OF a", id))
+                .onFailure(AdvisoryRows::isKept)
+                .transform(kept -> new ProblemException(
+                        ProblemType.UNAVAILABLE, "It is being changed by somebody else. Read it again in a moment."))
+                .call(() ->
+                        transaction.query("SET LOCAL lock_timeout = DEFAULT").execute());
+    }
+
+    private static boolean isKept(Throwable failure) {
+        return failure instanceof DatabaseException refused && LOCK_NOT_AVAILABLE.equals(refused.getSqlState());
     }
 
     private static Uni<Advisory> one(SqlClient database, String sql, TrackingId id) {

@@ -73,12 +73,6 @@ public class AdvisoryShelf {
             return TrackingId.tryParse(extension().path("tracking_id").asText());
         }
 
-        /** The digest of the content, where the partner's view shows it. */
-        Optional<String> digest() {
-            return Optional.of(extension().path("content_sha256").asText())
-                    .filter(digest -> Checks.SHA256.matcher(digest).matches());
-        }
-
         JsonNode extension() {
             return report.path("extensions").path(ReportObject.EXTENSION);
         }

@@ -54,11 +54,13 @@ public class AudienceForecast {
         if (recipients.stream().noneMatch(decisions::reads)) {
             warnings.add("Nobody would get it.");
         }
-        if (prepared.earlier().stream().anyMatch(before -> mayBeNarrower(before, advisory.wording()))) {
-            warnings.add("An earlier version was for fewer, by its marking or audience: the dates of this one, and the revision"
-                    + " history of its CSAF document, tell its readers that there was one and when. For new readers begin"
-                    + " another advisory.");
+        if (prepared.earlier().stream().anyMatch(before -> mayBeNarrower(before.wording(), advisory.wording()))) {
+            warnings.add(
+                    "An earlier version was for fewer, by its marking or audience: the dates of this one, and the revision"
+                            + " history of its CSAF document, tell its readers that there was one and when. For new readers begin"
+                            + " another advisory.");
         }
+        losing(prepared.earlier(), recipients, decisions).ifPresent(warnings::add);
         for (GatheredObject gathered : advisory.wording().gathered()) {
             Set<Integer> classes = prepared.members().classesOf(gathered.stixId());
             Member member = member(gathered.stixId(), classes, recipients, decisions);
@@ -76,6 +78,23 @@ public class AudienceForecast {
     static boolean mayBeNarrower(Wording before, Wording now) {
         boolean stricter = !before.content().level().isWithin(now.content().level());
         return stricter || !before.audience().open() && !before.audience().equals(now.audience());
+    }
+
+    private static Optional<String> losing(List<Version> earlier, List<PartnerId> recipients, Decisions decisions) {
+        Set<PartnerId> kept = Set.copyOf(recipients);
+        List<String> losing = decisions.directory().partners().values().stream()
+                .filter(partner -> !kept.contains(partner.id()))
+                .filter(partner -> earlier.stream()
+                        .anyMatch(before -> decisions
+                                .recipients(Publications.classOf(before.wording()))
+                                .contains(partner.ordinal())))
+                .map(partner -> partner.id().value())
+                .sorted()
+                .toList();
+        return losing.isEmpty()
+                ? Optional.empty()
+                : Optional.of("What was published before is taken back from those who would not get this version: "
+                        + String.join(", ", losing) + ".");
     }
 
     private static Member member(StixId id, Set<Integer> classes, List<PartnerId> recipients, Decisions decisions) {

@@ -188,7 +188,9 @@ public class DraftingResource {
     @RolesAllowed({CURATOR, APPROVER})
     @Operation(
             summary = "Publish what is approved",
-            description = "To everybody who may have it, by every exit. If-Match must be the very ETag.")
+            description =
+                    "To everybody who may have it, by every exit. Whoever it is not for any more loses the versions before. If-Match"
+                            + " must be the very ETag.")
     @APIResponse(responseCode = "409", description = "It is not approved, or a gathered object was recalled")
     @APIResponse(responseCode = "412", description = CHANGED)
     @APIResponse(responseCode = "428", description = "There is no If-Match")
@@ -199,7 +201,9 @@ public class DraftingResource {
                     String body,
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch)
             throws JsonProcessingException {
-        return advisories.publish(id(advisory), step(ifMatch, reason(body))).map(DraftingResource::answer);
+        return advisories
+                .publish(id(advisory), caller.operatorCaller(), step(ifMatch, reason(body)))
+                .map(DraftingResource::answer);
     }
 
     @POST

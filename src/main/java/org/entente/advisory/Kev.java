@@ -9,6 +9,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,9 +28,10 @@ import org.entente.audit.Subject;
 import org.entente.http.ProblemException;
 import org.entente.http.ProblemType;
 import org.entente.party.OperatorId;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The catalogue of known exploited vulnerabilities, as operators imported it last. Thread safe. Earlier catalogues are kept as they
+ * The catalogue of known exploited vulnerabilities, as operators imported or the exchange fetched it last. Thread safe. Earlier catalogues are kept as they
  * came.
  */
 @ApplicationScoped
@@ -40,8 +42,9 @@ public class Kev {
     /** Imports one after the other. */
     private static final String LOCK = "LOCK TABLE kev_catalogue IN SHARE ROW EXCLUSIVE MODE";
 
-    private static final String NEWEST = "SELECT catalog_version, released_at, imported_at, imported_by, entries"
-            + " FROM kev_catalogue ORDER BY released_at DESC, imported_at DESC LIMIT 1";
+    private static final String NEWEST =
+            "SELECT catalog_version, released_at, imported_at, imported_by, fetched_from, entries"
+                    + " FROM kev_catalogue ORDER BY released_at DESC, imported_at DESC LIMIT 1";
 
     private final Pool pool;
     private final AuditLog audit;
@@ -58,12 +61,19 @@ public class Kev {
      *
      * @param catalogVersion its own name of its version
      * @param dateReleased when it was released
+     * @param importedBy the operator who brought it; absent where it was fetched
+     * @param fetchedFrom the address that it was fetched from
      * @param entries how many vulnerabilities it has
      */
     @Schema(name = "KevImport")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Import(
-            String catalogVersion, Instant dateReleased, Instant importedAt, OperatorId importedBy, int entries) {}
+            String catalogVersion,
+            Instant dateReleased,
+            Instant importedAt,
+            @Nullable OperatorId importedBy,
+            @Nullable String fetchedFrom,
+            int entries) {}
 
     /** The newest; empty while there is none. */
     public Uni<Optional<Import>> newest() {
@@ -78,8 +88,13 @@ public class Kev {
                 kept.getString("catalog_version"),
                 kept.getOffsetDateTime("released_at").toInstant(),
                 kept.getOffsetDateTime("imported_at").toInstant(),
-                new OperatorId(kept.getString("imported_by")),
+                operator(kept.getString("imported_by")),
+                kept.getString("fetched_from"),
                 kept.getInteger("entries")));
+    }
+
+    private static @Nullable OperatorId operator(@Nullable String name) {
+        return name == null ? null : new OperatorId(name);
     }
 
     /** What it says of these CVEs; those it does not list are left out. */
@@ -107,19 +122,33 @@ public class Kev {
 
     /** Puts a catalogue in place of the one before; the same again changes nothing. Fails with 409 where it is older. */
     Uni<Import> put(KevCatalogue catalogue, byte[] document, OperatorId by, Origin origin) {
+        return put(new Order(catalogue, document, by, null, origin));
+    }
+
+    /** The same of one that the exchange fetched. */
+    Uni<Import> putFetched(KevCatalogue catalogue, byte[] document, URI from) {
+        return put(new Order(catalogue, document, null, from.toString(), Origin.SYSTEM));
+    }
+
+    private Uni<Import> put(Order order) {
         return pool.withTransaction(transaction -> transaction
                         .query(LOCK)
                         .execute()
                         .chain(() -> transaction.query(NEWEST).execute())
                         .map(Kev::imported)
-                        .chain(newest -> replace(transaction, newest, new Order(catalogue, document, by, origin))))
+                        .chain(newest -> replace(transaction, newest, order)))
                 .ifNoItem()
                 .after(TIMEOUT)
                 .fail();
     }
 
-    /** Somebody bringing in a catalogue. */
-    private record Order(KevCatalogue catalogue, byte[] document, OperatorId by, Origin origin) {}
+    /** An operator bringing in a catalogue, or the exchange fetching it. */
+    private record Order(
+            KevCatalogue catalogue,
+            byte[] document,
+            @Nullable OperatorId by,
+            @Nullable String from,
+            Origin origin) {}
 
     private Uni<Import> replace(SqlConnection transaction, Optional<Import> newest, Order order) {
         KevCatalogue catalogue = order.catalogue();
@@ -138,6 +167,7 @@ public class Kev {
                 catalogue.dateReleased(),
                 clock.instant(),
                 order.by(),
+                order.from(),
                 catalogue.vulnerabilities().size());
         return keep(transaction, made, order.document())
                 .chain(() -> transaction.query("DELETE FROM kev_entry").execute())
@@ -146,19 +176,30 @@ public class Kev {
                         transaction,
                         order.origin(),
                         Act.of(Action.KEV_IMPORTED, new Subject("kev-catalogue", made.catalogVersion()))
-                                .with(Map.of("entries", String.valueOf(made.entries())))))
+                                .with(details(made))))
                 .replaceWith(made);
+    }
+
+    private static Map<String, String> details(Import made) {
+        String entries = String.valueOf(made.entries());
+        return made.fetchedFrom() == null
+                ? Map.of("entries", entries)
+                : Map.of("entries", entries, "from", made.fetchedFrom());
     }
 
     private static Uni<Void> keep(SqlConnection transaction, Import made, byte[] document) {
         return transaction
                 .preparedQuery("INSERT INTO kev_catalogue (catalog_version, released_at, imported_at, imported_by,"
-                        + " entries, document) VALUES ($1, $2, $3, $4, $5, $6)")
+                        + " fetched_from, entries, document) VALUES ($1, $2, $3, $4, $5, $6, $7)")
                 .execute(Tuple.tuple()
                         .addString(made.catalogVersion())
                         .addOffsetDateTime(AdvisoryRows.utc(made.dateReleased()))
                         .addOffsetDateTime(AdvisoryRows.utc(made.importedAt()))
-                        .addString(made.importedBy().value())
+                        .addValue(
+                                made.importedBy() == null
+                                        ? null
+                                        : made.importedBy().value())
+                        .addValue(made.fetchedFrom())
                         .addInteger(made.entries())
                         .addBuffer(Buffer.buffer(document)))
                 .replaceWithVoid();

@@ -6,9 +6,7 @@ import static org.entente.partner.Roles.AUDITOR;
 import static org.entente.partner.Roles.CURATOR;
 import static org.entente.partner.Roles.SUBSCRIBER;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -16,7 +14,6 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.io.IOException;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -30,7 +27,7 @@ import org.entente.partner.CurrentCaller;
 import org.entente.party.OperatorId;
 import org.jspecify.annotations.Nullable;
 
-/** The catalogue of known exploited vulnerabilities: public knowledge, brought in by operators. */
+/** The catalogue of known exploited vulnerabilities: public knowledge, brought in by operators or fetched. */
 @Path("/api/v1/kev")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Advisories")
@@ -38,12 +35,12 @@ class KevResource {
 
     private final Kev kev;
     private final CurrentCaller caller;
-    private final ObjectMapper json;
+    private final KevReader reader;
 
-    KevResource(Kev kev, CurrentCaller caller, ObjectMapper json) {
+    KevResource(Kev kev, CurrentCaller caller, KevReader reader) {
         this.kev = kev;
         this.caller = caller;
-        this.json = json;
+        this.reader = reader;
     }
 
     @PUT
@@ -64,19 +61,7 @@ class KevResource {
         byte[] document = DraftingResource.given(body);
         OperatorId by = caller.operator();
         Origin origin = Origin.current();
-        return Uni.createFrom()
-                .deferred(() -> read(document))
-                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-                .chain(catalogue -> kev.put(catalogue, document, by, origin));
-    }
-
-    /** What is wrong with it reaches the caller as of any other body. */
-    private Uni<KevCatalogue> read(byte[] document) {
-        try {
-            return Uni.createFrom().item(DraftingResource.given(json.readValue(document, KevCatalogue.class)));
-        } catch (IOException unreadable) {
-            return Uni.createFrom().failure(unreadable);
-        }
+        return reader.read(document).chain(catalogue -> kev.put(catalogue, document, by, origin));
     }
 
     @GET

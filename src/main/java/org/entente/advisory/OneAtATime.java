@@ -19,9 +19,8 @@ final class OneAtATime {
                 .deferred(() -> underWay.compareAndSet(false, true)
                         ? work.onTermination().invoke(() -> underWay.set(false))
                         : Uni.createFrom()
-                                .<T>failure(
-                                        new ProblemException(
-                                                ProblemType.UNAVAILABLE,
-                                                "Another advisory is being withdrawn. Repeat yours in a moment.")));
+                                .<T>failure(new ProblemException(
+                                        ProblemType.UNAVAILABLE,
+                                        "Another advisory is being withdrawn. Repeat yours in a moment.")));
     }
 }

@@ -30,7 +30,7 @@ final class Printing {
         texts(content, (pointer, text) -> {
             if (Markdown.isTooDeep(text)) {
                 errors.add(new ProblemError(
-                        "/content" + pointer, "Quotes, lists or brackets stand in one another more than 50 deep."));
+                        "/content" + pointer, "Quotes, lists, brackets or emphasis stand in one another too deep."));
             }
         });
         if (!errors.isEmpty()) {
@@ -44,7 +44,8 @@ final class Printing {
         long[] characters = {0};
         texts(content, (pointer, text) -> characters[0] += text.length());
         Map<String, Integer> labels = content.products().stream()
-                .collect(Collectors.toMap(Product::id, product -> product.label().length()));
+                .collect(
+                        Collectors.toMap(Product::id, product -> product.label().length()));
         content.vulnerabilities().forEach(vulnerability -> {
             vulnerability.statuses().forEach(status -> characters[0] += named(status.products(), labels));
             vulnerability.remediations().forEach(one -> characters[0] += named(one.products(), labels));

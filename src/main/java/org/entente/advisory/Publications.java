@@ -60,9 +60,9 @@ class Publications {
      * @param identity it is published under
      * @param members what it names of what it gathers
      * @param at the {@code modified} of the report
-     * @param earlier contents and audiences that were published before
+     * @param earlier versions that were published before
      */
-    record Prepared(Assertion report, Assertion identity, Members members, Instant at, List<Wording> earlier) {
+    record Prepared(Assertion report, Assertion identity, Members members, Instant at, List<Version> earlier) {
         Prepared {
             earlier = List.copyOf(earlier);
         }
@@ -140,9 +140,8 @@ class Publications {
     }
 
     private static Prepared prepared(Issue issue, Members members, List<Version> versions) {
-        List<Wording> earlier = versions.stream()
+        List<Version> earlier = versions.stream()
                 .filter(version -> version.publishedAt().isPresent())
-                .map(Version::wording)
                 .toList();
         return new Prepared(report(issue, members), identity(issue), members, issue.modified(), earlier);
     }

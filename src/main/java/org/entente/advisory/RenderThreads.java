@@ -16,7 +16,7 @@ import org.entente.http.HomeContext;
 @ApplicationScoped
 class RenderThreads {
 
-    private static final int SIZE = 2;
+    static final int SIZE = 2;
     static final int WAITING_MAX = 32;
 
     private final ThreadPoolExecutor threads;

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.entente.advisory.AdvisoryShelf.Read;
@@ -43,6 +44,7 @@ public class Renderings {
     private final ObjectMapper json;
     private final RenderThreads threads;
     private final PdfPage pdf;
+    private final RenderedPages pages = new RenderedPages();
 
     Renderings(
             AdvisoryShelf shelf,
@@ -65,7 +67,7 @@ public class Renderings {
     /**
      * Bytes with what to serve them as.
      *
-     * @param sha256 of the advisory's content; empty where the reader's view removed it
+     * @param sha256 of the advisory's content; empty where the reader's view removed some of that
      */
     record Rendered(Format format, byte[] content, Optional<String> sha256) {}
 
@@ -99,7 +101,8 @@ public class Renderings {
                         .item(new Rendered(
                                 format,
                                 read.held().released().content(),
-                                read.held().digest()));
+                                Optional.of(version.digest())
+                                        .filter(any -> read.held().whole())));
             }
             if (!read.held().whole()) {
                 throw new ProblemException(
@@ -178,17 +181,21 @@ public class Renderings {
                         version.wording().content(),
                         lines,
                         exploited))
-                .chain(rendition -> threads.run(() ->
-                        new Rendered(format, bytes(rendition, read, format), Optional.of(version.digest()))));
+                .chain(rendition -> threads.run(
+                        () -> new Rendered(format, bytes(rendition, read, format), Optional.of(version.digest()))));
     }
 
     private byte[] bytes(Rendition rendition, Optional<Read> read, Format format) {
         return switch (format) {
-            case HTML -> HtmlPage.of(rendition);
-            case MARKDOWN -> MarkdownPage.of(rendition);
-            case PDF -> pdf.of(rendition);
+            case HTML -> page(rendition, format, () -> HtmlPage.of(rendition));
+            case MARKDOWN -> page(rendition, format, () -> MarkdownPage.of(rendition));
+            case PDF -> page(rendition, format, () -> pdf.of(rendition));
             case JSON, STIX -> document(rendition, read);
         };
+    }
+
+    private byte[] page(Rendition rendition, Format format, Supplier<byte[]> rendering) {
+        return pages.page(format, document(rendition, Optional.empty()), rendering);
     }
 
     private byte[] document(Rendition rendition, Optional<Read> read) {

@@ -1,6 +1,7 @@
 package org.entente.csaf;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.entente.advisory.TrackingId;
 
@@ -44,7 +45,13 @@ record Made(TrackingId id, long version, Instant publishedAt, Optional<File> fil
     }
 
     /** A published version, by when it was. */
-    record Ref(TrackingId id, Instant publishedAt) {}
+    record Ref(TrackingId id, Instant publishedAt) {
+
+        /** Puts it among others, of which the newest of each advisory counts. */
+        void into(Map<TrackingId, Ref> others) {
+            others.merge(id, this, (one, other) -> one.publishedAt().isAfter(other.publishedAt()) ? one : other);
+        }
+    }
 
     Ref ref() {
         return new Ref(id, publishedAt);

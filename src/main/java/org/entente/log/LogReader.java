@@ -66,6 +66,9 @@ public interface LogReader {
      */
     Uni<List<Placement>> newest(Collection<Integer> classNumbers, int limit);
 
+    /** How far some classes reach now, at the cost of counting what stands under them. */
+    Uni<Extent> extentOf(int[] classNumbers);
+
     /** Every entry of one object, whoever may see it, in log order. */
     Uni<List<Placement>> entriesOf(StixId id);
 

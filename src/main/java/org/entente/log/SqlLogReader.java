@@ -58,6 +58,10 @@ class SqlLogReader implements LogReader {
             JOIN stix_kind k USING (kind_id)
             ORDER BY e.position DESC LIMIT $2""";
 
+    private static final String EXTENT = """
+            SELECT count(*) AS entries, coalesce(max(position), 0) AS last FROM standing_entry
+            WHERE placed_class_id = ANY($1::int[]) AND class_id = ANY($1::int[])""";
+
     private static final String ENTRIES_OF = """
             SELECT e.position, e.date_added, k.name, e.object_uuid, e.version, e.class_id, e.members, e.foreign_ids
             FROM standing_entry e JOIN stix_kind k USING (kind_id)
@@ -193,6 +197,17 @@ class SqlLogReader implements LogReader {
         return bounded(pool.preparedQuery(NEWEST)
                 .execute(Tuple.tuple().addValue(distinct).addInteger(limit))
                 .map(SqlLogReader::placements));
+    }
+
+    @Override
+    public Uni<Extent> extentOf(int[] classNumbers) {
+        return classNumbers.length == 0
+                ? Uni.createFrom().item(Extent.NOTHING)
+                : bounded(pool.preparedQuery(EXTENT)
+                        .execute(Tuple.tuple()
+                                .addValue(Arrays.stream(classNumbers).boxed().toArray(Integer[]::new)))
+                        .map(rows -> rows.iterator().next())
+                        .map(row -> new Extent(row.getLong("entries"), row.getLong("last"))));
     }
 
     @Override

@@ -24,7 +24,7 @@ record NarrowedAudience(Audience ordered) {
     Optional<ReleaseClass> of(NumberedClass before) {
         ReleaseClass old = before.releaseClass();
         Audience audience = over(old.audience());
-        return audience.equals(old.audience()) || old.wasWithdrawn()
+        return leavesOutNobody(audience, old.audience()) || old.wasWithdrawn()
                 ? Optional.empty()
                 : Optional.of(old.addressedTo(audience).alsoTiedTo(Set.of(before.number())));
     }
@@ -38,6 +38,16 @@ record NarrowedAudience(Audience ordered) {
                 named.partners(),
                 exceptions,
                 union(before.exceptedCommunities(), ordered.exceptedCommunities()));
+    }
+
+    private static boolean leavesOutNobody(Audience audience, Audience before) {
+        boolean named = audience.open()
+                || !before.open()
+                        && audience.communities().containsAll(before.communities())
+                        && audience.partners().containsAll(before.partners());
+        return named
+                && before.exceptions().containsAll(audience.exceptions())
+                && before.exceptedCommunities().containsAll(audience.exceptedCommunities());
     }
 
     /**

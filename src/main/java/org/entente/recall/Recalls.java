@@ -22,6 +22,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.entente.gate.Gate;
@@ -101,15 +102,31 @@ public class Recalls {
         return recall(order, among).replaceWithVoid();
     }
 
+    /**
+     * Takes what is ordered from whoever its audience leaves out. Whoever it names besides gets nothing by it; where nobody is left out,
+     * or nothing stands, nothing is changed.
+     */
+    public Uni<Void> narrow(RecallOrder order) {
+        return recall(order, (found, directory) -> {}).replaceWithVoid();
+    }
+
     Uni<Done> recall(RecallOrder order) {
         return recall(order, any -> true);
     }
 
     /** @param among of its assertions at least one must be of these, or there is nothing to recall */
     private Uni<Done> recall(RecallOrder order, Predicate<ReleaseClass> among) {
+        return recall(order, (found, directory) -> {
+            found.refuseAbsent(among);
+            found.refuseWider(directory);
+        });
+    }
+
+    private Uni<Done> recall(RecallOrder order, BiConsumer<Found, Directory> refusals) {
         return turns.of(
                         order.submitter(),
-                        heldWaits(order).chain(waits -> there(order, waits).chain(() -> tried(order, among, waits, 1))))
+                        heldWaits(order)
+                                .chain(waits -> there(order, waits).chain(() -> tried(order, refusals, waits, 1))))
                 .call(done ->
                         done.act().isPresent() ? passed() : Uni.createFrom().voidItem());
     }
@@ -128,19 +145,18 @@ public class Recalls {
     }
 
     /** After an earlier recall of the same, which is large, all of it is written first: each is told of what it took. */
-    private Uni<Done> tried(RecallOrder order, Predicate<ReleaseClass> among, Set<PartnerId> waits, int tries) {
-        return alone(order, among, waits)
+    private Uni<Done> tried(RecallOrder order, BiConsumer<Found, Directory> refusals, Set<PartnerId> waits, int tries) {
+        return alone(order, refusals, waits)
                 .onFailure(RecallWrites.Overlapping.class)
                 .recoverWithUni(overlapping -> tries >= TRIES_MAX
                         ? Uni.createFrom().failure(RecallTurns.later())
-                        : writes.finish(PATIENCE).chain(() -> tried(order, among, waits, tries + 1)));
+                        : writes.finish(PATIENCE).chain(() -> tried(order, refusals, waits, tries + 1)));
     }
 
-    private Uni<Done> alone(RecallOrder order, Predicate<ReleaseClass> among, Set<PartnerId> waits) {
+    private Uni<Done> alone(RecallOrder order, BiConsumer<Found, Directory> refusals, Set<PartnerId> waits) {
         return writer.alone(turn -> look(turn, order, waits)
-                        .invoke(found -> found.refuseAbsent(among))
                         .chain(found -> gate.upToDate()
-                                .invoke(decisions -> found.refuseWider(decisions.directory()))
+                                .invoke(decisions -> refusals.accept(found, decisions.directory()))
                                 .chain(decisions -> make(turn, found))))
                 .onFailure(RejectedExecutionException.class)
                 .transform(full -> RecallTurns.later());

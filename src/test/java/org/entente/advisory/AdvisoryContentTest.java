@@ -7,9 +7,13 @@ import java.util.List;
 import java.util.Set;
 import org.entente.advisory.AdvisoryContent.Product;
 import org.entente.advisory.AdvisoryContent.Reference;
+import org.entente.advisory.AdvisoryContent.SourceDocument;
 import org.entente.advisory.AdvisoryContent.Vulnerability;
 import org.entente.advisory.ProductStatus.Statuses;
 import org.entente.advisory.Wording.GatheredObject;
+import org.entente.http.ProblemError;
+import org.entente.http.ProblemException;
+import org.entente.http.ProblemType;
 import org.entente.party.Audience;
 import org.entente.party.CommunityId;
 import org.entente.party.PartnerId;
@@ -38,6 +42,38 @@ class AdvisoryContentTest {
 
     private static String hex(String summary) {
         return AdvisoryJson.hex(AdvisoryJson.digest(Contents.full(Tlp.GREEN, summary)));
+    }
+
+    @Test
+    void digestDoesNotTellWhichDocumentItWasImportedFrom() {
+        AdvisoryContent written = Contents.plain(Tlp.GREEN);
+        AdvisoryContent imported = new AdvisoryContent(
+                written.title(),
+                written.language(),
+                written.tlp(),
+                written.summary(),
+                written.sections(),
+                written.translations(),
+                written.products(),
+                written.vulnerabilities(),
+                written.references(),
+                written.acknowledgments(),
+                new SourceDocument("application/json", "ab".repeat(32)));
+
+        assertThat(AdvisoryJson.digest(imported)).isEqualTo(AdvisoryJson.digest(written));
+        assertThat(AdvisoryJson.content(AdvisoryJson.text(imported)).source()).isNotNull();
+    }
+
+    @Test
+    void whatCannotBePrintedIsRefusedWithThePlace() {
+        assertThatThrownBy(() -> Printing.checkNesting(Contents.full(Tlp.GREEN, ">".repeat(100) + " deep")))
+                .isInstanceOfSatisfying(ProblemException.class, refused -> {
+                    assertThat(refused.type()).isEqualTo(ProblemType.UNPROCESSABLE);
+                    assertThat(refused.errors())
+                            .extracting(ProblemError::pointer)
+                            .containsExactly("/content/summary");
+                });
+        Printing.checkNesting(Contents.full(Tlp.GREEN, "> said\n> > before"));
     }
 
     @Test

@@ -18,6 +18,10 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -59,6 +63,9 @@ class AdvisoryIT {
     private final String secret = "indicator--" + UUID.randomUUID();
     private final String cve =
             "CVE-2026-" + (100_000 + Math.abs(UUID.randomUUID().hashCode() % 800_000));
+
+    @Inject
+    Pool pool;
 
     private DemoAccess access;
     private PartnersOverRest rest;
@@ -285,6 +292,106 @@ class AdvisoryIT {
                 .get(PATH)
                 .then()
                 .body("items.findAll { it.trackingId == '" + id + "' }", hasSize(1));
+    }
+
+    @Test
+    void amendmentForFewerTakesTheEarlierVersionFromThoseItLeavesOut() {
+        String id = drafted("{\"communities\":[\"" + circle + "\"]}", "TLP:AMBER");
+        published(id);
+        awaitedByReader(id);
+        act("curator", id, "amendment", "{\"reason\":\"For fewer\"}").statusCode(200);
+        as("curator")
+                .contentType(JSON)
+                .header("If-Match", etag(id))
+                .body("{\"content\":" + content("TLP:AMBER", "For one.") + ",\"audience\":{\"partners\":[\"" + author
+                        + "\",\"" + other + "\"]}}")
+                .put(PATH + "/" + id)
+                .then()
+                .statusCode(200);
+        as("approver")
+                .get(PATH + "/" + id + "/audience")
+                .then()
+                .body(
+                        "warnings",
+                        hasItem(containsString("taken back from those who would not get this version: " + reader)))
+                .body("warnings", hasItem(containsString("An earlier version was for fewer")));
+
+        published(id);
+
+        as(reader).get(PATH + "/" + id).then().statusCode(404);
+        assertThat(taxii(reader, "advisories").asString()).doesNotContain(id);
+        as(reader)
+                .get("/api/v1/recalls")
+                .then()
+                .body("items.reason", contains("Those who publish it have narrowed whom it is for."));
+        as(author).get("/api/v1/recalls").then().body("items", empty());
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
+            as(author).get(PATH + "/" + id).then().body("version", equalTo(2));
+            as(other).get(PATH + "/" + id).then().body("version", equalTo(2));
+        });
+    }
+
+    private void published(String id) {
+        act("curator", id, "submission", "{}").statusCode(200);
+        act("approver", id, "approval", "{}").statusCode(200);
+        act("curator", id, "publication", "{}").statusCode(200);
+    }
+
+    @Test
+    void whoeverWaitsForAnAdvisoryThatIsBeingChangedIsToldToComeAgain() throws Exception {
+        String id = drafted("{}", "TLP:GREEN");
+        String seen = etag(id);
+        SqlConnection holder = pool.getConnectionAndAwait();
+        try {
+            holder.query("BEGIN").executeAndAwait();
+            holder.preparedQuery("SELECT 1 FROM advisory WHERE tracking_id = $1 FOR UPDATE")
+                    .executeAndAwait(Tuple.of(id));
+
+            as("curator")
+                    .contentType(JSON)
+                    .header("If-Match", seen)
+                    .post(PATH + "/" + id + "/submission")
+                    .then()
+                    .statusCode(503)
+                    .header("Retry-After", notNullValue());
+        } finally {
+            holder.query("ROLLBACK").executeAndAwait();
+            holder.closeAndAwait();
+        }
+        act("curator", id, "submission", "{}").statusCode(200);
+    }
+
+    @Test
+    void readerOfAViewIsGivenNoDigestOfWhatItDoesNotHave() {
+        String viewer = "v-" + mark;
+        rest.partner(
+                viewer,
+                POLICY.formatted("AMBER")
+                        .replace(
+                                "\"markings\": \"*\"}",
+                                "\"markings\": \"*\", \"view\": {\"removeProperties\": [\"description\"]}}"));
+        String id = drafted("{\"partners\":[\"" + viewer + "\",\"" + reader + "\"]}", "TLP:AMBER");
+        published(id);
+        awaitedByReader(id);
+
+        as(viewer).get(PATH + "/" + id + ".stix").then().statusCode(200).header("Entente-Content-SHA256", nullValue());
+        as(viewer).get(PATH + "/" + id + ".pdf").then().statusCode(406);
+        as(reader)
+                .get(PATH + "/" + id + ".stix")
+                .then()
+                .statusCode(200)
+                .header("Entente-Content-SHA256", notNullValue());
+    }
+
+    @Test
+    void textThatIsNestedTooDeepIsRefusedWithItsPlace() {
+        as("curator")
+                .contentType(JSON)
+                .body("{\"content\":" + content("TLP:GREEN", ">".repeat(10_000) + " a") + "}")
+                .post(PATH)
+                .then()
+                .statusCode(422)
+                .body("errors.pointer", contains("/content/summary"));
     }
 
     private void withdrawn(String id) {

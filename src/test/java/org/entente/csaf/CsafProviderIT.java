@@ -6,6 +6,8 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,6 +18,7 @@ import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +40,7 @@ import org.bouncycastle.openpgp.PGPUtil;
 import org.bouncycastle.openpgp.bc.BcPGPObjectFactory;
 import org.bouncycastle.openpgp.operator.bc.BcKeyFingerprintCalculator;
 import org.bouncycastle.openpgp.operator.bc.BcPGPContentVerifierBuilderProvider;
+import org.entente.advisory.TrackingId;
 import org.entente.csaf.document.Samples;
 import org.entente.stix.Corpus;
 import org.entente.testing.DemoAccess;
@@ -54,6 +58,16 @@ class CsafProviderIT {
     private static final String ADVISORIES = "/api/v1/advisories";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final String POLICY = """
+            {"to": {"maxTlp": "AMBER", "communities": "*", "kinds": "*", "sectors": "*", "regions": "*", "originators": "*",
+                    "markings": "*", "view": {"removeProperties": ["%s"]}},
+             "from": {"kinds": "*", "assumedTlp": "GREEN", "maxConfidence": 100, "mode": "accept",
+                      "attribution": "everyone"}}
+            """;
+
+    @Inject
+    OpenHoldings openHoldings;
 
     private PartnersOverRest partners;
 
@@ -154,6 +168,49 @@ class CsafProviderIT {
     }
 
     @Test
+    void whatAnybodyMayHaveIsReadOnceForAllUntilItChanges() {
+        String id = published("TLP:CLEAR", "");
+        awaitListed(anybody(), "white", id);
+        OpenHoldings.Open before = openHoldings.now().await().atMost(PATIENCE);
+
+        assertThat(openHoldings.now().await().atMost(PATIENCE)).isSameAs(before);
+        String next = published("TLP:CLEAR", "");
+        awaitListed(anybody(), "white", next);
+        withdraw(id, "Not any more");
+
+        OpenHoldings.Open after = openHoldings.now().await().atMost(PATIENCE);
+        assertThat(after.refs().keySet())
+                .extracting(TrackingId::value)
+                .contains(next)
+                .doesNotContain(id);
+    }
+
+    @Test
+    void partnerWhoseViewLeavesAnAdvisoryWholeHasItsDocument() {
+        String viewer = "w-" + UUID.randomUUID().toString().substring(0, 8);
+        String cut = "x-" + UUID.randomUUID().toString().substring(0, 8);
+        partners.partner(viewer, POLICY.formatted("x_ticket"));
+        partners.partner(cut, POLICY.formatted("description"));
+        String id = published("TLP:AMBER", "\"partners\":[\"" + viewer + "\",\"" + cut + "\"]");
+        awaitListed(as(viewer), "amber", id);
+
+        as(viewer).get(ADVISORIES + "/" + id + "/csaf").then().statusCode(200);
+        as(viewer).get(ADVISORIES + "/" + id + ".html").then().statusCode(200);
+        as(cut).get(ADVISORIES + "/" + id + "/csaf").then().statusCode(404);
+        assertThat(index(as(cut), "amber")).doesNotContain(id.toLowerCase());
+    }
+
+    private void withdraw(String id, String reason) {
+        as("curator")
+                .header("If-Match", tag(id))
+                .contentType(ContentType.JSON)
+                .body("{\"reason\":\"" + reason + "\"}")
+                .post(ADVISORIES + "/" + id + "/withdrawal")
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
     void eachCallerFindsWhatIsReleasedToItAndNothingElse() {
         String green = published("TLP:GREEN", "");
         String amber = published("TLP:AMBER", "\"partners\":[\"xb-cert\"]");
@@ -216,13 +273,7 @@ class CsafProviderIT {
         assertThat(amended.at("/document/tracking/version").textValue()).isEqualTo("2");
         assertThat(amended.at("/document/tracking/revision_history")).hasSize(2);
 
-        as("curator")
-                .header("If-Match", tag(id))
-                .contentType(ContentType.JSON)
-                .body("{\"reason\":\"It was wrong\"}")
-                .post(ADVISORIES + "/" + id + "/withdrawal")
-                .then()
-                .statusCode(200);
+        withdraw(id, "It was wrong");
         anybody().get(document).then().statusCode(404);
         anybody().get(document + ".asc").then().statusCode(404);
         for (String list : List.of("index.txt", "changes.csv", "csaf-feed-tlp-white.json")) {
@@ -253,6 +304,12 @@ class CsafProviderIT {
                 .atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(bytes(anybody(), CSAF + "white/2026/" + name.toLowerCase() + ".json"))
                         .isEqualTo(original));
+        as("xb-cert")
+                .get(ADVISORIES + "/" + kept + ".json")
+                .then()
+                .statusCode(200)
+                .body("content.title", notNullValue())
+                .body("content.source", nullValue());
 
         ObjectNode wording = JSON.createObjectNode();
         ObjectNode content = (ObjectNode)

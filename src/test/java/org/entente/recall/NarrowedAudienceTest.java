@@ -50,6 +50,18 @@ class NarrowedAudienceTest {
     }
 
     @Test
+    void audienceThatNamesEverybodyNamedBeforeChangesNothing() {
+        Audience wider = Audience.of(Set.of(CIRCLE), Set.of(XB), Set.of());
+
+        assertThat(new NarrowedAudience(wider).of(new NumberedClass(7, to(Tlp.AMBER, TO_CIRCLE))))
+                .isEmpty();
+        assertThat(new NarrowedAudience(Audience.OPEN).of(new NumberedClass(7, to(Tlp.GREEN, TO_CIRCLE))))
+                .isEmpty();
+        assertThat(new NarrowedAudience(wider).of(new NumberedClass(7, to(Tlp.GREEN, Audience.OPEN))))
+                .isPresent();
+    }
+
+    @Test
     void exceptionsAloneLeaveEverybodyElseAndThoseMadeBeforeStay() {
         Audience before = Audience.of(Set.of(CIRCLE), Set.of(), Set.of(XC));
 

@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.entente.log.Extent;
 import org.entente.log.Feed;
 import org.entente.log.Links;
 import org.entente.log.LogEntry;
@@ -465,6 +466,11 @@ final class RelayWorld implements LogReader, Commits, Stops, FeedTopics, Progres
     @Override
     public Uni<List<Placement>> newest(Collection<Integer> classNumbers, int limit) {
         throw new UnsupportedOperationException("The relay reads forward");
+    }
+
+    @Override
+    public Uni<Extent> extentOf(int[] classNumbers) {
+        throw new UnsupportedOperationException("The relay counts nothing");
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.commonmark.Extension;
 import org.commonmark.ext.gfm.tables.TablesExtension;
@@ -47,18 +48,14 @@ public final class Markdown {
      * @param headingsBelow the level of the heading above the text, 1 to 5
      */
     public static String html(String markdown, int headingsBelow) {
-        return isTooDeep(markdown) ? typed(markdown) : rendered(markdown, headingsBelow);
+        return parsed(markdown)
+                .map(document -> rendered(document, headingsBelow))
+                .orElseGet(() -> typed(markdown));
     }
 
-    private static String rendered(String markdown, int headingsBelow) {
-        try {
-            Node document = PARSER.parse(markdown);
-            document.accept(new Tamed(headingsBelow));
-            return HTML.render(document);
-        } catch (StackOverflowError emphasis) {
-            // How deep emphasis is nested only a parser knows; this one keeps nothing between two texts.
-            return typed(markdown);
-        }
+    private static String rendered(Node document, int headingsBelow) {
+        document.accept(new Tamed(headingsBelow));
+        return HTML.render(document);
     }
 
     private static String typed(String markdown) {
@@ -67,7 +64,21 @@ public final class Markdown {
 
     /** Whether it is nested so deep that {@link #html} shows it as it was typed. */
     public static boolean isTooDeep(String markdown) {
-        return Nesting.isTooDeep(markdown);
+        return parsed(markdown).isEmpty();
+    }
+
+    /** Only what can be walked through by calls that call themselves: the renderer does, and so does what prints its HTML. */
+    private static Optional<Node> parsed(String markdown) {
+        if (Nesting.isTooDeep(markdown)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(PARSER.parse(markdown)).filter(document -> !Nesting.isTooDeep(document));
+        } catch (StackOverflowError emphasis) {
+            // How deep emphasis is nested only a parser knows, and this one calls itself too; it keeps nothing between
+            // two texts.
+            return Optional.empty();
+        }
     }
 
     private static void relate(String tag, Map<String, String> attributes) {

@@ -1,5 +1,8 @@
 package org.entente.advisory.render;
 
+import org.commonmark.node.Node;
+import org.jspecify.annotations.Nullable;
+
 /**
  * How deep Markdown is nested, without parsing it: a parser and a renderer that call themselves for each level run out of stack, or of
  * time, on a few thousand marks. A bound from above, found in one pass. Pure.
@@ -8,6 +11,9 @@ final class Nesting {
 
     /** More levels than anybody can read. */
     static final int MAX = 50;
+
+    /** A list, its entry, a paragraph and something in it are a level. */
+    private static final int NODES_MAX = 4 * MAX;
 
     private static final int COLUMNS_PER_LEVEL = 2;
     private static final int TAB_COLUMNS = 4;
@@ -42,6 +48,31 @@ final class Nesting {
             start = end + 1;
         }
         return false;
+    }
+
+    /** Whether nodes stand in one another too deep, emphasis among them. */
+    static boolean isTooDeep(Node document) {
+        int depth = 0;
+        Node at = document;
+        while (true) {
+            @Nullable Node below = at.getFirstChild();
+            if (below != null) {
+                depth++;
+                if (depth > NODES_MAX) {
+                    return true;
+                }
+                at = below;
+                continue;
+            }
+            while (at != document && at.getNext() == null) {
+                at = at.getParent();
+                depth--;
+            }
+            if (at == document) {
+                return false;
+            }
+            at = at.getNext();
+        }
     }
 
     /** Levels that a line can be in or open: a list within a list is indented by two columns at least. */

@@ -10,6 +10,9 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -20,6 +23,7 @@ import org.entente.advisory.TrackingId;
 import org.entente.stix.Tlp;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RenderingTest {
@@ -64,6 +68,43 @@ class RenderingTest {
                         html.replace("<!DOCTYPE html>\n", "").getBytes(UTF_8)));
         assertThat(new PdfPage(Optional.empty()).of(advisory(Tlp.GREEN, hostile)))
                 .isNotEmpty();
+    }
+
+    /** As nothing that anybody types: each once ran out of stack, or took minutes. */
+    static Stream<String> nested() {
+        return Stream.of(
+                ">".repeat(100_000) + " a",
+                "> ".repeat(20_000) + "a",
+                "* ".repeat(20_000) + "a",
+                "1. ".repeat(20_000) + "a",
+                "[".repeat(50_000) + "a" + "]".repeat(50_000),
+                "![".repeat(20_000) + "a" + "](b)".repeat(20_000),
+                "*a _b ".repeat(10_000) + "c" + "_*".repeat(10_000),
+                IntStream.range(0, 3_000)
+                        .mapToObj(level -> "  ".repeat(level) + "- a\n")
+                        .collect(Collectors.joining()));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void nested(String text) {
+        assertThat(Markdown.isTooDeep(text)).isTrue();
+
+        String html = Markdown.html(text, 1);
+
+        assertThat(html).startsWith("<pre>").contains("a");
+    }
+
+    @Test
+    void whatPeopleNestIsRendered() {
+        String list = IntStream.range(0, 20)
+                .mapToObj(level -> "  ".repeat(level) + "- level " + level + "\n")
+                .collect(Collectors.joining());
+        String text = "> " + "> ".repeat(10) + "said\n\n" + list + "\n*a **b*** [c](https://example.org/[d])";
+
+        assertThat(Markdown.isTooDeep(text)).isFalse();
+        assertThat(Markdown.html(text, 1)).contains("<blockquote>", "level 19", "<strong>b</strong>");
+        assertThat(new PdfPage(Optional.empty()).of(advisory(Tlp.GREEN, text))).isNotEmpty();
     }
 
     @Test

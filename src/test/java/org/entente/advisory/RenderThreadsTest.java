@@ -1,0 +1,67 @@
+package org.entente.advisory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class RenderThreadsTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final RenderThreads threads = new RenderThreads();
+    private final CountDownLatch gate = new CountDownLatch(1);
+
+    @AfterEach
+    void stop() {
+        gate.countDown();
+        threads.stop();
+    }
+
+    @Test
+    void moreThanMayWaitIsRefusedAndThoseThatWaitAreServed() {
+        List<UniAssertSubscriber<Integer>> taken = new ArrayList<>();
+        for (int i = 0; i < RenderThreads.SIZE + RenderThreads.WAITING_MAX; i++) {
+            taken.add(asked(this::rendered));
+        }
+
+        assertThatThrownBy(() -> threads.run(this::rendered).await().atMost(PATIENCE))
+                .isInstanceOf(RejectedExecutionException.class);
+        gate.countDown();
+        assertThat(taken).allSatisfy(one -> one.awaitItem(PATIENCE).assertItem(1));
+    }
+
+    @Test
+    void renderingThatFailsFailsAloneAndLeavesItsThread() {
+        assertThatThrownBy(() -> threads.run(() -> {
+                            throw new IllegalStateException("broken");
+                        })
+                        .await()
+                        .atMost(PATIENCE))
+                .hasMessage("broken");
+
+        gate.countDown();
+        asked(this::rendered).awaitItem(PATIENCE).assertItem(1);
+    }
+
+    private UniAssertSubscriber<Integer> asked(Supplier<Integer> work) {
+        return threads.run(work).subscribe().withSubscriber(UniAssertSubscriber.create());
+    }
+
+    private int rendered() {
+        try {
+            gate.await();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+        return 1;
+    }
+}
