@@ -35,6 +35,9 @@ final class Questions {
             "match[spec_version]=2.0",
             "next=forged");
 
+    private static final List<String> OF_ONE_OBJECT =
+            List.of("", "limit=1", "added_after=2001-01-01T00:00:00Z", "match[version]=all");
+
     /** What only mitigations are found by; any other list refuses it alike. */
     private static final List<String> OF_MITIGATIONS = List.of(
             "cve=" + Scenario.CVE,
@@ -115,9 +118,7 @@ final class Questions {
             questions.add(new Question(verb, path, "application/json", method.equals("delete") ? "" : "{}"));
             return;
         }
-        // They page through nothing, and refuse all alike.
-        List<String> queries = path.startsWith("/api/v1/objects/") ? List.of("", "limit=1") : QUERIES;
-        for (String query : queries) {
+        for (String query : queries(path)) {
             questions.add(new Question(verb, path + (query.isEmpty() ? "" : "?" + encoded(query)), "", ""));
         }
         if (path.endsWith("/advisories")) {
@@ -149,6 +150,16 @@ final class Questions {
                         new Question(verb, path + "?" + encoded("match[id]=" + id + "&match[version]=all"), "", ""));
             }
         }
+    }
+
+    /** All of them for every list, for what is sampled and for what is not there; for the rest those that differ in what they look up. */
+    private List<String> queries(String path) {
+        // They page through nothing, and refuse all alike.
+        if (path.startsWith("/api/v1/objects/") || path.contains("/@")) {
+            return List.of("", "limit=1");
+        }
+        boolean ofOne = path.contains("--");
+        return ofOne && sampled.stream().noneMatch(path::contains) ? OF_ONE_OBJECT : QUERIES;
     }
 
     /** The path with every combination of values; a parameter nobody gave values for is a mistake of the test. */
