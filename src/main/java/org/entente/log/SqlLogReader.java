@@ -3,7 +3,6 @@ package org.entente.log;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -14,7 +13,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.entente.stix.StixId;
 
 /** Reads the log with one statement a page. Pages end early at a bound of bytes, so that memory has one too. */
@@ -71,8 +69,6 @@ class SqlLogReader implements LogReader {
             SELECT coalesce((SELECT position FROM log_entry WHERE date_added <= $1 ORDER BY date_added DESC LIMIT 1), 0)
                 AS position""";
 
-    private static final Set<Integer> NONE = Set.of();
-
     private final Pool pool;
     private final ReleaseClasses classes;
     private final Sequencer sequencer;
@@ -102,7 +98,7 @@ class SqlLogReader implements LogReader {
                         if (entries.size() == query.limit()) {
                             return new Page(entries, true, highestClass);
                         }
-                        entries.add(entry(row, NONE, query.tellsOtherVersions() ? otherVersions(row) : NONE));
+                        entries.add(query.tellsOtherVersions() ? EntryRows.entryWithOthers(row) : EntryRows.entry(row));
                         more = row.getLong("found") > entries.size();
                     }
                     return new Page(entries, more, highestClass);
@@ -117,32 +113,7 @@ class SqlLogReader implements LogReader {
         PageStatement statement = PageStatement.outline(query, config.readBytesMax(), headBytes);
         return bounded(pool.preparedQuery(statement.sql())
                 .execute(Tuple.from(statement.values()))
-                .map(rows -> outline(rows, query.limit())));
-    }
-
-    private static Outline outline(RowSet<Row> rows, int limit) {
-        int size = Math.min(rows.size(), limit);
-        long[] positions = new long[size];
-        int[] sizes = new int[size];
-        List<LogEntry> head = new ArrayList<>();
-        long found = 0;
-        int highestClass = 0;
-        int place = 0;
-        for (Row row : rows) {
-            found = row.getLong("found");
-            highestClass = row.getInteger("highest_class");
-            if (place == size) {
-                break;
-            }
-            positions[place] = row.getLong("position");
-            sizes[place] = row.getInteger("bytes");
-            // Once there is one without content, no further one has any.
-            if (row.getBuffer("content") != null) {
-                head.add(entry(row, NONE, NONE));
-            }
-            place++;
-        }
-        return new Outline(positions, sizes, head, found > size, highestClass);
+                .map(rows -> EntryRows.outline(rows, query.limit())));
     }
 
     @Override
@@ -155,7 +126,7 @@ class SqlLogReader implements LogReader {
                     int highestClass = 0;
                     for (Row row : rows) {
                         highestClass = row.getInteger("highest_class");
-                        entries.add(entry(row, NONE, NONE));
+                        entries.add(EntryRows.entry(row));
                     }
                     return new Page(entries, false, highestClass);
                 }));
@@ -175,7 +146,7 @@ class SqlLogReader implements LogReader {
     private Uni<List<LogEntry>> entries(String statement, Tuple values) {
         return bounded(pool.preparedQuery(statement).execute(values).map(rows -> {
             List<LogEntry> entries = new ArrayList<>(rows.size());
-            rows.forEach(row -> entries.add(entry(row, Set.of(row.getArrayOfIntegers("earlier")), otherVersions(row))));
+            rows.forEach(row -> entries.add(EntryRows.entryAmongAll(row)));
             return entries;
         }));
     }
@@ -196,7 +167,7 @@ class SqlLogReader implements LogReader {
         Integer[] distinct = classNumbers.stream().distinct().toArray(Integer[]::new);
         return bounded(pool.preparedQuery(NEWEST)
                 .execute(Tuple.tuple().addValue(distinct).addInteger(limit))
-                .map(SqlLogReader::placements));
+                .map(EntryRows::placements));
     }
 
     @Override
@@ -214,44 +185,7 @@ class SqlLogReader implements LogReader {
     public Uni<List<Placement>> entriesOf(StixId id) {
         return bounded(pool.preparedQuery(ENTRIES_OF)
                 .execute(Tuple.of(id.uuid(), id.type()))
-                .map(SqlLogReader::placements));
-    }
-
-    private static List<Placement> placements(RowSet<Row> rows) {
-        List<Placement> placements = new ArrayList<>(rows.size());
-        rows.forEach(row -> placements.add(placement(row)));
-        return placements;
-    }
-
-    static Placement placement(Row row) {
-        return new Placement(
-                row.getLong("position"),
-                row.getOffsetDateTime("date_added").toInstant(),
-                new StixId(row.getString("name"), row.getUUID("object_uuid")),
-                row.getOffsetDateTime("version").toInstant(),
-                row.getInteger("class_id"),
-                links(row));
-    }
-
-    private static Links links(Row row) {
-        return ReferencesText.links(row.getString("members"), row.getString("foreign_ids"));
-    }
-
-    private static Set<Integer> otherVersions(Row row) {
-        return Set.of(row.getArrayOfIntegers("other_versions"));
-    }
-
-    private static LogEntry entry(Row row, Set<Integer> earlier, Set<Integer> otherVersions) {
-        return new LogEntry(
-                row.getLong("position"),
-                row.getOffsetDateTime("date_added").toInstant(),
-                new StixId(row.getString("name"), row.getUUID("object_uuid")),
-                row.getOffsetDateTime("version").toInstant(),
-                row.getInteger("class_id"),
-                earlier,
-                otherVersions,
-                links(row),
-                row.getBuffer("content").getBytes());
+                .map(EntryRows::placements));
     }
 
     @Override

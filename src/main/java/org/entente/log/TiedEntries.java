@@ -134,7 +134,7 @@ final class TiedEntries {
 
     static StandingEntry entry(Row row) {
         return new StandingEntry(
-                SqlLogReader.placement(row),
+                EntryRows.placement(row),
                 new PartnerId(row.getString("submitter")),
                 row.getInteger("stated_class_id"),
                 row.getLong("content_id"));

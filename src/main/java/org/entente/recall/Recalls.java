@@ -9,16 +9,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
@@ -28,7 +23,6 @@ import java.util.stream.Collectors;
 import org.entente.gate.Gate;
 import org.entente.http.ProblemException;
 import org.entente.log.HeldAssertions;
-import org.entente.log.NumberedClass;
 import org.entente.log.RecallAct;
 import org.entente.log.RecallAct.Notice;
 import org.entente.log.RecallAct.Scope;
@@ -38,7 +32,6 @@ import org.entente.log.RecallWriter.Refusal;
 import org.entente.log.RecallWriter.Turn;
 import org.entente.log.Reclassed;
 import org.entente.log.ReleaseClass;
-import org.entente.log.StandingEntry;
 import org.entente.log.VersionFilter;
 import org.entente.partner.Directory;
 import org.entente.partner.ExitBarrier;
@@ -122,7 +115,7 @@ public class Recalls {
         });
     }
 
-    private Uni<Done> recall(RecallOrder order, BiConsumer<Found, Directory> refusals) {
+    private Uni<Done> recall(RecallOrder order, BiConsumer<Recallable, Directory> refusals) {
         return turns.of(
                         order.submitter(),
                         heldWaits(order)
@@ -145,7 +138,7 @@ public class Recalls {
     }
 
     /** After an earlier recall of the same, which is large, all of it is written first: each is told of what it took. */
-    private Uni<Done> tried(RecallOrder order, BiConsumer<Found, Directory> refusals, Set<PartnerId> waits, int tries) {
+    private Uni<Done> tried(RecallOrder order, BiConsumer<Recallable, Directory> refusals, Set<PartnerId> waits, int tries) {
         return alone(order, refusals, waits)
                 .onFailure(RecallWrites.Overlapping.class)
                 .recoverWithUni(overlapping -> tries >= TRIES_MAX
@@ -153,8 +146,8 @@ public class Recalls {
                         : writes.finish(PATIENCE).chain(() -> tried(order, refusals, waits, tries + 1)));
     }
 
-    private Uni<Done> alone(RecallOrder order, BiConsumer<Found, Directory> refusals, Set<PartnerId> waits) {
-        return writer.alone(turn -> look(turn, order, waits)
+    private Uni<Done> alone(RecallOrder order, BiConsumer<Recallable, Directory> refusals, Set<PartnerId> waits) {
+        return writer.alone(turn -> Recallable.of(turn, order, waits)
                         .chain(found -> gate.upToDate()
                                 .invoke(decisions -> refusals.accept(found, decisions.directory()))
                                 .chain(decisions -> make(turn, found))))
@@ -184,146 +177,13 @@ public class Recalls {
         return waits;
     }
 
-    /**
-     * What there is of the object, as far as the order reaches.
-     *
-     * @param entries of the versions asked for
-     * @param waiting assertions the sequencer has not placed yet
-     * @param classes of both
-     */
-    private record Found(
-            RecallOrder order,
-            Set<PartnerId> held,
-            List<StandingEntry> entries,
-            Map<PartnerId, List<NumberedClass>> waiting,
-            Map<Integer, ReleaseClass> classes) {
-
-        void refuseAbsent(Predicate<ReleaseClass> among) {
-            boolean there = classes.values().stream().anyMatch(among) || !held.isEmpty() && classes.isEmpty();
-            if (!there) {
-                throw ProblemException.notFound();
-            }
-        }
-
-        void refuseWider(Directory directory) {
-            boolean wider = order.audience()
-                    .map(audience -> new NarrowedAudience(audience).isWider(directory, standing()))
-                    .orElse(false);
-            if (wider) {
-                throw ProblemException.invalidBody(
-                        "/audience",
-                        "It names somebody whom the object does not reach, and a recall never widens. Submit it again instead.");
-            }
-        }
-
-        private List<ReleaseClass> standing() {
-            return classes.values().stream().filter(c -> !c.wasWithdrawn()).toList();
-        }
-
-        /** A narrower audience says nothing of what waits for a person to decide. */
-        boolean refusesHeld() {
-            return !held.isEmpty() && order.audience().isEmpty();
-        }
-
-        boolean picked() {
-            return classes.values().stream()
-                    .map(ReleaseClass::audience)
-                    .anyMatch(a -> !a.partners().isEmpty() || !a.exceptions().isEmpty());
-        }
-
-        /** The classes instead, by the numbers of those to be replaced. */
-        Map<Integer, ReleaseClass> instead() {
-            Map<Integer, ReleaseClass> instead = new LinkedHashMap<>();
-            classes.forEach((number, old) -> order.audience()
-                    .map(audience -> new NarrowedAudience(audience).of(new NumberedClass(number, old)))
-                    .orElseGet(() -> old.wasWithdrawn() ? Optional.empty() : Optional.of(old.withdrawn()))
-                    .ifPresent(other -> instead.put(number, other)));
-            return instead;
-        }
-    }
-
-    private static Uni<Found> look(Turn turn, RecallOrder order, Set<PartnerId> held) {
-        return turn.entriesOf(order.object())
-                .chain(all -> turn.waiting(order.object()).chain(waiting -> {
-                    List<StandingEntry> mine = all.stream()
-                            .filter(entry -> order.submitter()
-                                    .map(entry.submitter()::equals)
-                                    .orElse(true))
-                            .toList();
-                    Map<PartnerId, List<NumberedClass>> waits = new TreeMap<>(waiting);
-                    order.submitter().ifPresent(submitter -> waits.keySet().retainAll(Set.of(submitter)));
-                    return classesOf(turn, mine, waits).map(classes -> found(order, held, mine, waits, classes));
-                }));
-    }
-
-    private static Uni<Map<Integer, ReleaseClass>> classesOf(
-            Turn turn, List<StandingEntry> entries, Map<PartnerId, List<NumberedClass>> waiting) {
-        Set<Integer> numbers =
-                entries.stream().map(entry -> entry.placement().classNumber()).collect(Collectors.toSet());
-        return turn.classes(numbers).map(known -> {
-            Map<Integer, ReleaseClass> classes = new TreeMap<>(known);
-            waiting.values().stream()
-                    .flatMap(Collection::stream)
-                    .forEach(c -> classes.put(c.number(), c.releaseClass()));
-            return classes;
-        });
-    }
-
-    /** Which versions are asked for is said of those that still stand. */
-    private static Found found(
-            RecallOrder order,
-            Set<PartnerId> held,
-            List<StandingEntry> mine,
-            Map<PartnerId, List<NumberedClass>> waiting,
-            Map<Integer, ReleaseClass> classes) {
-        if (order.versions() instanceof VersionFilter.All) {
-            return new Found(order, held, mine, waiting, classes);
-        }
-        List<StandingEntry> standing = mine.stream()
-                .filter(entry -> Optional.ofNullable(
-                                classes.get(entry.placement().classNumber()))
-                        .map(c -> !c.wasWithdrawn())
-                        .orElse(false))
-                .toList();
-        List<StandingEntry> asked = chosen((VersionFilter.Any) order.versions(), standing);
-        Map<Integer, ReleaseClass> theirs = new TreeMap<>(classes);
-        theirs.keySet()
-                .retainAll(asked.stream()
-                        .map(entry -> entry.placement().classNumber())
-                        .collect(Collectors.toSet()));
-        return new Found(order, Set.of(), asked, Map.of(), theirs);
-    }
-
-    private static List<StandingEntry> chosen(VersionFilter.Any versions, List<StandingEntry> standing) {
-        Comparator<StandingEntry> byVersion = Comparator.comparing(
-                        (StandingEntry entry) -> entry.placement().version())
-                .thenComparing(entry -> entry.placement().position());
-        Set<StandingEntry> ends = new HashSet<>();
-        if (versions.first()) {
-            standing.stream().min(byVersion).ifPresent(ends::add);
-        }
-        if (versions.last()) {
-            standing.stream().max(byVersion).ifPresent(ends::add);
-        }
-        return standing.stream()
-                .filter(entry -> ends.stream().anyMatch(entry::hasSameContent)
-                        || versions.exact().contains(shown(entry)))
-                .toList();
-    }
-
-    /** An object without versions is shown with its date added as version. */
-    private static Instant shown(StandingEntry entry) {
-        Instant version = entry.placement().version();
-        return version.equals(Instant.EPOCH) ? entry.placement().dateAdded() : version;
-    }
-
-    private Uni<Done> make(Turn turn, Found found) {
+    private Uni<Done> make(Turn turn, Recallable found) {
         Map<Integer, ReleaseClass> instead = found.instead();
         if (instead.isEmpty() && !found.refusesHeld()) {
             return Uni.createFrom().item(new Done(Optional.empty(), List.of(), Set.of(), false, false));
         }
         return turn.numbersOf(new HashSet<>(instead.values()))
-                .chain(numbers -> turn.reclass(recalled(found, instead, numbers))
+                .chain(numbers -> turn.reclass(found.recalled(instead, numbers))
                         .chain(reclassed -> readers.standing()
                                 .emitOn(Infrastructure.getDefaultWorkerPool())
                                 .map(standing -> new Plan(found, instead, numbers, reclassed, standing))))
@@ -331,26 +191,14 @@ public class Recalls {
     }
 
     private record Plan(
-            Found found,
+            Recallable found,
             Map<Integer, ReleaseClass> instead,
             Map<ReleaseClass, Integer> numbers,
             Reclassed reclassed,
             Standing standing) {}
 
-    private static Map<StandingEntry, Integer> recalled(
-            Found found, Map<Integer, ReleaseClass> instead, Map<ReleaseClass, Integer> numbers) {
-        Map<StandingEntry, Integer> recalled = new HashMap<>();
-        for (StandingEntry entry : found.entries()) {
-            ReleaseClass other = instead.get(entry.placement().classNumber());
-            if (other != null) {
-                recalled.put(entry, numbers.getOrDefault(other, 0));
-            }
-        }
-        return recalled;
-    }
-
     private Uni<Done> write(Turn turn, Plan plan) {
-        Found found = plan.found();
+        Recallable found = plan.found();
         Set<Long> positions = found.entries().stream()
                 .map(entry -> entry.placement().position())
                 .collect(Collectors.toSet());
@@ -375,7 +223,7 @@ public class Recalls {
                         plan.reclassed().isLarge()));
     }
 
-    private RecallAct act(Found found) {
+    private RecallAct act(Recallable found) {
         RecallOrder order = found.order();
         return new RecallAct(
                 UUID.randomUUID(),
@@ -384,28 +232,21 @@ public class Recalls {
                 Optional.of(order.object()),
                 order.submitter()
                         .orElseGet(
-                                () -> submitters(found).stream().findFirst().orElseThrow(ProblemException::notFound)),
+                                () -> found.submitters().stream().findFirst().orElseThrow(ProblemException::notFound)),
                 clock.instant().truncatedTo(ChronoUnit.MICROS),
                 order.by().name());
     }
 
-    private static Set<PartnerId> submitters(Found found) {
-        Set<PartnerId> submitters = new TreeSet<>(found.waiting().keySet());
-        submitters.addAll(found.held());
-        found.classes().values().forEach(c -> submitters.add(c.submitter()));
-        return submitters;
-    }
-
     /** What waits, and the same versions sent in again, are placed as narrow as what is in the log now. */
     private static List<Scope> scopes(Plan plan) {
-        Found found = plan.found();
+        Recallable found = plan.found();
         List<Scope> scopes = new ArrayList<>();
         Set<Instant> versions = found.order().versions() instanceof VersionFilter.All
                 ? Set.of()
                 : found.entries().stream()
                         .map(entry -> entry.placement().version())
                         .collect(Collectors.toSet());
-        for (PartnerId submitter : submitters(found)) {
+        for (PartnerId submitter : found.submitters()) {
             Set<Integer> allowed = found.order().audience().isEmpty()
                     ? NOBODY
                     : plan.instead().values().stream()

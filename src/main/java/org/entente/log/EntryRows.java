@@ -1,0 +1,92 @@
+package org.entente.log;
+
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.entente.stix.StixId;
+
+/** Entries of the log from the rows of its statements. */
+final class EntryRows {
+
+    private EntryRows() {}
+
+    /** What of a page was read with contents, and where the rest is. */
+    static Outline outline(RowSet<Row> rows, int limit) {
+        int size = Math.min(rows.size(), limit);
+        long[] positions = new long[size];
+        int[] sizes = new int[size];
+        List<LogEntry> head = new ArrayList<>();
+        long found = 0;
+        int highestClass = 0;
+        int place = 0;
+        for (Row row : rows) {
+            found = row.getLong("found");
+            highestClass = row.getInteger("highest_class");
+            if (place == size) {
+                break;
+            }
+            positions[place] = row.getLong("position");
+            sizes[place] = row.getInteger("bytes");
+            // Once there is one without content, no further one has any.
+            if (row.getBuffer("content") != null) {
+                head.add(entry(row));
+            }
+            place++;
+        }
+        return new Outline(positions, sizes, head, found > size, highestClass);
+    }
+
+    static List<Placement> placements(RowSet<Row> rows) {
+        List<Placement> placements = new ArrayList<>(rows.size());
+        rows.forEach(row -> placements.add(placement(row)));
+        return placements;
+    }
+
+    static Placement placement(Row row) {
+        return new Placement(
+                row.getLong("position"),
+                row.getOffsetDateTime("date_added").toInstant(),
+                new StixId(row.getString("name"), row.getUUID("object_uuid")),
+                row.getOffsetDateTime("version").toInstant(),
+                row.getInteger("class_id"),
+                links(row));
+    }
+
+    private static Links links(Row row) {
+        return ReferencesText.links(row.getString("members"), row.getString("foreign_ids"));
+    }
+
+    private static Set<Integer> otherVersions(Row row) {
+        return Set.of(row.getArrayOfIntegers("other_versions"));
+    }
+
+    /** An entry of a page by classes: earlier entries of the same are not on it. */
+    static LogEntry entry(Row row) {
+        return entry(row, Set.of(), Set.of());
+    }
+
+    /** The same, with the classes of other versions. */
+    static LogEntry entryWithOthers(Row row) {
+        return entry(row, Set.of(), otherVersions(row));
+    }
+
+    /** An entry read whoever may see it: who had the same by an earlier one is decided by that one's class. */
+    static LogEntry entryAmongAll(Row row) {
+        return entry(row, Set.of(row.getArrayOfIntegers("earlier")), otherVersions(row));
+    }
+
+    private static LogEntry entry(Row row, Set<Integer> earlier, Set<Integer> otherVersions) {
+        return new LogEntry(
+                row.getLong("position"),
+                row.getOffsetDateTime("date_added").toInstant(),
+                new StixId(row.getString("name"), row.getUUID("object_uuid")),
+                row.getOffsetDateTime("version").toInstant(),
+                row.getInteger("class_id"),
+                earlier,
+                otherVersions,
+                links(row),
+                row.getBuffer("content").getBytes());
+    }
+}
