@@ -30,14 +30,21 @@ class SqlRecallLog implements RecallLog {
 
     private static final String AFTER_OF_PARTNER = ITEMS + " AND i.partner_id = $3 ORDER BY i.item_number LIMIT $2";
 
-    /** The smallest number since, less one: numbers follow the order of commits, times only nearly so. */
+    /**
+     * The smallest number since, less one: numbers follow the order of commits, times only nearly so. An item may be told long after
+     * its recall was made; one told before that was noted has only the latter time.
+     */
     private static final String LAST_BEFORE = """
             SELECT coalesce(
-                (SELECT min(i.item_number) - 1
-                 FROM recall_notice n JOIN recall r USING (recall_number)
-                 CROSS JOIN LATERAL (
-                     SELECT item_number FROM recall_item o WHERE o.notice_id = n.notice_id ORDER BY o.place LIMIT 1) i
-                 WHERE n.partner_id = $1 AND r.made_at > $2),
+                (SELECT min(number) - 1 FROM (
+                    SELECT min(i.item_number) AS number
+                    FROM recall_notice n JOIN recall r USING (recall_number)
+                    CROSS JOIN LATERAL (
+                        SELECT item_number FROM recall_item o WHERE o.notice_id = n.notice_id ORDER BY o.place LIMIT 1) i
+                    WHERE n.partner_id = $1 AND r.made_at > $2
+                    UNION ALL (
+                    SELECT item_number FROM recall_item
+                    WHERE partner_id = $1 AND told_at > $2 ORDER BY told_at, item_number LIMIT 1)) since),
                 (SELECT max(item_number) FROM recall_item), 0)""";
 
     private final Pool pool;
