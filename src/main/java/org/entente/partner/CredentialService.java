@@ -218,7 +218,7 @@ public class CredentialService {
                         .map(Snapshot.Login::credential)
                         .filter(credential -> tokens.isEnabled()))
                 .chain(credential -> credential
-                        .map(found -> tokens.issue(found).map(Optional::of))
+                        .map(found -> tokens.issue(found, Optional.empty()).map(Optional::of))
                         .orElseGet(() -> Uni.createFrom().item(Optional.empty())));
     }
 }

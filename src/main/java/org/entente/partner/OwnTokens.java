@@ -60,10 +60,15 @@ class OwnTokens {
         return enabled;
     }
 
-    /** A token for whoever has shown the credential. Call only when enabled. */
-    Uni<IssuedToken> issue(Credential credential) {
+    /**
+     * A token for whoever has shown the credential. Call only when enabled.
+     *
+     * @param until when what was shown runs out, and the token with it at the latest
+     */
+    Uni<IssuedToken> issue(Credential credential, Optional<Instant> until) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        Instant end = now.plus(lifetime);
+        Instant full = now.plus(lifetime);
+        Instant end = until.filter(full::isAfter).orElse(full);
         return threads.run(() -> new IssuedToken(sign(credential, now, end), end));
     }
 

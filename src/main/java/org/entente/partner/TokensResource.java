@@ -5,6 +5,8 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import java.time.Instant;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -35,7 +37,7 @@ class TokensResource {
             summary = "Issue a bearer token",
             description =
                     "For the caller, who shows a password or certificate. The token ends with the credential it was"
-                            + " issued for. Where the exchange has no signing key this answers 404.")
+                            + " issued for, and a certificate's no later than that. Where the exchange has no signing key this answers 404.")
     @APIResponseSchema(
             value = IssuedToken.class,
             responseCode = "200",
@@ -49,7 +51,9 @@ class TokensResource {
         if (shown == null) {
             throw new ProblemException(ProblemType.FORBIDDEN, "Ask with a password or certificate, not with a token.");
         }
-        return tokens.issue(shown).call(() -> noted(shown));
+        @Nullable Admission admission = identity.getAttribute(Admission.ATTRIBUTE);
+        Optional<Instant> until = admission == null ? Optional.empty() : admission.until();
+        return tokens.issue(shown, until).call(() -> noted(shown));
     }
 
     /** Partners' systems ask for tokens by the hour; a person who does is worth a line. */

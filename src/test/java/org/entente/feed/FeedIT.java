@@ -18,6 +18,9 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -29,6 +32,7 @@ import org.entente.testing.DemoAccess;
 import org.entente.testing.EmbeddedServices;
 import org.entente.testing.ImpatientReaders;
 import org.entente.testing.PartnersOverRest;
+import org.entente.testing.ShortTokens;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -169,6 +173,20 @@ class FeedIT {
     }
 
     @Test
+    void streamFromATimeHasWhatWasToldSinceOfARecallThatWasMadeBefore() throws IOException {
+        List<String> tools = tools(2);
+        submitTools(tools);
+        stream("?from=beginning").awaited(2);
+        Instant now = Instant.now();
+        recall(reader, tools.get(0), now.minus(Duration.ofHours(1)));
+
+        List<ServerSentEvent> told =
+                stream("?from=" + now.minus(Duration.ofMinutes(10))).awaited(3);
+
+        assertThat(subjectsOf("recalled.v1", told)).containsExactly(tools.get(0));
+    }
+
+    @Test
     void whatIsLeftOfARecalledReportComesRightAfterTheRecallAndOnce() throws IOException {
         EventStream stream = stream("");
         String tool = id("tool");
@@ -296,6 +314,20 @@ class FeedIT {
         rest.as("admin").delete(credentialOf(reader)).then().statusCode(204);
 
         stream.awaitEnd(WITHDRAWN_WITHIN);
+    }
+
+    @Test
+    void streamEndsWithTheTokenThatOpenedIt() {
+        Instant end = Instant.now().plusSeconds(3);
+        String token = ShortTokens.until(
+                end, rest.as(reader).post("/api/v1/tokens").then().extract().path("token"));
+        EventStream stream = EventStream.open(address(""), "Bearer " + token, Map.of());
+        streams.add(stream);
+        stream.awaitHeartbeats(1);
+
+        stream.awaitEnd(Duration.between(Instant.now(), end).plus(WITHDRAWN_WITHIN));
+
+        assertThat(Instant.now()).isAfterOrEqualTo(end.truncatedTo(ChronoUnit.SECONDS));
     }
 
     @Test
@@ -501,12 +533,16 @@ class FeedIT {
 
     /** As a recall writes it, for one partner. */
     private UUID recall(String partner, String object) {
+        return recall(partner, object, Instant.now());
+    }
+
+    private UUID recall(String partner, String object, Instant madeAt) {
         UUID notice = UUID.randomUUID();
         pool.withTransaction(connection -> connection
                         .preparedQuery("""
                                 INSERT INTO recall (recall_id, cause, reason, object_id, partner_id, made_at, made_by)
-                                VALUES ($1, 'operator', 'A mistake', $2, $3, now(), 'test') RETURNING recall_number""")
-                        .execute(Tuple.of(UUID.randomUUID(), object, author))
+                                VALUES ($1, 'operator', 'A mistake', $2, $3, $4, 'test') RETURNING recall_number""")
+                        .execute(Tuple.of(UUID.randomUUID(), object, author, madeAt.atOffset(ZoneOffset.UTC)))
                         .map(rows -> rows.iterator().next().getLong(0))
                         .chain(number -> connection
                                 .preparedQuery("INSERT INTO recall_notice (notice_id, recall_number, partner_id)"

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.math.BigInteger;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,6 +25,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
@@ -141,6 +147,54 @@ class MutualTlsIT {
         assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).contains("expires_at");
+    }
+
+    @Test
+    void streamEndsWithTheCertificateThatOpenedIt() throws Exception {
+        Client client = client(null, "CN=client", Instant.now().plusSeconds(4));
+        registered(client);
+        HttpResponse<InputStream> stream = HttpClient.newBuilder()
+                .sslContext(context(client))
+                .build()
+                .send(
+                        HttpRequest.newBuilder(me.resolve("/api/v1/feed"))
+                                .version(HttpClient.Version.HTTP_1_1)
+                                .timeout(PATIENCE)
+                                .build(),
+                        BodyHandlers.ofInputStream());
+        assertThat(stream.statusCode()).isEqualTo(200);
+
+        Instant ended = CompletableFuture.supplyAsync(() -> endOf(stream)).get(30, TimeUnit.SECONDS);
+
+        Instant end = client.certificate().getNotAfter().toInstant();
+        assertThat(ended).isBetween(end, end.plusSeconds(5));
+    }
+
+    private static Instant endOf(HttpResponse<InputStream> stream) {
+        try (InputStream in = stream.body()) {
+            in.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException cutOff) {
+            // The end that it is to have.
+        }
+        return Instant.now();
+    }
+
+    @Test
+    void tokenRunsOutWithTheCertificateItWasIssuedFor() throws Exception {
+        Client client = client(null, "CN=client", Instant.now().plusSeconds(50));
+        registered(client);
+        HttpResponse<String> issued = HttpClient.newBuilder()
+                .sslContext(context(client))
+                .build()
+                .send(
+                        HttpRequest.newBuilder(me.resolve("/api/v1/tokens"))
+                                .timeout(PATIENCE)
+                                .POST(HttpRequest.BodyPublishers.noBody())
+                                .build(),
+                        BodyHandlers.ofString());
+
+        assertThat(Instant.parse(JsonPath.from(issued.body()).getString("expires_at")))
+                .isEqualTo(client.certificate().getNotAfter().toInstant());
     }
 
     @Test

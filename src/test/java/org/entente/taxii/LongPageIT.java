@@ -19,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -30,6 +31,7 @@ import org.entente.testing.DemoAccess;
 import org.entente.testing.EmbeddedServices;
 import org.entente.testing.ImpatientReaders;
 import org.entente.testing.PartnersOverRest;
+import org.entente.testing.ShortTokens;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -156,6 +158,24 @@ class LongPageIT {
     }
 
     @Test
+    void pageEndsWithTheTokenThatAskedForIt() throws IOException {
+        Instant end = Instant.now().plusSeconds(2);
+        String token = ShortTokens.until(
+                end, rest.as(reader).post("/api/v1/tokens").then().extract().path("token"));
+        try (Socket slow = lazyReader("Bearer " + token)) {
+            // It would take all of it, in more time than the token has.
+            Instant until = end.plusSeconds(5);
+            while (streams() > 0 && Instant.now().isBefore(until)) {
+                slow.getInputStream().readNBytes(100_000);
+                sleep();
+            }
+
+            assertThat(streams()).isZero();
+            assertThat(isWhole(rest(slow))).isFalse();
+        }
+    }
+
+    @Test
     void recalledObjectIsNotOnThePageThatWasOnItsWay() throws IOException {
         String last = objects.get(objects.size() - 1);
         String id = idOf(last);
@@ -204,15 +224,18 @@ class LongPageIT {
     }
 
     private Socket lazyReader() throws IOException {
+        return lazyReader("Basic "
+                + Base64.getEncoder().encodeToString((reader + ":" + rest.passwordOf(reader)).getBytes(UTF_8)));
+    }
+
+    private Socket lazyReader(String authorization) throws IOException {
         Socket socket = new Socket();
         socket.setReceiveBufferSize(4096);
         socket.connect(new InetSocketAddress("localhost", RestAssured.port));
         socket.setSoTimeout((int) PATIENCE.toMillis());
-        String credentials =
-                Base64.getEncoder().encodeToString((reader + ":" + rest.passwordOf(reader)).getBytes(UTF_8));
         socket.getOutputStream()
                 .write(("GET " + THREATS + "objects/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAccept: "
-                                + TaxiiMedia.TAXII + "\r\nAuthorization: Basic " + credentials + "\r\n\r\n")
+                                + TaxiiMedia.TAXII + "\r\nAuthorization: " + authorization + "\r\n\r\n")
                         .getBytes(US_ASCII));
         // The first byte: the page is on its way.
         assertThat(socket.getInputStream().read()).isEqualTo('H');
