@@ -18,6 +18,7 @@ import org.entente.party.PartnerId;
 final class AccessRules {
 
     private static final String USER = "User:";
+    private static final String EVERYBODY = USER + "*";
     private static final String ANY_HOST = "*";
     private static final List<AclOperation> READING = List.of(AclOperation.READ, AclOperation.DESCRIBE);
 
@@ -43,6 +44,33 @@ final class AccessRules {
         return new AclBindingFilter(
                 ResourcePatternFilter.ANY,
                 new AccessControlEntryFilter(principal(partner), null, AclOperation.ANY, AclPermissionType.ANY));
+    }
+
+    /**
+     * Whether it lets somebody read what is on topics of partners. Not by what the exchange's own user needs: of whoever has just
+     * that, nobody can tell whether it is the exchange.
+     */
+    static boolean readsPartners(AclBinding rule) {
+        boolean reads = rule.entry().permissionType() == AclPermissionType.ALLOW
+                && (rule.entry().operation() == AclOperation.READ
+                        || rule.entry().operation() == AclOperation.ALL)
+                && rule.pattern().resourceType() == ResourceType.TOPIC;
+        return reads
+                && (covers(rule.pattern(), TopicNames.FEEDS) || covers(rule.pattern(), TopicNames.REPLAYS))
+                && !isOfTheExchange(rule);
+    }
+
+    private static boolean covers(ResourcePattern pattern, String topics) {
+        String name = pattern.name();
+        return name.startsWith(topics)
+                || (pattern.patternType() == PatternType.PREFIXED ? topics.startsWith(name) : name.equals("*"));
+    }
+
+    private static boolean isOfTheExchange(AclBinding rule) {
+        return rule.entry().operation() == AclOperation.READ
+                && !rule.entry().principal().equals(EVERYBODY)
+                && rule.pattern()
+                        .equals(new ResourcePattern(ResourceType.TOPIC, TopicNames.REPLAYS, PatternType.PREFIXED));
     }
 
     static String principal(PartnerId partner) {

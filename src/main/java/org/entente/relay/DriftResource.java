@@ -39,6 +39,7 @@ public class DriftResource {
      * @param lackingTopics partners whose topics were missing and could not be made
      * @param rulesAdded access rules that were missing, and were added
      * @param rulesRemoved access rules that nobody should have, and were removed
+     * @param rulesOfOthers rules by which somebody who is no partner may read partners' topics; reported and left as they are
      * @param credentialMissing partners without a credential; one has to be made and handed over. None where they have
      *     certificates
      */
@@ -47,9 +48,11 @@ public class DriftResource {
             List<String> lackingTopics,
             List<String> rulesAdded,
             List<String> rulesRemoved,
+            List<String> rulesOfOthers,
             List<String> credentialMissing) {
 
-        private static final Drift UNKNOWN = new Drift(Optional.empty(), List.of(), List.of(), List.of(), List.of());
+        private static final Drift UNKNOWN =
+                new Drift(Optional.empty(), List.of(), List.of(), List.of(), List.of(), List.of());
 
         static Drift of(SubscriberUpkeep.Report report) {
             SubscriberUpkeep.Differences found = report.differences();
@@ -58,6 +61,7 @@ public class DriftResource {
                     names(found.lackingTopics()),
                     rules(found.rulesAdded()),
                     rules(found.rulesRemoved()),
+                    rules(found.rulesOfOthers()),
                     names(found.credentialMissing()));
         }
 

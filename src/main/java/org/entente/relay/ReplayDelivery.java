@@ -133,9 +133,9 @@ final class ReplayDelivery {
             LOG.errorf(
                     "The egress guard kept an object out of a replay partnerId=%s position=%d",
                     replay.partner(), entry.position());
-            return place.oneSkipped();
         }
         if (!(outcome instanceof Released released)) {
+            // Not counted: the partner is told the numbers.
             return place;
         }
         ProducerRecord<byte[], byte[]> replayed = records.of(released, replay);

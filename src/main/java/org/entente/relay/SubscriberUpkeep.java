@@ -52,6 +52,7 @@ public class SubscriberUpkeep {
 
     // What was reported last, so that it is reported once; used by one run at a time.
     private volatile Set<PartnerId> reported = Set.of();
+    private volatile Set<AclBinding> reportedRules = Set.of();
     private volatile Optional<Report> last = Optional.empty();
 
     SubscriberUpkeep(
@@ -77,12 +78,15 @@ public class SubscriberUpkeep {
      * @param lackingTopics partners that may read, whose topics could not be made
      * @param rulesAdded rules that were missing
      * @param rulesRemoved rules that nobody should have, among them all of partners that may not read
+     * @param rulesOfOthers rules by which somebody else may read partners' topics; left as they are, since whoever made them may
+     *     mean them
      * @param credentialMissing partners that may read, without a credential; none where they have certificates
      */
     record Differences(
             Set<PartnerId> lackingTopics,
             List<AclBinding> rulesAdded,
             List<AclBinding> rulesRemoved,
+            List<AclBinding> rulesOfOthers,
             Set<PartnerId> credentialMissing) {}
 
     /** @param checkedAt when that was so */
@@ -177,6 +181,12 @@ public class SubscriberUpkeep {
         differences
                 .rulesRemoved()
                 .forEach(rule -> LOG.warnf("An access rule was too much and is removed rule=%s", rule));
+        for (AclBinding rule : differences.rulesOfOthers()) {
+            if (!reportedRules.contains(rule)) {
+                LOG.warnf("Somebody who is no partner may read partners' topics rule=%s", rule);
+            }
+        }
+        reportedRules = Set.copyOf(differences.rulesOfOthers());
         for (PartnerId partner : differences.credentialMissing()) {
             if (!reported.contains(partner)) {
                 LOG.warnf(
@@ -225,6 +235,10 @@ public class SubscriberUpkeep {
                     lackingTopics,
                     new ArrayList<>(missing),
                     surplus,
+                    rules.stream()
+                            .filter(rule -> !wanted.containsKey(rule.entry().principal()))
+                            .filter(AccessRules::readsPartners)
+                            .toList(),
                     users.map(this::withoutCredential).orElse(Set.of()));
         }
 

@@ -18,10 +18,16 @@ public final class TopicNames {
     /** What else a transaction keeps: a compacted topic, a partition a shard. */
     static final String STATE_TOPIC = "entente.relay.state";
 
+    /** What the names of all feeds begin with. */
+    static final String FEEDS = "entente.feed.";
+
+    /** What the names of all topics of replays begin with. */
+    static final String REPLAYS = "entente.replay.";
+
     private TopicNames() {}
 
     static String feed(PartnerId partner, Feed feed) {
-        return "entente.feed." + partner.value() + "." + feed.label();
+        return FEEDS + partner.value() + "." + feed.label();
     }
 
     /** The partner's topics, in the order threats, mitigations, advisories. */
@@ -31,7 +37,7 @@ public final class TopicNames {
 
     /** Where a partner's replays are. */
     static String replay(PartnerId partner) {
-        return "entente.replay." + partner.value();
+        return REPLAYS + partner.value();
     }
 
     /** Whose feed topic it is. */

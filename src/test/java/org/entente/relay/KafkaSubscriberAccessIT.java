@@ -271,9 +271,12 @@ class KafkaSubscriberAccessIT {
                 new ResourcePattern(ResourceType.TOPIC, xb.access().topics().get(0), PatternType.LITERAL),
                 new AccessControlEntry(
                         AccessRules.principal(xc.partner()), "*", AclOperation.READ, AclPermissionType.ALLOW));
+        AclBinding ofAnother = new AclBinding(
+                new ResourcePattern(ResourceType.TOPIC, "entente.", PatternType.PREFIXED),
+                new AccessControlEntry("User:somebody", "*", AclOperation.READ, AclPermissionType.ALLOW));
         try (Admin admin = Admin.create(stage.settings.admin())) {
             admin.deleteAcls(List.of(rules.get(0).toFilter())).all().get(20, TimeUnit.SECONDS);
-            admin.createAcls(List.of(tooMuch)).all().get(20, TimeUnit.SECONDS);
+            admin.createAcls(List.of(tooMuch, ofAnother)).all().get(20, TimeUnit.SECONDS);
             admin.deleteTopics(List.of(xb.access().topics().get(2))).all().get(20, TimeUnit.SECONDS);
             admin.alterUserScramCredentials(List.of(
                             new UserScramCredentialDeletion(xc.partner().value(), ScramMechanism.SCRAM_SHA_512)))
@@ -286,7 +289,7 @@ class KafkaSubscriberAccessIT {
                 assertThat(admin.listTopics().names().get(20, TimeUnit.SECONDS))
                         .doesNotContain(xb.access().topics().get(2));
                 assertThat(admin.describeAcls(AclBindingFilter.ANY).values().get(20, TimeUnit.SECONDS))
-                        .contains(tooMuch)
+                        .contains(tooMuch, ofAnother)
                         .doesNotContain(rules.get(0));
             });
 
@@ -308,6 +311,8 @@ class KafkaSubscriberAccessIT {
             assertThat(report.checkedAt()).isPresent();
             assertThat(found.rulesAdded()).containsExactly(rules.get(0));
             assertThat(found.rulesRemoved()).containsExactly(tooMuch);
+            assertThat(found.rulesOfOthers()).contains(ofAnother).doesNotContainAnyElementsOf(rules);
+            assertThat(report.rulesOfOthers()).contains("User:somebody ALLOW READ TOPIC PREFIXED entente.");
             assertThat(found.credentialMissing()).containsExactly(xc.partner());
             assertThat(admin.listTopics().names().get(20, TimeUnit.SECONDS))
                     .containsAll(xb.access().topics());
@@ -316,6 +321,8 @@ class KafkaSubscriberAccessIT {
                 assertThat(again.rulesAdded()).isEmpty();
                 assertThat(again.rulesRemoved()).isEmpty();
             });
+            assertThat(admin.deleteAcls(List.of(ofAnother.toFilter())).all().get(20, TimeUnit.SECONDS))
+                    .containsExactly(ofAnother);
         }
     }
 

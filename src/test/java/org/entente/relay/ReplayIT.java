@@ -12,6 +12,9 @@ import static org.hamcrest.Matchers.startsWith;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,6 +43,9 @@ class ReplayIT {
     private static final String RED = "marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1";
 
     private DemoAccess access;
+
+    @Inject
+    Pool pool;
 
     @BeforeEach
     void findAccess() {
@@ -89,6 +95,40 @@ class ReplayIT {
         // Then
         List<String> keys = read(replay).stream().map(ConsumerRecord::key).toList();
         assertThat(keys).contains(after).doesNotContain(before);
+    }
+
+    @Test
+    void whatTheGuardKeepsOutIsInNoCount() {
+        // Given
+        String time = liveTime(submit(GREEN));
+        String stopped = submit(GREEN);
+        String fine = submit(GREEN);
+        liveIds(List.of(stopped, fine));
+        mark(stopped, GREEN, RED);
+        try {
+            // When
+            List<ConsumerRecord<String, byte[]>> replayed =
+                    read(request("{\"after\":\"" + time + "\",\"feeds\":[\"threats\"]}"));
+
+            // Then
+            assertThat(replayed.stream().map(ConsumerRecord::key))
+                    .contains(fine)
+                    .doesNotContain(stopped);
+            assertThat(new String(replayed.get(replayed.size() - 1).value(), StandardCharsets.UTF_8))
+                    .contains("\"skipped\":0");
+        } finally {
+            mark(stopped, RED, GREEN);
+        }
+    }
+
+    /** Changes what is kept of an object, which the exchange itself never does. */
+    private void mark(String object, String before, String after) {
+        pool.preparedQuery(
+                        "UPDATE object_content SET content = convert_to(replace(convert_from(content, 'UTF8'), $2, $3), 'UTF8')"
+                                + " WHERE content_id IN (SELECT content_id FROM log_entry WHERE object_uuid = $1)")
+                .execute(Tuple.of(UUID.fromString(object.substring(object.indexOf("--") + 2)), before, after))
+                .await()
+                .atMost(PATIENCE);
     }
 
     @Test
