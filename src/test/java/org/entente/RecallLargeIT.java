@@ -10,6 +10,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,19 +40,30 @@ class RecallLargeIT {
     private static final int VERSIONS = Integer.getInteger("entente.recall.versions", 1_500);
 
     private static final int REFERRERS = Integer.getInteger("entente.recall.referrers", 2_500);
+
+    /** Referrers by which a recall is not written at once. */
+    private static final int LARGE = 1_050;
+
+    /** The lock of the one instance that follows, as {@code LogLocks} has it. */
+    private static final long RECALL_FOLLOWER = 0x6C6F6700_00000005L;
+
     private static final int BUNDLE_OBJECTS = 1_000;
     private static final int BUNDLE_VERSIONS = 100;
     private static final String OPEN =
             "{\"to\":{\"maxTlp\":\"RED\",\"maxPap\":\"RED\",\"communities\":\"*\",\"kinds\":\"*\",\"sectors\":\"*\","
                     + "\"regions\":\"*\",\"originators\":\"*\",\"markings\":\"*\"},\"from\":{\"kinds\":\"*\","
                     + "\"assumedTlp\":\"GREEN\",\"maxConfidence\":100,\"mode\":\"accept\",\"attribution\":\"everyone\"}}";
-    private static final String TOOLS_ONLY = OPEN.replaceFirst("\"kinds\":\"\\*\"", "\"kinds\":[\"tool\"]");
 
     private final String mark = UUID.randomUUID().toString().substring(0, 8);
     private final String author = "a-" + mark;
     private final String reader = "r-" + mark;
     private final String other = "o-" + mark;
     private final String circle = "c-" + mark;
+
+    /** Whatever others have sent in does not count. */
+    private final String open = OPEN.replace("\"originators\":\"*\"", "\"originators\":[\"" + author + "\"]");
+
+    private final String toolsOnly = open.replaceFirst("\"kinds\":\"\\*\"", "\"kinds\":[\"tool\"]");
     private PartnersOverRest rest;
 
     @Inject
@@ -61,8 +73,8 @@ class RecallLargeIT {
     void prepare() {
         rest = new PartnersOverRest(DemoAccess.awaited());
         rest.partner(author, OPEN);
-        rest.partner(reader, OPEN);
-        rest.partner(other, OPEN);
+        rest.partner(reader, open);
+        rest.partner(other, open);
         rest.community(circle, author, reader, other);
     }
 
@@ -73,13 +85,7 @@ class RecallLargeIT {
         String kept = object(tool, 0, Tlp.GREEN, "\"name\":\"Packer\"");
         submit(Stream.of(kept));
         submit(BUNDLE_VERSIONS, IntStream.range(0, VERSIONS).mapToObj(version -> malware(malware, version)));
-        submit(IntStream.range(0, REFERRERS)
-                .mapToObj(any -> object(
-                        id("relationship"),
-                        0,
-                        Tlp.GREEN,
-                        "\"relationship_type\":\"related-to\",\"source_ref\":\"" + malware + "\",\"target_ref\":\""
-                                + tool + "\"")));
+        submit(IntStream.range(0, REFERRERS).mapToObj(any -> related(malware, tool)));
         String last = id("tool");
         submit(Stream.of(object(last, 0, Tlp.GREEN, "\"name\":\"Last\"")));
         Awaitility.await().atMost(PATIENCE).untilAsserted(() -> seen(reader, last, 200));
@@ -145,14 +151,14 @@ class RecallLargeIT {
         refuse("recall_notice", "NEW.partner_id = '" + reader + "'");
         refuse("recall", "NEW.object_id = '" + failing + "'");
         try {
-            rest.policy(reader, TOOLS_ONLY);
-            rest.policy(other, TOOLS_ONLY);
+            rest.policy(reader, toolsOnly);
+            rest.policy(other, toolsOnly);
 
             Awaitility.await()
                     .atMost(PATIENCE)
                     .untilAsserted(() -> notices(other, 1).body("items[0].cause", equalTo("policy")));
             notices(reader, 0);
-            rest.policy(other, OPEN.replaceFirst("\"maxTlp\":\"RED\"", "\"maxTlp\":\"GREEN\""));
+            rest.policy(other, open.replaceFirst("\"maxTlp\":\"RED\"", "\"maxTlp\":\"GREEN\""));
             submit(Stream.of(
                     object(failing, 1, Tlp.AMBER, "\"name\":\"Loader\",\"is_family\":true"),
                     object(fine, 1, Tlp.AMBER, "\"name\":\"Loader\",\"is_family\":true")));
@@ -191,6 +197,133 @@ class RecallLargeIT {
                         .then()
                         .statusCode(200)
                         .body("items", empty()));
+    }
+
+    @Test
+    void largeRecallIsToldToWhoeverHadTheObjectWhenItWasMadeWhateverChangedSince() {
+        rest.policy(reader, toolsOnly);
+        String malware = id("malware");
+        String tool = id("tool");
+        submit(Stream.of(object(tool, 0, Tlp.GREEN, "\"name\":\"Packer\""), malware(malware, 0)));
+        submit(IntStream.range(0, LARGE).mapToObj(any -> related(malware, tool)));
+        String last = id("tool");
+        submit(Stream.of(object(last, 0, Tlp.GREEN, "\"name\":\"Last\"")));
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> seen(other, last, 200));
+        // While this is refused nothing of the recall can be written.
+        refuse("recall_notice", "NEW.partner_id = '" + other + "'");
+        try {
+            rest.as(author)
+                    .contentType("application/json")
+                    .body("{\"reason\":\"Wrong\"}")
+                    .post("/api/v1/objects/" + malware + "/recall")
+                    .then()
+                    .statusCode(201);
+
+            rest.policy(reader, open);
+            rest.policy(other, toolsOnly);
+            awaitFollowed(reader);
+            awaitFollowed(other);
+        } finally {
+            run("DROP TRIGGER refuse_recall_notice ON recall_notice");
+        }
+
+        awaitRewritten();
+        notices(reader, 0);
+        notices(other, 1).body("items[0].cause", equalTo("submitter"));
+        assertThat(itemsOf(other)).hasSize(1 + LARGE).doesNotHaveDuplicates();
+        assertThat(count("SELECT count(*) FROM recall_tenure")).isZero();
+    }
+
+    @Test
+    void entryThatAPartnersRecallWentOnWithoutIsToldOfOnceByThatOrByARecallOfItsOwn() {
+        String recalled = id("malware");
+        String later = id("malware");
+        submit(Stream.of(malware(recalled, 0), malware(later, 0)));
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> seen(reader, later, 200));
+        refuse("recall_item", "NEW.partner_id = '" + reader + "'");
+        try {
+            rest.policy(reader, toolsOnly);
+            awaitLeftOut(2);
+
+            try (Following stopped = new Following()) {
+                run("DROP TRIGGER refuse_recall_item ON recall_item");
+                rest.as(author)
+                        .contentType("application/json")
+                        .body("{\"reason\":\"Wrong\"}")
+                        .post("/api/v1/objects/" + recalled + "/recall")
+                        .then()
+                        .statusCode(201);
+                notices(reader, 1).body("items[0].cause", equalTo("submitter"));
+                // Told, and noted as over, together or not at all.
+                refuse("DELETE", "recall_trouble", "OLD.position <> 0 AND OLD.subject = '" + reader + "'");
+            }
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(
+                                    count("SELECT min(attempts) FROM recall_trouble WHERE subject = '" + reader + "'"))
+                            .isGreaterThan(1));
+        } finally {
+            run("DROP TRIGGER IF EXISTS refuse_recall_item ON recall_item");
+            run("DROP TRIGGER IF EXISTS refuse_recall_trouble ON recall_trouble");
+        }
+        awaitLeftOut(0);
+
+        assertThat(itemsOf(reader))
+                .containsExactlyInAnyOrder(recalled + " 2026-01-01T10:00:00Z", later + " 2026-01-01T10:00:00Z");
+    }
+
+    /** Keeps policies from being followed. */
+    private final class Following implements AutoCloseable {
+
+        private final SqlConnection lock = pool.getConnection().await().atMost(PATIENCE);
+
+        Following() {
+            execute("SELECT pg_advisory_lock(" + RECALL_FOLLOWER + ")");
+        }
+
+        private void execute(String statement) {
+            lock.query(statement).execute().await().atMost(PATIENCE);
+        }
+
+        @Override
+        public void close() {
+            execute("SELECT pg_advisory_unlock_all()");
+            lock.close().await().atMost(PATIENCE);
+        }
+    }
+
+    private void awaitFollowed(String partner) {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(count(
+                                "SELECT count(*) FROM recall_follow r JOIN member_fact f USING (partner_id) WHERE f.revision > r.revision"
+                                        + " AND partner_id = '" + partner + "'"))
+                        .isZero());
+    }
+
+    private void awaitLeftOut(int entries) {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(count("SELECT count(*) FROM recall_trouble WHERE position <> 0 AND subject = '"
+                                        + reader + "'"))
+                                .isEqualTo(entries));
+    }
+
+    private void awaitRewritten() {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(count("SELECT count(*) FROM recall_rewriting"))
+                        .isZero());
+    }
+
+    private static String related(String malware, String tool) {
+        return object(
+                id("relationship"),
+                0,
+                Tlp.GREEN,
+                "\"relationship_type\":\"related-to\",\"source_ref\":\"" + malware + "\",\"target_ref\":\"" + tool
+                        + "\"");
     }
 
     private io.restassured.response.ValidatableResponse notices(String partner, int count) {
@@ -253,10 +386,14 @@ class RecallLargeIT {
 
     /** A row that the database refuses, as it might one day for a reason nobody thought of. */
     private void refuse(String table, String when) {
+        refuse("INSERT", table, when);
+    }
+
+    private void refuse(String change, String table, String when) {
         run("CREATE OR REPLACE FUNCTION refuse_" + table + "() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF " + when
-                + " THEN RAISE EXCEPTION 'refused for a test'; END IF; RETURN NEW; END $$");
-        run("CREATE TRIGGER refuse_" + table + " BEFORE INSERT ON " + table + " FOR EACH ROW EXECUTE FUNCTION refuse_"
-                + table + "()");
+                + " THEN RAISE EXCEPTION 'refused for a test'; END IF; RETURN coalesce(NEW, OLD); END $$");
+        run("CREATE TRIGGER refuse_" + table + " BEFORE " + change + " ON " + table
+                + " FOR EACH ROW EXECUTE FUNCTION refuse_" + table + "()");
     }
 
     private void run(String statement) {

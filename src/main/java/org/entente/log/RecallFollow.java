@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.entente.log.RecallTroubles.Failure;
+import org.entente.log.RecallTroubles.Subject;
 import org.entente.party.PartnerId;
 import org.entente.stix.StixId;
 
@@ -31,8 +33,8 @@ public interface RecallFollow {
     /** Partners that changed since; those that are new start where they are. */
     Uni<List<Place>> behind();
 
-    /** The same, and where others are too. */
-    Uni<List<Place>> behindOr(Collection<PartnerId> others);
+    /** By which facts partners that changed since, and others, may hold something; and what partners are still to be told. */
+    Uni<List<Tenure>> tenures(Collection<PartnerId> others);
 
     /**
      * Entries of classes a partner lost, and containers of classes it kept.
@@ -62,8 +64,23 @@ public interface RecallFollow {
      */
     Uni<Boolean> add(Place place, RecallAct act, List<RecallAct.Item> items, long reached, long revision);
 
-    /** Tells a partner of items that its recall went on without; a recall of its own. */
-    Uni<Void> tell(PartnerId partner, RecallAct act, List<RecallAct.Item> items);
+    /**
+     * Goes on without an entry that failed, which is noted in the same transaction: of a recalled entry that a partner is still to
+     * be told of, the recall tells it.
+     *
+     * @param revision as above
+     * @return false, and nothing is written, where something was recalled since
+     */
+    Uni<Boolean> leaveOut(Place place, Failure failure, long reached, long revision);
+
+    /**
+     * Tells a partner of an entry that its recall went on without, which is over with that; a recall of its own.
+     *
+     * @param items none where there is nothing to tell
+     * @param revision as above
+     * @return false, and nothing is written, where something was recalled since
+     */
+    Uni<Boolean> tellLeftOut(Subject leftOut, RecallAct act, List<RecallAct.Item> items, long revision);
 
     /** All of one change is worked out. */
     Uni<Void> done(Place place, long revision);

@@ -207,7 +207,8 @@ final class RecallStatements {
         String[] words = inOwnWords.stream().map(PartnerId::value).sorted().toArray(String[]::new);
         return run(REWRITE, entries(Tuple.of(number), changes))
                 .chain(() -> run(MOVE_REWRITTEN, Tuple.of(number)))
-                .chain(() -> run(REWRITING, Tuple.of(number, words)));
+                .chain(() -> run(REWRITING, Tuple.of(number, words)))
+                .chain(() -> TenureRows.keep(connection, number));
     }
 
     /** Writes some of them; their references were changed before. */

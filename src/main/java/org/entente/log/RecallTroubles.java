@@ -41,11 +41,14 @@ public interface RecallTroubles {
         }
     }
 
+    /** What failed once. */
+    record Failure(Subject subject, Instant at, String message) {}
+
     /** A failure that lasts. */
     record Trouble(UUID id, Subject subject, int attempts, Instant since, Instant nextAt, String message) {}
 
     /** It failed again: noted, with a later time to try. The time between tries doubles up to a limit. */
-    Uni<Void> failed(Subject subject, Instant now, String message);
+    Uni<Void> failed(Failure failure);
 
     /** It works again. */
     Uni<Void> over(Subject subject);

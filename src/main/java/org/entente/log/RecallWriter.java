@@ -40,9 +40,10 @@ public interface RecallWriter {
      *
      * @param number of the recall, by which it is written
      * @param inOwnWords who may read the recall's own reason
+     * @param tenures of all partners when it was made; empty where that was not noted
      * @param part the next entries of it, and the others that hold the same
      */
-    record Rewriting(long number, RecallAct act, Set<PartnerId> inOwnWords, Reclassed part) {}
+    record Rewriting(long number, RecallAct act, Set<PartnerId> inOwnWords, List<Tenure> tenures, Reclassed part) {}
 
     /** The looking and writing of one who is alone. */
     interface Turn {

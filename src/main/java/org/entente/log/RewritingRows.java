@@ -76,8 +76,9 @@ final class RewritingRows {
                 .map(PartnerId::new)
                 .collect(Collectors.toSet());
         return part(number, limit)
-                .chain(changes -> same(changes)
-                        .map(others -> new Rewriting(number, act(recall), inOwnWords, new Reclassed(changes, others))));
+                .chain(changes -> same(changes).map(others -> new Reclassed(changes, others)))
+                .chain(part -> TenureRows.kept(connection, number)
+                        .map(tenures -> new Rewriting(number, act(recall), inOwnWords, tenures, part)));
     }
 
     private static RecallAct act(Row row) {

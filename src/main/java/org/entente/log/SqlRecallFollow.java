@@ -10,12 +10,13 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
-import org.entente.audit.Origin;
+import org.entente.log.RecallTroubles.Failure;
+import org.entente.log.RecallTroubles.Subject;
 import org.entente.party.PartnerId;
 import org.entente.stix.StixId;
 
@@ -32,7 +33,7 @@ class SqlRecallFollow implements RecallFollow {
 
     private static final String BEHIND = """
             SELECT r.* FROM recall_follow r
-            WHERE partner_id = ANY($1::text[]) OR EXISTS (SELECT 1 FROM member_fact f WHERE f.partner_id = r.partner_id AND f.revision > r.revision)
+            WHERE EXISTS (SELECT 1 FROM member_fact f WHERE f.partner_id = r.partner_id AND f.revision > r.revision)
             ORDER BY partner_id""";
 
     private static final String ENTRY = """
@@ -41,26 +42,26 @@ class SqlRecallFollow implements RecallFollow {
             FROM %s e JOIN stix_kind k USING (kind_id)
             JOIN release_class c ON c.class_id = e.stated_class_id WHERE\s""";
 
-    /** While a recall is being rewritten no policy is followed, so that the log is as it stands. */
-    private static final String LOST = ENTRY.formatted("log_entry") + """
+    private static final String LOSABLE = """
             e.position > $1 AND e.position <= $2 AND e.date_added <= $3
               AND (e.class_id = ANY($4::int[]) OR (e.members IS NOT NULL AND e.class_id = ANY($5::int[])))
-            ORDER BY e.position LIMIT $6""";
+            """;
+
+    /** What a large recall took counts as taken, written into the log or not: the recall tells of it. */
+    private static final String LOST =
+            "(" + ENTRY.formatted("log_entry") + LOSABLE + """
+              AND NOT EXISTS (SELECT 1 FROM log_rewrite w WHERE w.position = e.position)
+            ORDER BY e.position LIMIT $6)
+            UNION ALL (
+            """ + ENTRY.formatted("standing_entry") + LOSABLE + """
+              AND e.position IN (SELECT w.position FROM log_rewrite w WHERE w.position > $1 AND w.position <= $2)
+            ORDER BY e.position LIMIT $6)
+            ORDER BY position LIMIT $6""";
 
     private static final String OF_OBJECTS =
             ENTRY.formatted("standing_entry") + "e.object_uuid = ANY($1::uuid[]) ORDER BY e.position";
 
     private static final String AT_POSITIONS = ENTRY.formatted("standing_entry") + "e.position = ANY($1::bigint[])";
-
-    /** Only from where it was: an instance that froze meanwhile must not go on where another did. */
-    private static final String GO_ON = """
-            UPDATE recall_follow SET revision = $2, position = $3, notice_id = $4
-            WHERE partner_id = $1 AND revision = $5 AND position = $6""";
-
-    /** A recall has a number, and so has what a part of a large one tells: neither is ever taken back. */
-    private static final String REVISION = """
-            SELECT (SELECT coalesce(max(recall_number), 0) FROM recall)
-                + (SELECT coalesce(max(item_number), 0) FROM recall_item) AS revision""";
 
     private static final String VERSIONS = """
             WITH next AS (
@@ -93,15 +94,8 @@ class SqlRecallFollow implements RecallFollow {
 
     @Override
     public Uni<List<Place>> behind() {
-        return behindOr(List.of());
-    }
-
-    @Override
-    public Uni<List<Place>> behindOr(Collection<PartnerId> others) {
-        String[] named = others.stream().map(PartnerId::value).toArray(String[]::new);
         return bounded(pool.query(BEGIN).execute())
-                .chain(() ->
-                        bounded(pool.preparedQuery(BEHIND).execute(Tuple.tuple().addValue(named))))
+                .chain(() -> bounded(pool.query(BEHIND).execute()))
                 .map(rows -> {
                     List<Place> behind = new ArrayList<>(rows.size());
                     rows.forEach(row -> behind.add(new Place(
@@ -111,6 +105,13 @@ class SqlRecallFollow implements RecallFollow {
                             Optional.ofNullable(row.getUUID("notice_id")))));
                     return behind;
                 });
+    }
+
+    @Override
+    public Uni<List<Tenure>> tenures(Collection<PartnerId> others) {
+        String[] named = others.stream().map(PartnerId::value).toArray(String[]::new);
+        return bounded(pool.preparedQuery(TenureRows.NOW).execute(Tuple.tuple().addValue(named)))
+                .map(TenureRows::tenures);
     }
 
     @Override
@@ -144,7 +145,7 @@ class SqlRecallFollow implements RecallFollow {
 
     @Override
     public Uni<Long> revision() {
-        return bounded(pool.query(REVISION).execute())
+        return bounded(pool.query(FollowRows.REVISION).execute())
                 .map(rows -> rows.iterator().next().getLong("revision"));
     }
 
@@ -155,74 +156,51 @@ class SqlRecallFollow implements RecallFollow {
 
     @Override
     public Uni<Boolean> add(Place place, RecallAct act, List<RecallAct.Item> items, long reached, long revision) {
-        return bounded(pool.withTransaction(transaction -> unchanged(transaction, revision)
-                        .chain(unchanged -> unchanged
-                                ? written(transaction, place, act, items)
-                                        .chain(notice -> goOn(transaction, place, place.revision(), reached, notice))
-                                        .replaceWith(true)
-                                : Uni.createFrom().item(false))))
-                .invoke(written -> {
-                    if (written && !items.isEmpty()) {
-                        log.tell();
-                    }
-                });
-    }
-
-    private static Uni<Boolean> unchanged(SqlConnection transaction, long revision) {
-        return transaction
-                .query("SELECT pg_advisory_xact_lock_shared(" + LogLocks.ENTRIES + ")")
-                .execute()
-                .chain(() -> transaction.query(REVISION).execute())
-                .map(rows -> rows.iterator().next().getLong("revision") == revision);
+        return unlessRecalled(
+                        revision,
+                        (transaction, rows) -> rows.tell(place, act, items)
+                                .chain(notice -> rows.goOn(place, place.revision(), reached, notice)))
+                .invoke(written -> told(written, items));
     }
 
     @Override
-    public Uni<Void> tell(PartnerId partner, RecallAct act, List<RecallAct.Item> items) {
-        return bounded(pool.withTransaction(
-                        transaction -> written(transaction, new Place(partner, 0, 0, Optional.empty()), act, items)))
-                .invoke(log::tell)
-                .replaceWithVoid();
+    public Uni<Boolean> leaveOut(Place place, Failure failure, long reached, long revision) {
+        return unlessRecalled(
+                revision,
+                (transaction, rows) -> SqlRecallTroubles.failed(transaction, failure)
+                        .chain(() -> rows.goOn(place, place.revision(), reached, place.notice())));
     }
 
-    private Uni<Optional<UUID>> written(
-            SqlConnection transaction, Place place, RecallAct act, List<RecallAct.Item> items) {
-        if (items.isEmpty()) {
-            return Uni.createFrom().item(place.notice());
-        }
-        RecallStatements statements = new RecallStatements(transaction);
-        UUID notice = place.notice().orElseGet(UUID::randomUUID);
-        Uni<Void> head = place.notice().isPresent()
-                ? statements.turn()
-                : statements
-                        .act(act)
-                        .call(() -> trail.note(transaction, Origin.SYSTEM, act))
-                        .chain(number -> statements.notice(number, notice, place.partner()));
-        return head.chain(() -> statements.items(Collections.nCopies(items.size(), notice), items))
-                .replaceWith(Optional.of(notice));
-    }
-
-    private static Uni<Void> goOn(
-            SqlConnection transaction, Place place, long revision, long position, Optional<UUID> notice) {
-        return transaction
-                .preparedQuery(GO_ON)
-                .execute(Tuple.of(
-                        place.partner().value(),
+    @Override
+    public Uni<Boolean> tellLeftOut(Subject leftOut, RecallAct act, List<RecallAct.Item> items, long revision) {
+        Place place = new Place(new PartnerId(leftOut.subject()), 0, 0, Optional.empty());
+        return unlessRecalled(
                         revision,
-                        position,
-                        notice.orElse(null),
-                        place.revision(),
-                        place.position()))
-                .invoke(rows -> {
-                    if (rows.rowCount() == 0) {
-                        throw new IllegalStateException("Another instance follows this partner");
-                    }
-                })
-                .replaceWithVoid();
+                        (transaction, rows) ->
+                                rows.tell(place, act, items).chain(() -> SqlRecallTroubles.over(transaction, leftOut)))
+                .invoke(written -> told(written, items));
+    }
+
+    private Uni<Boolean> unlessRecalled(long revision, BiFunction<SqlConnection, FollowRows, Uni<Void>> work) {
+        return bounded(pool.withTransaction(transaction -> {
+            FollowRows rows = new FollowRows(transaction, trail);
+            return rows.isUnchangedSince(revision)
+                    .chain(unchanged -> unchanged
+                            ? work.apply(transaction, rows).replaceWith(true)
+                            : Uni.createFrom().item(false));
+        }));
+    }
+
+    private void told(boolean written, List<RecallAct.Item> items) {
+        if (written && !items.isEmpty()) {
+            log.tell();
+        }
     }
 
     @Override
     public Uni<Void> done(Place place, long revision) {
-        return bounded(pool.withTransaction(transaction -> goOn(transaction, place, revision, 0, Optional.empty())));
+        return bounded(pool.withTransaction(
+                transaction -> new FollowRows(transaction, trail).goOn(place, revision, 0, Optional.empty())));
     }
 
     @Override

@@ -4,9 +4,9 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,19 +50,26 @@ class SqlRecallTroubles implements RecallTroubles {
     }
 
     @Override
-    public Uni<Void> failed(Subject subject, Instant now, String message) {
-        return run(
-                        FAILED,
-                        Tuple.tuple()
-                                .addUUID(UUID.randomUUID())
-                                .addString(subject.work().label())
-                                .addString(subject.subject())
-                                .addLong(subject.position())
-                                .addLong(subject.revisionFrom())
-                                .addLong(subject.revisionTo())
-                                .addOffsetDateTime(now.atOffset(ZoneOffset.UTC))
-                                .addString(shortened(message)))
-                .replaceWithVoid();
+    public Uni<Void> failed(Failure failure) {
+        return run(FAILED, values(failure)).replaceWithVoid();
+    }
+
+    /** The same in a transaction of the caller's. */
+    static Uni<Void> failed(SqlConnection transaction, Failure failure) {
+        return transaction.preparedQuery(FAILED).execute(values(failure)).replaceWithVoid();
+    }
+
+    private static Tuple values(Failure failure) {
+        Subject subject = failure.subject();
+        return Tuple.tuple()
+                .addUUID(UUID.randomUUID())
+                .addString(subject.work().label())
+                .addString(subject.subject())
+                .addLong(subject.position())
+                .addLong(subject.revisionFrom())
+                .addLong(subject.revisionTo())
+                .addOffsetDateTime(failure.at().atOffset(ZoneOffset.UTC))
+                .addString(shortened(failure.message()));
     }
 
     private static String shortened(String message) {
@@ -72,10 +79,16 @@ class SqlRecallTroubles implements RecallTroubles {
 
     @Override
     public Uni<Void> over(Subject subject) {
-        return run(
-                        OVER,
-                        Tuple.of(subject.work().label(), subject.subject(), subject.position(), subject.revisionFrom()))
-                .replaceWithVoid();
+        return run(OVER, key(subject)).replaceWithVoid();
+    }
+
+    /** The same in a transaction of the caller's. */
+    static Uni<Void> over(SqlConnection transaction, Subject subject) {
+        return transaction.preparedQuery(OVER).execute(key(subject)).replaceWithVoid();
+    }
+
+    private static Tuple key(Subject subject) {
+        return Tuple.of(subject.work().label(), subject.subject(), subject.position(), subject.revisionFrom());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.entente.partner;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,23 @@ public record Directory(long revision, Map<PartnerId, Member> partners, Map<Comm
                 revision,
                 members.stream().collect(Collectors.toMap(Member::id, Function.identity())),
                 communities.stream().collect(Collectors.toMap(Community::id, Function.identity())));
+    }
+
+    /** The same communities with these members and no others. */
+    public Directory of(Collection<Member> members) {
+        return of(
+                revision,
+                List.copyOf(members),
+                communities.values().stream()
+                        .map(community -> new Community(
+                                community.id(),
+                                community.collection(),
+                                community.title(),
+                                members.stream()
+                                        .filter(member -> member.communities().contains(community.id()))
+                                        .map(Member::id)
+                                        .collect(Collectors.toSet())))
+                        .toList());
     }
 
     /** The partner, suspended or not. */

@@ -33,6 +33,17 @@ public class MemberHistory {
             LEFT JOIN policy_version v ON v.partner_id = f.partner_id AND v.number = f.policy_version
             WHERE f.partner_id = $1 AND f.revision >= $2 ORDER BY f.revision LIMIT $3""";
 
+    private static final String FACTS_OF_SPANS = """
+            SELECT s.number, f.*, p.title, p.ordinal, v.document
+            FROM unnest($1::text[], $2::bigint[], $3::bigint[]) WITH ORDINALITY AS s(partner_id, first, last, number)
+            CROSS JOIN LATERAL (
+                SELECT * FROM member_fact m
+                WHERE m.partner_id = s.partner_id AND m.revision BETWEEN s.first AND s.last
+                ORDER BY m.revision DESC LIMIT $4) f
+            JOIN partner p ON p.partner_id = f.partner_id
+            LEFT JOIN policy_version v ON v.partner_id = f.partner_id AND v.number = f.policy_version
+            ORDER BY s.number, f.revision""";
+
     private final Pool pool;
 
     MemberHistory(Pool pool) {
@@ -76,6 +87,34 @@ public class MemberHistory {
                 .map(rows -> {
                     List<Fact> facts = new ArrayList<>();
                     rows.forEach(row -> facts.add(fact(row)));
+                    return facts;
+                });
+    }
+
+    /**
+     * Facts of a partner from one to another.
+     *
+     * @param first revision, inclusive
+     * @param last inclusive
+     */
+    public record Span(PartnerId partner, long first, long last) {}
+
+    /** The facts of each span in order, the newest of them where there are more than the limit; as many lists as spans. */
+    public Uni<List<List<Fact>>> of(List<Span> spans, int limit) {
+        return pool.preparedQuery(FACTS_OF_SPANS)
+                .execute(Tuple.tuple()
+                        .addValue(spans.stream().map(s -> s.partner().value()).toArray(String[]::new))
+                        .addValue(spans.stream().map(Span::first).toArray(Long[]::new))
+                        .addValue(spans.stream().map(Span::last).toArray(Long[]::new))
+                        .addInteger(limit))
+                .ifNoItem()
+                .after(QUERY_TIMEOUT)
+                .fail()
+                .map(rows -> {
+                    List<List<Fact>> facts = new ArrayList<>(spans.size());
+                    spans.forEach(any -> facts.add(new ArrayList<>()));
+                    rows.forEach(
+                            row -> facts.get((int) (row.getLong("number") - 1)).add(fact(row)));
                     return facts;
                 });
     }

@@ -19,6 +19,7 @@ import org.entente.log.RecallAct;
 import org.entente.log.RecallCause;
 import org.entente.log.RecallFollow;
 import org.entente.log.RecallTroubles;
+import org.entente.log.RecallTroubles.Failure;
 import org.entente.log.RecallTroubles.Subject;
 import org.entente.log.RecallTroubles.Trouble;
 import org.entente.log.RecallTroubles.Work;
@@ -89,7 +90,7 @@ class MarkingRecalls {
                         "Older versions cannot be taken back, and will be later; other objects go on objectId=%s",
                         object))
                 .onFailure()
-                .recoverWithUni(failure -> troubles.failed(subject(object), clock.instant(), Troubles.words(failure)));
+                .recoverWithUni(failure -> troubles.failed(failed(object, failure)));
     }
 
     private Uni<Void> tryAgain() {
@@ -101,12 +102,15 @@ class MarkingRecalls {
                     done = done.chain(() -> writer.alone(turn -> compare(turn, object))
                             .chain(() -> troubles.over(subject(object)))
                             .onFailure()
-                            .recoverWithUni(failure ->
-                                    troubles.failed(subject(object), clock.instant(), Troubles.words(failure))));
+                            .recoverWithUni(failure -> troubles.failed(failed(object, failure))));
                 }
             }
             return done;
         });
+    }
+
+    private Failure failed(StixId object, Throwable failure) {
+        return new Failure(subject(object), clock.instant(), Troubles.words(failure));
     }
 
     private static Subject subject(StixId object) {

@@ -18,6 +18,7 @@ import org.entente.log.RecallCause;
 import org.entente.log.RecallFollow;
 import org.entente.log.RecallFollow.Place;
 import org.entente.log.RecallTroubles;
+import org.entente.log.RecallTroubles.Failure;
 import org.entente.log.RecallTroubles.Subject;
 import org.entente.log.RecallTroubles.Trouble;
 import org.entente.log.RecallTroubles.Work;
@@ -134,7 +135,7 @@ class PolicyRecalls {
                 "A partner cannot be told what its policy took from it, and will be later; the others go on partnerId=%s",
                 place.partner());
         return troubles.failed(
-                        Subject.whole(Work.POLICY, place.partner().value()), clock.instant(), Troubles.words(failure))
+                        failure(Subject.whole(Work.POLICY, place.partner().value()), failure))
                 .replaceWith(false);
     }
 
@@ -192,12 +193,13 @@ class PolicyRecalls {
                 : added;
     }
 
-    /** It is noted first: noted twice it is told twice at worst. */
     private Uni<Void> leaveOut(Chunk chunk, Throwable failure) {
-        return troubles.failed(chunk.leftOut(), clock.instant(), Troubles.words(failure))
-                .chain(() -> follow.add(
-                        chunk.place(), act(chunk.place().partner()), List.of(), chunk.reached(), chunk.revision()))
+        return follow.leaveOut(chunk.place(), failure(chunk.leftOut(), failure), chunk.reached(), chunk.revision())
                 .replaceWithVoid();
+    }
+
+    private Failure failure(Subject subject, Throwable failure) {
+        return new Failure(subject, clock.instant(), Troubles.words(failure));
     }
 
     private Uni<List<Item>> items(Compared compared, List<StandingEntry> found) {
@@ -214,16 +216,23 @@ class PolicyRecalls {
         for (Trouble trouble : known) {
             if (trouble.subject().position() != 0 && !trouble.nextAt().isAfter(clock.instant())) {
                 all = all.chain(() -> tryAgain(trouble.subject())
-                        .chain(() -> troubles.over(trouble.subject()))
                         .onFailure()
-                        .recoverWithUni(failure ->
-                                troubles.failed(trouble.subject(), clock.instant(), Troubles.words(failure))));
+                        .recoverWithUni(failure -> troubles.failed(failure(trouble.subject(), failure))));
             }
         }
         return all;
     }
 
+    /** Where something is recalled meanwhile it is looked at anew with the next round. */
     private Uni<Void> tryAgain(Subject subject) {
+        return follow.revision()
+                .chain(revision -> lost(subject)
+                        .chain(items ->
+                                follow.tellLeftOut(subject, act(new PartnerId(subject.subject())), items, revision)))
+                .replaceWithVoid();
+    }
+
+    private Uni<List<Item>> lost(Subject subject) {
         PartnerId partner = new PartnerId(subject.subject());
         return history.since(partner, subject.revisionFrom(), FACTS)
                 .map(facts -> PolicyChange.between(facts, subject.revisionFrom(), subject.revisionTo())
@@ -231,9 +240,8 @@ class PolicyRecalls {
                 .chain(change -> gate.upToDate()
                         .emitOn(Infrastructure.getDefaultWorkerPool())
                         .map(change::compared))
-                .chain(compared -> follow.entriesAt(List.of(subject.position())).chain(found -> items(compared, found)))
-                .chain(items ->
-                        items.isEmpty() ? Uni.createFrom().voidItem() : follow.tell(partner, act(partner), items));
+                .chain(compared ->
+                        follow.entriesAt(List.of(subject.position())).chain(found -> items(compared, found)));
     }
 
     private RecallAct act(PartnerId partner) {

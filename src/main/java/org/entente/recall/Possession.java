@@ -28,6 +28,12 @@ record Possession(Decisions decisions, PartnerId partner, Predicate<StandingEntr
         this(decisions, partner, any -> true, 0);
     }
 
+    /** The same of one entry, and nothing by any other. */
+    Possession ofEntryAt(long position) {
+        return new Possession(
+                decisions, partner, entry -> entry.placement().position() == position && reached.test(entry), after);
+    }
+
     /** Whether the entry is the partner's to have by now. */
     boolean mayHave(StandingEntry entry) {
         return entry.placement().position() > after && has(entry);

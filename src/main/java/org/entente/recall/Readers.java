@@ -1,6 +1,7 @@
 package org.entente.recall;
 
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -12,9 +13,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.entente.gate.Gate;
 import org.entente.log.RecallFollow;
-import org.entente.log.RecallFollow.Place;
+import org.entente.log.Tenure;
+import org.entente.partner.Directory.Member;
 import org.entente.partner.MemberHistory;
 import org.entente.partner.MemberHistory.Fact;
+import org.entente.partner.MemberHistory.Span;
 import org.entente.party.PartnerId;
 import org.entente.release.Decisions;
 
@@ -42,9 +45,9 @@ class Readers {
     }
 
     /**
-     * What partners have now, and had by facts that were not followed yet.
+     * What partners have, and had by facts that were not followed yet.
      *
-     * @param decisions in force
+     * @param decisions in force at the moment of the recall
      * @param before by partner; empty for most
      */
     record Standing(Decisions decisions, Map<PartnerId, List<Possession>> before) {
@@ -62,9 +65,10 @@ class Readers {
     /** To be asked by one who is alone: facts do not change meanwhile. */
     Uni<Standing> standing() {
         return gate.upToDate()
-                .chain(decisions -> follow.behindOr(silent(decisions))
-                        .chain(places ->
-                                periods(places).map(periods -> new Standing(decisions, had(decisions, periods)))));
+                .chain(decisions -> follow.tenures(silent(decisions))
+                        .chain(this::held)
+                        .emitOn(Infrastructure.getDefaultWorkerPool())
+                        .map(held -> standing(decisions, held, clock.instant())));
     }
 
     private static Set<PartnerId> silent(Decisions decisions) {
@@ -73,35 +77,93 @@ class Readers {
                 .collect(Collectors.toSet());
     }
 
-    private Uni<List<Period>> periods(List<Place> places) {
-        Instant now = clock.instant();
-        List<Period> periods = new ArrayList<>();
-        Uni<Void> all = Uni.createFrom().voidItem();
-        for (Place place : places) {
-            all = all.chain(() -> history.since(place.partner(), place.revision(), FACTS))
-                    .invoke(facts -> periods.addAll(periods(place, facts, now)))
-                    .replaceWithVoid();
-        }
-        return all.replaceWith(periods);
+    /**
+     * The same as of a moment before: what a partner may have since then is not what it had then.
+     *
+     * @param tenures of all partners at that moment
+     */
+    Uni<Standing> standing(List<Tenure> tenures, Instant moment) {
+        return gate.upToDate()
+                .chain(now -> held(tenures)
+                        .emitOn(Infrastructure.getDefaultWorkerPool())
+                        .map(held -> standing(then(now, held).at(moment), held, moment)));
     }
 
-    private static List<Period> periods(Place place, List<Fact> facts, Instant now) {
-        List<Period> periods = new ArrayList<>();
-        for (int i = 0; i < facts.size(); i++) {
-            periods.add(
-                    i + 1 < facts.size()
-                            ? Period.between(facts.get(i), facts.get(i + 1), i == 0 ? place.position() : 0)
-                            : Period.untilNow(facts.get(i), now));
+    private static Decisions then(Decisions now, List<Held> held) {
+        Map<PartnerId, Member> members = new HashMap<>();
+        for (Held one : held) {
+            if (!one.tenure().isOfOneEntry() && !one.facts().isEmpty()) {
+                members.put(one.tenure().partner(), one.last().member());
+            }
         }
-        return periods.stream().filter(Period::everRead).toList();
+        return now.with(now.directory().of(members.values()));
     }
 
-    private static Map<PartnerId, List<Possession>> had(Decisions decisions, List<Period> periods) {
-        Map<PartnerId, List<Possession>> had = new HashMap<>();
-        for (Period period : periods) {
-            had.computeIfAbsent(period.fact().member().id(), any -> new ArrayList<>())
-                    .add(period.possession(decisions));
+    /**
+     * A tenure with its facts.
+     *
+     * @param facts in order
+     */
+    private record Held(Tenure tenure, List<Fact> facts) {
+
+        Fact last() {
+            return facts.get(facts.size() - 1);
         }
-        return had;
+    }
+
+    private Uni<List<Held>> held(List<Tenure> tenures) {
+        return history.of(
+                        tenures.stream()
+                                .map(tenure -> new Span(tenure.partner(), tenure.firstFact(), tenure.lastFact()))
+                                .toList(),
+                        FACTS)
+                .map(facts -> {
+                    List<Held> held = new ArrayList<>(tenures.size());
+                    for (int i = 0; i < tenures.size(); i++) {
+                        held.add(new Held(tenures.get(i), facts.get(i)));
+                    }
+                    return held;
+                });
+    }
+
+    private static Standing standing(Decisions decisions, List<Held> held, Instant moment) {
+        Map<PartnerId, List<Possession>> before = new HashMap<>();
+        for (Held one : held) {
+            List<Possession> had =
+                    one.tenure().isOfOneEntry() ? hadOfOneEntry(decisions, one) : had(decisions, one, moment);
+            before.computeIfAbsent(one.tenure().partner(), any -> new ArrayList<>())
+                    .addAll(had);
+        }
+        return new Standing(decisions, before);
+    }
+
+    private static List<Possession> had(Decisions decisions, Held held, Instant moment) {
+        List<Period> periods = new ArrayList<>();
+        List<Fact> facts = held.facts();
+        for (int i = 0; i + 1 < facts.size(); i++) {
+            Fact fact = facts.get(i);
+            long after =
+                    fact.revision() == held.tenure().firstFact() ? held.tenure().toldUpTo() : 0;
+            periods.add(Period.between(fact, facts.get(i + 1), after));
+        }
+        // What a partner that reads has is not asked of its facts.
+        if (!facts.isEmpty() && !decisions.reads(held.tenure().partner())) {
+            periods.add(Period.untilNow(held.last(), moment));
+        }
+        return periods.stream()
+                .filter(Period::everRead)
+                .map(period -> period.possession(decisions))
+                .toList();
+    }
+
+    private static List<Possession> hadOfOneEntry(Decisions decisions, Held held) {
+        return PolicyChange.between(
+                        held.facts(), held.tenure().firstFact(), held.tenure().lastFact())
+                .map(PolicyChange::before)
+                .filter(Period::everRead)
+                .map(period ->
+                        period.possession(decisions).ofEntryAt(held.tenure().onlyEntry()))
+                .map(List::of)
+                .orElse(List.of());
     }
 }

@@ -16,6 +16,7 @@ import org.entente.log.RecallAct;
 import org.entente.log.RecallAct.Notice;
 import org.entente.log.RecallCause;
 import org.entente.log.RecallTroubles;
+import org.entente.log.RecallTroubles.Failure;
 import org.entente.log.RecallTroubles.Subject;
 import org.entente.log.RecallTroubles.Trouble;
 import org.entente.log.RecallTroubles.Work;
@@ -140,7 +141,7 @@ class RecallWrites {
 
     private Uni<Boolean> isolated(Turn turn, Rewriting rewriting, Set<UUID> failing) {
         Subject subject = Subject.whole(Work.REWRITING, rewriting.act().id().toString());
-        Supplier<Uni<? extends Boolean>> work = () -> readers.standing()
+        Supplier<Uni<? extends Boolean>> work = () -> standing(rewriting)
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .map(standing -> notices(rewriting, new Losses(standing)))
                 .chain(notices -> turn.rewrite(rewriting, notices));
@@ -155,6 +156,13 @@ class RecallWrites {
                 .replaceWith(true)
                 .onFailure()
                 .recoverWithUni(failure -> failed(subject, failure));
+    }
+
+    /** Whoever may have it only since then has not had it, and whoever may have it no more had. */
+    private Uni<Standing> standing(Rewriting rewriting) {
+        return rewriting.tenures().isEmpty()
+                ? readers.standing()
+                : readers.standing(rewriting.tenures(), rewriting.act().madeAt());
     }
 
     private static List<Notice> notices(Rewriting rewriting, Losses losses) {
@@ -172,7 +180,7 @@ class RecallWrites {
                 failure,
                 "A recall is in force, but cannot be written nor told to all who had it, and will be later recallId=%s",
                 subject.subject());
-        return troubles.failed(subject, clock.instant(), Troubles.words(failure))
+        return troubles.failed(new Failure(subject, clock.instant(), Troubles.words(failure)))
                 .replaceWith(true);
     }
 
