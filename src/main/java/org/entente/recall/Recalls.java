@@ -138,7 +138,8 @@ public class Recalls {
     }
 
     /** After an earlier recall of the same, which is large, all of it is written first: each is told of what it took. */
-    private Uni<Done> tried(RecallOrder order, BiConsumer<Recallable, Directory> refusals, Set<PartnerId> waits, int tries) {
+    private Uni<Done> tried(
+            RecallOrder order, BiConsumer<Recallable, Directory> refusals, Set<PartnerId> waits, int tries) {
         return alone(order, refusals, waits)
                 .onFailure(RecallWrites.Overlapping.class)
                 .recoverWithUni(overlapping -> tries >= TRIES_MAX
