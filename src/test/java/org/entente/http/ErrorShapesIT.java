@@ -7,7 +7,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever goes wrong, wherever: one shape, the right status, and no word too many. */
 @QuarkusTest
-@QuarkusTestResource(EmbeddedServices.class)
+@WithTestResource(EmbeddedServices.class)
 class ErrorShapesIT {
 
     @Inject

@@ -2,7 +2,7 @@ package org.entente.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Bodies that are too large, announced or not, compressed or not, get their 413 and take no memory. */
 @QuarkusTest
-@QuarkusTestResource(EmbeddedServices.class)
+@WithTestResource(EmbeddedServices.class)
 class LargeBodiesIT {
 
     private static final long MIB = 1 << 20;
@@ -60,7 +60,7 @@ class LargeBodiesIT {
                 .connectTimeout(Duration.ofSeconds(10))
                 .build();
         HttpRequest.Builder request = HttpRequest.newBuilder(version == Version.HTTP_2 ? partnersOverTls : partners)
-                .timeout(Duration.ofSeconds(60))
+                .timeout(Duration.ofMinutes(3))
                 .header("Content-Type", "application/json")
                 .POST(body);
         if (!authorization.isEmpty()) {

@@ -11,7 +11,7 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 
 /** Operators manage the directory over REST, and partners see their own corner of it. */
 @QuarkusTest
-@QuarkusTestResource(EmbeddedServices.class)
+@WithTestResource(EmbeddedServices.class)
 class DirectoryIT {
 
     @Inject

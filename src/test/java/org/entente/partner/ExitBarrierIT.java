@@ -2,7 +2,7 @@ package org.entente.partner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** A change of the directory is answered when no delivery that was decided before it is under way any more. */
 @QuarkusTest
-@QuarkusTestResource(EmbeddedServices.class)
+@WithTestResource(EmbeddedServices.class)
 class ExitBarrierIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -2,7 +2,7 @@ package org.entente.partner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 
 /** Client certificates: known by their registered fingerprint, whoever signed them. */
 @QuarkusTest
-@QuarkusTestResource(EmbeddedServices.class)
+@WithTestResource(EmbeddedServices.class)
 class MutualTlsIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);

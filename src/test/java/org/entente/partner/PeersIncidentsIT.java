@@ -6,7 +6,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** What has gone wrong with members, rights and credentials in other sharing platforms does not go wrong here. */
 @QuarkusTest
-@QuarkusTestResource(EmbeddedServices.class)
+@WithTestResource(EmbeddedServices.class)
 class PeersIncidentsIT {
 
     /** Of the tokens this exchange trusts, and their audience. */

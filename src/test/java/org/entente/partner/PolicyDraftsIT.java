@@ -11,7 +11,7 @@ import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.oneOf;
 
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 
 /** A policy changes only when two persons want it to. */
 @QuarkusTest
-@QuarkusTestResource(EmbeddedServices.class)
+@WithTestResource(EmbeddedServices.class)
 class PolicyDraftsIT {
 
     private static final Map<String, Object> AMBER = Map.of("to", Map.of("maxTlp", "AMBER", "kinds", "*"));

@@ -2,7 +2,7 @@ package org.entente.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import java.io.IOException;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 
 /** Calls every route as nobody and in every role, and holds each answer against {@code routes.txt}. */
 @QuarkusTest
-@QuarkusTestResource(EmbeddedServices.class)
+@WithTestResource(EmbeddedServices.class)
 class RoutesIT {
 
     /** HTTP/1.1: not to read an answer to its end resets a stream of HTTP/2, and too many resets close the connection. */

@@ -16,7 +16,7 @@ import static org.entente.taxii.TaxiiWorld.WITHHELD;
 import static org.entente.taxii.TaxiiWorld.WRITER;
 import static org.entente.taxii.TaxiiWorld.withoutErrorId;
 
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The read side over HTTP, as a partner's client meets it. */
 @QuarkusTest
-@QuarkusTestResource(EmbeddedServices.class)
+@WithTestResource(EmbeddedServices.class)
 class TaxiiReadIT {
 
     private static final String ROOT = "/taxii2/exchange/";
