@@ -40,6 +40,10 @@ final class LargeLog {
     private static final int SIMULATED_DAYS = 90;
     private static final int ROUNDS = 60;
     private static final int PAIRS = 100;
+    private static final int MITIGATIONS = 200;
+    private static final String CVE = "CVE-2026-10001";
+    private static final String DATES =
+            "\"created\":\"2026-01-15T08:00:00.000Z\",\"modified\":\"2026-01-15T08:00:00.000Z\"";
     private static final String TAXII = "application/taxii+json;version=2.1";
     private static final List<String> MARKINGS = List.of(
             "94868c89-83c2-464b-929b-a1a8aa3c8487",
@@ -100,6 +104,7 @@ final class LargeLog {
         measure(folder, log -> {
             log.fill();
             log.searches();
+            log.mitigations();
         });
     }
 
@@ -251,6 +256,40 @@ final class LargeLog {
         }
     }
 
+    /** A CVE that thousands of objects name, a vulnerability of that name, and what mitigates it. */
+    private void mitigations() throws Exception {
+        List<String> objects = new ArrayList<>();
+        String vulnerability = "vulnerability--" + UUID.randomUUID();
+        objects.add("{\"type\":\"vulnerability\",\"spec_version\":\"2.1\",\"id\":\"" + vulnerability + "\"," + DATES
+                + ",\"name\":\"" + CVE + "\"}");
+        for (int number = 0; number < MITIGATIONS; number++) {
+            String remedy = "course-of-action--" + UUID.randomUUID();
+            objects.add("{\"type\":\"course-of-action\",\"spec_version\":\"2.1\",\"id\":\"" + remedy + "\"," + DATES
+                    + ",\"name\":\"Update " + number + "\",\"labels\":[\"sector:energy\",\"urgency:high\"]}");
+            objects.add("{\"type\":\"relationship\",\"spec_version\":\"2.1\",\"id\":\"relationship--" + UUID.randomUUID()
+                    + "\"," + DATES + ",\"relationship_type\":\"mitigates\",\"source_ref\":\"" + remedy
+                    + "\",\"target_ref\":\"" + vulnerability + "\"}");
+        }
+        submit("xa-cert", objects);
+        Awaitility.await().until(() -> number("SELECT count(*) FROM log_pending") == 0);
+        long last = number("SELECT max(position) FROM log_entry");
+        Awaitility.await()
+                .atMost(Duration.ofHours(1))
+                .pollInterval(Duration.ofSeconds(2))
+                .until(() -> number("SELECT position FROM mitigation_cursor") >= last);
+        System.out.printf(
+                Locale.ROOT,
+                "Mitigations: %,d objects name one CVE, %,d mitigate it%n",
+                number("SELECT count(*) FROM mitigation_term WHERE facet = 'cve' AND term = '" + CVE + "'"),
+                MITIGATIONS);
+        for (String caller : List.of("xb-cert", "xc-cert")) {
+            answered(caller, "/api/v1/mitigations?cve=" + CVE, "mitigations of a CVE");
+            answered(caller, "/api/v1/mitigations?cve=CVE-2026-99999", "mitigations of a CVE that nobody names");
+            answered(caller, "/api/v1/mitigations?sector=energy&urgency=high", "mitigations for a sector");
+            answered(caller, "/api/v1/mitigations", "all mitigations");
+        }
+    }
+
     private void answered(String caller, String path, String what) throws Exception {
         List<Double> times = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
@@ -341,7 +380,8 @@ final class LargeLog {
         return "{\"type\":\"indicator\",\"spec_version\":\"2.1\",\"id\":\"" + id
                 + "\",\"created\":\"2026-01-15T08:00:00.000Z\",\"modified\":\"2026-01-15T08:00:00.000Z\","
                 + "\"indicator_types\":[\"malicious-activity\"],\"pattern\":\"[domain-name:value = '"
-                + id.substring(11) + ".example.net']\",\"pattern_type\":\"stix\",\"valid_from\":\"2026-01-15T08:00:00Z\","
+                + id.substring(11) + ".example.net']\",\"external_references\":[{\"source_name\":\"cve\",\"external_id\":\""
+                + (id.charAt(11) == '0' ? CVE : "CVE-2026-20" + Integer.parseInt(id.substring(11, 14), 16)) + "\"}],\"pattern_type\":\"stix\",\"valid_from\":\"2026-01-15T08:00:00Z\","
                 + "\"object_marking_refs\":[\"marking-definition--" + MARKINGS.get(marking) + "\"]}";
     }
 

@@ -2,7 +2,6 @@ package org.entente.advisory;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.Year;
@@ -10,31 +9,22 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.entente.advisory.Advisory.Action;
 import org.entente.advisory.Advisory.Event;
 import org.entente.advisory.Advisory.State;
 import org.entente.advisory.AdvisoryContent.SourceDocument;
 import org.entente.advisory.AdvisoryRows.Search;
 import org.entente.advisory.AdvisoryRows.Turn;
-import org.entente.advisory.Publications.Prepared;
 import org.entente.audit.Origin;
 import org.entente.http.ProblemException;
-import org.entente.log.LogWriter;
-import org.entente.log.VersionFilter;
-import org.entente.partner.Caller;
 import org.entente.partner.SecondPersons;
-import org.entente.party.Audience;
 import org.entente.party.OperatorId;
-import org.entente.recall.RecallOrder;
-import org.entente.recall.Recalls;
 import org.entente.stix.StixId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Advisories from the first draft to their withdrawal, for operators. Thread safe; every call may come from any thread.
+ * Advisories from the first draft to their approval, for operators; {@link Circulation} does the rest. Thread safe; every call may come from any thread.
  *
  * <p>Every change fails with a {@link ProblemException} that says what is not possible: 404 for one that is not there, 403 for the
  * wrong person, 409 for the wrong moment, 412 and 428 as of {@link AdvisoryRules}. Nothing of what it
@@ -43,37 +33,20 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Advisories {
 
-    /** Whoever it is told is not to know that there is a newer version. */
-    private static final String NARROWED = "Those who publish it have narrowed whom it is for.";
-
     private final Pool pool;
-    private final LogWriter log;
-    private final Publications publications;
     private final SecondPersons secondPersons;
-    private final Recalls recalls;
     private final AdvisoryChanges changes;
     private final Sources sources;
     private final AdvisoryConfig config;
-    private final OneAtATime withdrawals = new OneAtATime();
 
     Advisories(
-            Pool pool,
-            LogWriter log,
-            Publications publications,
-            SecondPersons secondPersons,
-            Recalls recalls,
-            AdvisoryChanges changes,
-            Sources sources,
-            AdvisoryConfig config) {
+            Pool pool, SecondPersons secondPersons, AdvisoryChanges changes, Sources sources, AdvisoryConfig config) {
         if (!TrackingId.isPrefix(config.trackingPrefix())) {
             throw new IllegalStateException(
                     "entente.advisory.tracking-prefix must be 2 to 20 capital letters and digits, a letter first");
         }
         this.pool = pool;
-        this.log = log;
-        this.publications = publications;
         this.secondPersons = secondPersons;
-        this.recalls = recalls;
         this.changes = changes;
         this.sources = sources;
         this.config = config;
@@ -203,58 +176,6 @@ public class Advisories {
                 (transaction, advisory) -> changes.turn(transaction, advisory, State.DRAFT, Action.REJECTED, step));
     }
 
-    /**
-     * Puts an approved version into the log. When the answer arrives it is on its way to everybody who may have it, and whoever it is
-     * not for any more has lost the versions before. Those are taken back first: where publishing fails then it is done again, and
-     * nobody has had both.
-     */
-    public Uni<Advisory> publish(TrackingId id, Caller.OperatorCaller by, Step step) {
-        return AdvisoryRows.read(pool, id)
-                .invoke(advisory -> AdvisoryRules.publish(advisory, step.ifMatch()))
-                .chain(advisory -> publications
-                        .prepare(advisory)
-                        .invoke(Prepared::refuseGone)
-                        .call(prepared -> narrow(advisory, prepared.earlier(), by))
-                        .chain(prepared -> log.append(
-                                UUID.randomUUID(),
-                                prepared.assertions(),
-                                (transaction, appended) -> published(transaction, id, prepared, step))));
-    }
-
-    private Uni<Void> narrow(Advisory advisory, List<Version> earlier, Caller.OperatorCaller by) {
-        Audience audience = advisory.wording().audience();
-        Set<Instant> versions = earlier.stream()
-                .filter(before -> !before.wording().audience().equals(audience))
-                .flatMap(before -> before.publishedAt().stream())
-                .collect(Collectors.toSet());
-        return versions.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : recalls.narrow(new RecallOrder(
-                        advisory.reportId(),
-                        by,
-                        NARROWED,
-                        Optional.of(audience),
-                        new VersionFilter.Any(false, false, versions)));
-    }
-
-    private Uni<Advisory> published(SqlConnection transaction, TrackingId id, Prepared prepared, Step step) {
-        return AdvisoryRows.locked(transaction, id)
-                // Again, now that nobody else can change it: what is appended was made of the version they have read.
-                .invoke(advisory -> AdvisoryRules.publish(advisory, step.ifMatch()))
-                .call(advisory -> VersionRows.published(transaction, advisory, step.by(), prepared.at()))
-                .call(advisory -> changes.move(
-                        transaction,
-                        advisory,
-                        new Turn(
-                                advisory.version() == 1 ? State.PUBLISHED : State.AMENDED,
-                                advisory.version(),
-                                OptionalLong.of(advisory.version())),
-                        advisory.version(),
-                        Action.PUBLISHED,
-                        step))
-                .chain(advisory -> AdvisoryRows.read(transaction, id));
-    }
-
     /** Begins a new version, which says the same at first. What is published stands until the new one is. */
     public Uni<Advisory> amend(TrackingId id, Step step) {
         return changes.change(
@@ -288,34 +209,6 @@ public class Advisories {
                                     step)
                             .chain(() -> VersionRows.discard(transaction, advisory));
                 });
-    }
-
-    /**
-     * Ends it. What was published is recalled: when the answer arrives no exit serves it any more, and whoever had it is told the
-     * reason. The row stays locked meanwhile, so that no version is published behind the recall's back; where this fails
-     * afterwards it is done again, and the recall finds nothing left to do. One at a time: another meanwhile fails with 503.
-     *
-     * @param by needs a reason in the step
-     */
-    public Uni<Advisory> withdraw(TrackingId id, Caller.OperatorCaller by, Step step) {
-        return withdrawals.run(changes.change(
-                id,
-                advisory -> AdvisoryRules.withdraw(advisory, step.ifMatch()),
-                (transaction, advisory) -> recall(advisory, by, step)
-                        .chain(() -> changes.turn(transaction, advisory, State.WITHDRAWN, Action.WITHDRAWN, step))));
-    }
-
-    private Uni<Void> recall(Advisory advisory, Caller.OperatorCaller by, Step step) {
-        return advisory.published().isEmpty()
-                ? Uni.createFrom().voidItem()
-                : recalls.withdraw(
-                        new RecallOrder(
-                                advisory.reportId(),
-                                by,
-                                step.reason().orElseThrow(),
-                                Optional.empty(),
-                                new VersionFilter.All()),
-                        any -> true);
     }
 
     /** Keeps a document whole that an advisory is to be imported from; twice is once. */

@@ -166,6 +166,7 @@ public class AdvisoriesResource {
             })
     @APIResponse(responseCode = "404", description = "There is no such advisory for you")
     @APIResponse(responseCode = "406", description = "It is not there for you in this form")
+    @APIResponse(responseCode = "503", description = "Too many wait to be rendered; see Retry-After")
     public Uni<Response> read(String advisory, @Context HttpHeaders headers, @Context UriInfo uri) {
         KnownParameters.check(uri, Set.of());
         Address address = Address.of(advisory);
@@ -191,6 +192,7 @@ public class AdvisoriesResource {
             description = "With all it gathers, or as one partner would have it now.")
     @APIResponse(responseCode = "200", description = "The rendering")
     @APIResponse(responseCode = "404", description = "There is no such advisory")
+    @APIResponse(responseCode = "503", description = "Too many wait to be rendered; see Retry-After")
     public Uni<Response> preview(
             String advisory,
             @Parameter(description = "json, stix, html, md or pdf; html where absent") @QueryParam("format") @Nullable

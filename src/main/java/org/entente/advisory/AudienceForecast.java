@@ -3,6 +3,7 @@ package org.entente.advisory;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +17,7 @@ import org.entente.log.ReleaseClass;
 import org.entente.party.Attribution;
 import org.entente.party.PartnerId;
 import org.entente.release.Decisions;
+import org.entente.release.PartnerSet;
 import org.entente.stix.StixId;
 import org.entente.stix.Tlp;
 
@@ -80,14 +82,14 @@ public class AudienceForecast {
         return stricter || !before.audience().open() && !before.audience().equals(now.audience());
     }
 
+    /** Whoever still has any earlier version may have the last of them: each took those before from all others. */
     private static Optional<String> losing(List<Version> earlier, List<PartnerId> recipients, Decisions decisions) {
-        Set<PartnerId> kept = Set.copyOf(recipients);
+        PartnerSet had = earlier.stream()
+                .max(Comparator.comparingLong(Version::number))
+                .map(last -> decisions.recipients(Publications.classOf(last.wording())))
+                .orElse(PartnerSet.NONE);
         List<String> losing = decisions.directory().partners().values().stream()
-                .filter(partner -> !kept.contains(partner.id()))
-                .filter(partner -> earlier.stream()
-                        .anyMatch(before -> decisions
-                                .recipients(Publications.classOf(before.wording()))
-                                .contains(partner.ordinal())))
+                .filter(partner -> had.contains(partner.ordinal()) && !recipients.contains(partner.id()))
                 .map(partner -> partner.id().value())
                 .sorted()
                 .toList();

@@ -51,12 +51,19 @@ public class DraftingResource {
     private static final String MOMENT = "It is not in the state for this";
 
     private final Advisories advisories;
+    private final Circulation circulation;
     private final AudienceReader audiences;
     private final CurrentCaller caller;
     private final ObjectMapper json;
 
-    DraftingResource(Advisories advisories, AudienceReader audiences, CurrentCaller caller, ObjectMapper json) {
+    DraftingResource(
+            Advisories advisories,
+            Circulation circulation,
+            AudienceReader audiences,
+            CurrentCaller caller,
+            ObjectMapper json) {
         this.advisories = advisories;
+        this.circulation = circulation;
         this.audiences = audiences;
         this.caller = caller;
         this.json = json;
@@ -201,7 +208,7 @@ public class DraftingResource {
                     String body,
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch)
             throws JsonProcessingException {
-        return advisories
+        return circulation
                 .publish(id(advisory), caller.operatorCaller(), step(ifMatch, reason(body)))
                 .map(DraftingResource::answer);
     }
@@ -247,7 +254,7 @@ public class DraftingResource {
     @APIResponse(responseCode = "503", description = "Another advisory is being withdrawn; see Retry-After")
     public Uni<RestResponse<AdvisoryView>> withdraw(
             String advisory, @Nullable Reason body, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
-        return advisories
+        return circulation
                 .withdraw(id(advisory), caller.operatorCaller(), step(ifMatch, Optional.of(needed(body))))
                 .map(DraftingResource::answer);
     }

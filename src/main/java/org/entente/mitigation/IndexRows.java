@@ -13,8 +13,8 @@ import org.entente.mitigation.Facet.Term;
 /** Writes the index: one batch of the log after the cursor, in the transaction that moves the cursor. */
 final class IndexRows {
 
-    /** To be raised when {@link Facts} reads otherwise: the index is then made anew. */
-    static final int RULES = 1;
+    /** To be raised when {@link Facts} reads otherwise, or more is kept: the index is then made anew. */
+    static final int RULES = 2;
 
     private static final long BYTES_MAX = 8L * 1024 * 1024;
 
@@ -28,7 +28,7 @@ final class IndexRows {
             SELECT * FROM (
                 SELECT found.*, sum(octet_length(content)) OVER (ORDER BY position) - octet_length(content) AS bytes_before
                 FROM (
-                    SELECT e.position, c.content
+                    SELECT e.position, e.object_uuid, c.content
                     FROM log_entry e JOIN object_content c USING (content_id) JOIN stix_kind k ON k.kind_id = e.kind_id
                     WHERE e.position > $1 AND e.position <= $2
                       AND k.name IN ('course-of-action', 'relationship', 'vulnerability', 'attack-pattern', 'malware',
@@ -38,8 +38,9 @@ final class IndexRows {
             WHERE bytes_before < $3 ORDER BY position""";
 
     private static final String TERMS = """
-            INSERT INTO mitigation_term (facet, term, remedy, position)
-            SELECT * FROM unnest($1::text[], $2::text[], $3::boolean[], $4::bigint[]) ON CONFLICT DO NOTHING""";
+            INSERT INTO mitigation_term (facet, term, remedy, position, object_uuid)
+            SELECT * FROM unnest($1::text[], $2::text[], $3::boolean[], $4::bigint[], $5::uuid[])
+            ON CONFLICT DO NOTHING""";
 
     private static final String LINKS = """
             INSERT INTO mitigation_link (position, source_uuid, target_uuid)
@@ -54,6 +55,7 @@ final class IndexRows {
     private final List<String> texts = new ArrayList<>();
     private final List<Boolean> remedies = new ArrayList<>();
     private final List<Long> positions = new ArrayList<>();
+    private final List<UUID> objects = new ArrayList<>();
     private final List<Long> links = new ArrayList<>();
     private final List<UUID> sources = new ArrayList<>();
     private final List<UUID> targets = new ArrayList<>();
@@ -112,29 +114,33 @@ final class IndexRows {
             last = row.getLong("position");
             byte[] content = row.getBuffer("content").getBytes();
             bytes += content.length;
-            note(last, Facts.of(content));
+            note(new Place(last, row.getUUID("object_uuid")), Facts.of(content));
         }
         // Where the batch ended early, what is behind its last row has not been looked at.
         return bytes >= BYTES_MAX ? last : stretch.until();
     }
 
-    private void note(long position, Facts facts) {
+    /** An entry and its object. */
+    private record Place(long position, UUID object) {}
+
+    private void note(Place place, Facts facts) {
         if (facts.isRemedy()) {
-            note(position, true, new Term(Facet.ANY, ""));
+            note(place, true, new Term(Facet.ANY, ""));
         }
-        facts.terms().forEach(term -> note(position, facts.isRemedy(), term));
+        facts.terms().forEach(term -> note(place, facts.isRemedy(), term));
         facts.link().ifPresent(link -> {
-            links.add(position);
+            links.add(place.position());
             sources.add(link.source().uuid());
             targets.add(link.target().uuid());
         });
     }
 
-    private void note(long position, boolean remedy, Term term) {
+    private void note(Place place, boolean remedy, Term term) {
         facets.add(term.facet().label());
         texts.add(term.text());
         remedies.add(remedy);
-        positions.add(position);
+        positions.add(place.position());
+        objects.add(place.object());
     }
 
     private Uni<Void> save(long reached) {
@@ -142,7 +148,8 @@ final class IndexRows {
                 .addValue(facets.toArray(String[]::new))
                 .addValue(texts.toArray(String[]::new))
                 .addValue(remedies.toArray(Boolean[]::new))
-                .addValue(positions.toArray(Long[]::new));
+                .addValue(positions.toArray(Long[]::new))
+                .addValue(objects.toArray(UUID[]::new));
         Tuple ties = Tuple.tuple()
                 .addValue(links.toArray(Long[]::new))
                 .addValue(sources.toArray(UUID[]::new))

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.entente.gate.Gate;
 import org.entente.http.ProblemException;
@@ -17,6 +18,7 @@ import org.entente.log.LogReader;
 import org.entente.mitigation.Facet.Term;
 import org.entente.mitigation.Facts.Link;
 import org.entente.mitigation.Shelf.Held;
+import org.entente.mitigation.Sieve.Candidate;
 import org.entente.party.PartnerId;
 import org.entente.stix.StixId;
 
@@ -104,6 +106,7 @@ class Mitigations {
     /** Names of mitigations that name the term, or mitigate something that does. */
     private Uni<Set<StixId>> about(Shelf shelf, Term term) {
         return sieve.having(term, shelf.classes())
+                .chain(candidates -> worthLooking(shelf, candidates))
                 .chain(ids -> shelf.behind(ids, Optional.empty()))
                 .map(held -> held.stream()
                         .filter(one -> one.facts().terms().contains(term))
@@ -112,6 +115,28 @@ class Mitigations {
                     naming.stream().filter(one -> one.facts().isRemedy()).forEach(one -> names.add(one.name()));
                     return names;
                 }));
+    }
+
+    /** Of objects that nothing says to be mitigated, by no id that the reader may know them by, nothing comes. */
+    private Uni<Set<StixId>> worthLooking(Shelf shelf, List<Candidate> candidates) {
+        Set<StixId> worth = new HashSet<>();
+        Map<StixId, Set<UUID>> ends = new HashMap<>();
+        for (Candidate candidate : candidates) {
+            if (candidate.tied()) {
+                worth.add(candidate.id());
+            } else {
+                ends.put(candidate.id(), shelf.ends(candidate));
+            }
+        }
+        Set<UUID> asked = ends.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
+        return sieve.targets(asked, shelf.classes()).map(targets -> {
+            ends.forEach((id, own) -> {
+                if (own.stream().anyMatch(targets::contains)) {
+                    worth.add(id);
+                }
+            });
+            return worth;
+        });
     }
 
     private static Set<StixId> living(List<Held> held) {

@@ -4,11 +4,14 @@ import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.entente.log.LogEntry;
 import org.entente.log.LogReader;
+import org.entente.mitigation.Sieve.Candidate;
 import org.entente.party.PartnerId;
 import org.entente.release.Decisions;
 import org.entente.release.Released;
@@ -47,6 +50,15 @@ record Shelf(LogReader log, Decisions decisions, PartnerId reader) {
     /** What the reader may mean by these names, as the log has it. */
     Set<StixId> originals(Set<StixId> names) {
         return whole().originals(names);
+    }
+
+    /** Under what the log may have what relationships say of an object that the reader may have by some classes. */
+    Set<UUID> ends(Candidate candidate) {
+        return candidate.classes().stream()
+                .map(number -> decisions.nameOf(candidate.id(), number, Map.of(), reader))
+                .flatMap(name -> decisions.originals(reader, name).stream())
+                .map(StixId::uuid)
+                .collect(Collectors.toSet());
     }
 
     /** What the reader knows by these names. */

@@ -6,9 +6,11 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -22,26 +24,49 @@ import org.entente.stix.StixId;
 @ApplicationScoped
 class Sieve {
 
-    /** Objects looked at for one question, the newest first; what is beyond them is not found. */
+    /** Entries or objects looked at for one question, the newest first; what is beyond them is not found. */
     static final int OBJECTS_MAX = 2_000;
 
+    /**
+     * The entry of each row of the index, looked up by its place: joined as they are, the planner reads all of the log where it takes
+     * a term for a frequent one.
+     */
+    private static final String ENTRY = """
+            CROSS JOIN LATERAL (SELECT s.kind_id, s.object_uuid, s.class_id FROM standing_entry s
+                                WHERE s.position = t.position OFFSET 0) e""";
+
+    private static final String NAME = "(SELECT k.name FROM stix_kind k WHERE k.kind_id = %s.kind_id) AS name";
+
+    /**
+     * A CVE may be named by more objects than can be looked at, of which few have to do with a mitigation. Those that have by their
+     * own ids come first; of the others, which may have by ids of views, the newest.
+     */
     private static final String BY_TERM = """
-            SELECT k.name, e.object_uuid, max(e.position) AS newest
-            FROM mitigation_term t JOIN standing_entry e USING (position) JOIN stix_kind k USING (kind_id)
-            WHERE t.facet = $1 AND t.term = $2 AND e.class_id = ANY($3::int[])
-            GROUP BY k.name, e.object_uuid ORDER BY newest DESC LIMIT $4""";
+            WITH tied AS MATERIALIZED (
+                SELECT t.position FROM mitigation_term t WHERE t.facet = $1 AND t.term = $2
+                AND (t.remedy OR EXISTS (SELECT 1 FROM mitigation_link l WHERE l.target_uuid = t.object_uuid)))
+            SELECT %1$s, object_uuid, array_agg(DISTINCT class_id) AS classes, bool_or(tied) AS tied FROM (
+                (SELECT e.*, true AS tied FROM tied t %2$s
+                WHERE e.class_id = ANY($3::int[]) ORDER BY t.position DESC LIMIT $4)
+                UNION ALL
+                (SELECT e.*, false AS tied FROM mitigation_term t %2$s
+                WHERE t.facet = $1 AND t.term = $2 AND NOT t.remedy AND e.class_id = ANY($3::int[])
+                ORDER BY t.position DESC LIMIT $4)) found
+            GROUP BY kind_id, object_uuid""".formatted(NAME.formatted("found"), ENTRY);
+
+    private static final String TARGETS = """
+            SELECT DISTINCT t.target_uuid FROM mitigation_link t %s
+            WHERE t.target_uuid = ANY($1::uuid[]) AND e.class_id = ANY($2::int[])""".formatted(ENTRY);
 
     private static final String REMEDIES = """
-            SELECT e.position, k.name, e.object_uuid
-            FROM mitigation_term t JOIN standing_entry e USING (position) JOIN stix_kind k USING (kind_id)
+            SELECT t.position, %s, e.object_uuid FROM mitigation_term t %s
             WHERE t.facet = $1 AND t.term = $2 AND t.remedy AND t.position > $3 AND e.class_id = ANY($4::int[])
-            ORDER BY t.position LIMIT $5""";
+            ORDER BY t.position LIMIT $5""".formatted(NAME.formatted("e"), ENTRY);
 
     private static final String LINKS = """
-            SELECT k.name, e.object_uuid, max(e.position) AS newest
-            FROM mitigation_link l JOIN standing_entry e USING (position) JOIN stix_kind k USING (kind_id)
-            WHERE l.%s = ANY($1::uuid[]) AND e.class_id = ANY($2::int[])
-            GROUP BY k.name, e.object_uuid ORDER BY newest DESC LIMIT $3""";
+            SELECT %s, e.object_uuid, max(t.position) AS newest FROM mitigation_link t %s
+            WHERE t.%%s = ANY($1::uuid[]) AND e.class_id = ANY($2::int[])
+            GROUP BY e.kind_id, e.object_uuid ORDER BY newest DESC LIMIT $3""".formatted(NAME.formatted("e"), ENTRY);
 
     private static final String TO = LINKS.formatted("target_uuid");
     private static final String FROM = LINKS.formatted("source_uuid");
@@ -54,8 +79,21 @@ class Sieve {
         this.config = config;
     }
 
-    /** Objects of any type with the term, as the log names them. */
-    Uni<Set<StixId>> having(Term term, int[] classes) {
+    /**
+     * An object with a term.
+     *
+     * @param id as the log names it
+     * @param classes of which the reader may have it
+     * @param tied whether it is a mitigation, or a relationship that may be withheld says under this id that it is the target of one
+     */
+    record Candidate(StixId id, Set<Integer> classes, boolean tied) {
+        Candidate {
+            classes = Set.copyOf(classes);
+        }
+    }
+
+    /** Objects of any type with the term. */
+    Uni<List<Candidate>> having(Term term, int[] classes) {
         return ask(
                         BY_TERM,
                         Tuple.tuple()
@@ -63,7 +101,24 @@ class Sieve {
                                 .addString(term.text())
                                 .addValue(boxed(classes))
                                 .addInteger(OBJECTS_MAX))
-                .map(Sieve::ids);
+                .map(rows -> {
+                    List<Candidate> found = new ArrayList<>();
+                    rows.forEach(row -> found.add(
+                            new Candidate(id(row), Set.of(row.getArrayOfIntegers("classes")), row.getBoolean("tied"))));
+                    return found;
+                });
+    }
+
+    /** Those of these that relationships which the reader may have give as their target. */
+    Uni<Set<UUID>> targets(Set<UUID> ends, int[] classes) {
+        return ends.isEmpty()
+                ? Uni.createFrom().item(Set.of())
+                : ask(TARGETS, Tuple.tuple().addValue(ends.toArray(UUID[]::new)).addValue(boxed(classes)))
+                        .map(rows -> {
+                            Set<UUID> found = new HashSet<>();
+                            rows.forEach(row -> found.add(row.getUUID("target_uuid")));
+                            return found;
+                        });
     }
 
     /** The next mitigations with the term behind a position, by position. */

@@ -37,18 +37,25 @@ class UptakeRows {
             ON CONFLICT (object_uuid, submitter, reporter) DO UPDATE
             SET status = excluded.status, note = excluded.note, reported_at = excluded.reported_at""";
 
-    /** Who came back to what is told has said nothing new: with two of them, the copy would differ by one report. */
+    /**
+     * Who came back to what is told has said nothing new: with two of them, the copy would differ by one report. Nor does a count
+     * change by fewer than that: whoever compares two copies finds no smaller cell in their difference than in one of them.
+     */
     private static final String RENEW = """
             INSERT INTO mitigation_count AS told (object_uuid, submitter, planned, applied, ineffective, not_applicable)
-            SELECT object_uuid, submitter,
-                count(*) FILTER (WHERE status = 'planned'), count(*) FILTER (WHERE status = 'applied'),
-                count(*) FILTER (WHERE status = 'ineffective'), count(*) FILTER (WHERE status = 'not-applicable')
+            SELECT object_uuid, submitter, %s, %s, %s, %s
             FROM mitigation_uptake WHERE object_uuid = $1 AND submitter = ANY($2::text[])
             GROUP BY object_uuid, submitter HAVING count(*) FILTER (WHERE status IS DISTINCT FROM told_status) >= $3
-            ON CONFLICT (object_uuid, submitter) DO UPDATE
-            SET planned = excluded.planned, applied = excluded.applied, ineffective = excluded.ineffective,
-                not_applicable = excluded.not_applicable
-            RETURNING submitter""";
+            ON CONFLICT (object_uuid, submitter) DO UPDATE SET %s, %s, %s, %s
+            RETURNING submitter""".formatted(
+                    counted("planned"),
+                    counted("applied"),
+                    counted("ineffective"),
+                    counted("not-applicable"),
+                    renewed("planned"),
+                    renewed("applied"),
+                    renewed("ineffective"),
+                    renewed("not_applicable"));
 
     private static final String TELL = """
             UPDATE mitigation_uptake SET told_status = status, told_note = note
@@ -64,6 +71,16 @@ class UptakeRows {
     private static final String NOTES = """
             SELECT reporter, told_note FROM mitigation_uptake
             WHERE object_uuid = $1 AND submitter = $2 AND told_note IS NOT NULL ORDER BY told_note LIMIT 1000""";
+
+    private static String counted(String status) {
+        String exact = "count(*) FILTER (WHERE status = '" + status + "')";
+        return "CASE WHEN " + exact + " >= $3 THEN " + exact + " ELSE 0 END";
+    }
+
+    private static String renewed(String column) {
+        return "%1$s = CASE WHEN abs(excluded.%1$s - told.%1$s) >= $3 THEN excluded.%1$s ELSE told.%1$s END"
+                .formatted(column);
+    }
 
     private final Pool pool;
     private final MitigationConfig config;

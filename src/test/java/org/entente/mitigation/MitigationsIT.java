@@ -13,9 +13,12 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.entente.stix.MitigationExtension;
 import org.entente.stix.Tlp;
@@ -222,6 +225,46 @@ class MitigationsIT {
                 .get(PATH + "/" + remedy + "/uptake")
                 .then()
                 .body("assertions[0].notes.text", contains("A note", "A note", "A note"));
+
+        // Three have said something new, of which one more applied it: a count that grew by one would show that one.
+        put("xb-cert", shown, "{\"status\":\"applied\"}").statusCode(200);
+        put("xc-cert", shown, "{\"status\":\"applied\"}").statusCode(200);
+        as("auditor")
+                .get(PATH + "/" + remedy + "/uptake")
+                .then()
+                .body("assertions[0].notes.text", contains("A note"))
+                .body("assertions[0].counts.applied", equalTo(3));
+        as(hidden).get(PATH + "/" + remedy + "/uptake").then().body("counts.applied", equalTo(3));
+    }
+
+    @Test
+    void mitigationOfWhatItsReadersKnowByAnotherIdIsFoundByWhatThatIsAbout() {
+        String hidden = unique("hidden");
+        partners.partner(hidden, POLICY.formatted("operators"));
+        submit(hidden, vulnerability(Tlp.GREEN));
+        String start = Instant.now()
+                .minus(Duration.ofMinutes(5))
+                .truncatedTo(ChronoUnit.SECONDS)
+                .toString();
+        AtomicReference<String> known = new AtomicReference<>();
+        Awaitility.await().atMost(PATIENCE).until(() -> {
+            known.set(as("xb-cert")
+                    .accept("application/taxii+json;version=2.1")
+                    .queryParam("match[type]", "vulnerability")
+                    .queryParam("added_after", start)
+                    .queryParam("limit", 1000)
+                    .get("/taxii2/exchange/collections/threats/objects/")
+                    .jsonPath()
+                    .getString("objects.find { it.name == '" + cve + "' }?.id"));
+            return known.get() != null;
+        });
+        assertThat(known.get()).isNotEqualTo(vulnerability);
+
+        submit("xb-cert", remedy(remedy, 1, Tlp.GREEN, ""), mitigates(Tlp.GREEN).replace(vulnerability, known.get()));
+
+        found("xc-cert", "cve", cve)
+                .body("items.id", contains(remedy))
+                .body("items[0].mitigates.id", contains(known.get()));
     }
 
     @Test
