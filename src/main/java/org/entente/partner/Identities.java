@@ -33,7 +33,10 @@ final class Identities {
 
     /** The identity of a caller whose token leads to this credential. */
     static SecurityIdentity ofToken(Snapshot snapshot, Optional<Credential> linked, Optional<Instant> until) {
-        return builder(snapshot, linked.orElseThrow(Identities::refused), until).build();
+        Credential credential = linked.orElseThrow(Identities::refused);
+        return builder(snapshot, credential, until)
+                .addAttribute(LINKED, credential)
+                .build();
     }
 
     private static QuarkusSecurityIdentity.Builder builder(

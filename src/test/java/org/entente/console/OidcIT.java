@@ -81,11 +81,17 @@ class OidcIT extends Walk {
     void passwordIsNotTakenBesideAnIssuer() {
         org.entente.testing.PlainBrowser browser =
                 new org.entente.testing.PlainBrowser(access().document().http());
-        browser.get("/console/sign-in");
+        String visit = browser.get("/console/sign-in").headers().allValues("Set-Cookie").stream()
+                .filter(cookie -> cookie.startsWith("entente-visit="))
+                .map(cookie -> cookie.substring(cookie.indexOf('=') + 1, cookie.indexOf(';')))
+                .findFirst()
+                .orElseThrow();
 
         int status = browser.post(
                         "/console/sign-in",
                         Map.of(
+                                // The page has no form to take it from.
+                                "token", FormToken.of(visit),
                                 "username", access().caller("admin").username(),
                                 "password", access().caller("admin").password()))
                 .statusCode();
