@@ -41,7 +41,7 @@ class CommunityPages {
         static native TemplateInstance communities(Frame frame, Listing<CommunityView> found, Form form);
 
         static native TemplateInstance community(
-                Frame frame, CommunityView community, Listing<PartnerView> partners, Form form);
+                Frame frame, CommunityView community, String version, Listing<PartnerView> partners, Form form);
     }
 
     @GET
@@ -84,7 +84,7 @@ class CommunityPages {
                 .all()
                 .unis(communities.read(community), partners.list(Listing.LIMIT_MAX, null))
                 .usingConcurrencyOf(1)
-                .with((found, all) -> Templates.community(frame, found.getEntity(), all, form));
+                .with((found, all) -> Templates.community(frame, found.getEntity(), Pages.version(found), all, form));
     }
 
     @POST
@@ -99,7 +99,7 @@ class CommunityPages {
                         .change(
                                 community,
                                 pages.body(Bodies.CommunityChange.class, Map.of("title", form.text("title"))),
-                                null)
+                                form.text("version"))
                         .map(changed -> Pages.seeOther(href(community), Done.SAVED)),
                 noticed -> one(noticed, community, form));
     }

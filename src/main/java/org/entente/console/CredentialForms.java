@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.entente.http.ProblemException;
 import org.entente.partner.Bodies;
+import org.entente.partner.CredentialBook;
 import org.entente.partner.Views.CredentialView;
 
 /**
@@ -26,17 +27,6 @@ class CredentialForms {
         this.pages = pages;
     }
 
-    /** The credentials of one partner or operator, as REST has them. */
-    interface Book {
-        Uni<List<CredentialView>> list();
-
-        Uni<CredentialView> add(Bodies.NewCredential body);
-
-        Uni<CredentialView> rotate(String credential);
-
-        Uni<Void> remove(String credential);
-    }
-
     @CheckedTemplate(basePath = "console")
     static class Templates {
         static native TemplateInstance credentials(
@@ -45,12 +35,14 @@ class CredentialForms {
         static native TemplateInstance credentialSecret(Frame frame, String home, CredentialView made);
     }
 
-    /**
-     * Whose credentials, and where the page is.
-     *
-     * @param home address of the owner's own page
-     */
-    record Place(Section section, String owner, String home, Book book) {}
+    /** Whose credentials, and to which pages they belong. */
+    record Place(Section section, String owner, CredentialBook book) {
+
+        /** The owner's own page. */
+        String home() {
+            return section.href() + "/" + owner;
+        }
+    }
 
     Uni<Response> show(Place place) {
         return list(frame(place), place, Form.EMPTY).chain(pages::show);
@@ -61,12 +53,17 @@ class CredentialForms {
     }
 
     private static Uni<TemplateInstance> list(Frame frame, Place place, Form form) {
-        return place.book().list().map(found -> Templates.credentials(frame, place.home(), place.owner(), found, form));
+        return place.book()
+                .list(place.owner())
+                .map(found -> Templates.credentials(frame, place.home(), place.owner(), found, form));
     }
 
     Uni<Response> add(Place place) {
         Form form = pages.form();
-        return attempt(place, form, () -> place.book().add(pages.body(Bodies.NewCredential.class, fields(form))));
+        return attempt(
+                place,
+                form,
+                () -> place.book().add(place.owner(), pages.body(Bodies.NewCredential.class, fields(form))));
     }
 
     private static Map<String, String> fields(Form form) {
@@ -82,12 +79,12 @@ class CredentialForms {
 
     Uni<Response> change(Place place, String credential) {
         return switch (pages.form().text("change")) {
-            case "rotate" -> attempt(place, Form.EMPTY, () -> place.book().rotate(credential));
+            case "rotate" -> attempt(place, Form.EMPTY, () -> place.book().rotate(place.owner(), credential));
             case "remove" ->
                 pages.attempt(
                         frame(place),
                         () -> place.book()
-                                .remove(credential)
+                                .remove(place.owner(), credential)
                                 .replaceWith(() -> Pages.seeOther(place.home() + "/credentials", Done.REMOVED)),
                         noticed -> list(noticed, place, Form.EMPTY));
             default -> throw ProblemException.invalidParameter("change must be rotate or remove.");

@@ -8,13 +8,9 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
-import org.entente.console.CredentialForms.Book;
 import org.entente.console.CredentialForms.Place;
-import org.entente.partner.Bodies;
 import org.entente.partner.OperatorCredentialsResource;
 import org.entente.partner.Roles;
-import org.entente.partner.Views.CredentialView;
 
 /** The credentials of an operator. */
 @Path("/console/operators/{owner}/credentials")
@@ -29,31 +25,8 @@ class OperatorCredentialPages {
         this.credentials = credentials;
     }
 
-    private record BookOf(OperatorCredentialsResource credentials, String owner) implements Book {
-        @Override
-        public Uni<List<CredentialView>> list() {
-            return credentials.list(owner);
-        }
-
-        @Override
-        public Uni<CredentialView> add(Bodies.NewCredential body) {
-            return credentials.add(owner, body);
-        }
-
-        @Override
-        public Uni<CredentialView> rotate(String credential) {
-            return credentials.rotate(owner, credential);
-        }
-
-        @Override
-        public Uni<Void> remove(String credential) {
-            return credentials.remove(owner, credential);
-        }
-    }
-
     private Place of(String owner) {
-        return new Place(
-                Section.OPERATORS, owner, Section.OPERATORS.href() + "/" + owner, new BookOf(credentials, owner));
+        return new Place(Section.OPERATORS, owner, credentials);
     }
 
     @GET

@@ -10,18 +10,12 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.entente.advisory.Advisory;
-import org.entente.audit.Action;
-import org.entente.intake.ReviewFilter;
-import org.entente.partner.Roles;
 import org.entente.party.Audience;
 import org.entente.stix.Tlp;
 import org.jspecify.annotations.Nullable;
@@ -136,20 +130,6 @@ final class Words {
         };
     }
 
-    /** What a review can be looked for by: {@code {console:reviewStates}}. */
-    @TemplateExtension(namespace = "console")
-    static List<String> reviewStates() {
-        return Arrays.stream(ReviewFilter.State.values())
-                .map(ReviewFilter.State::label)
-                .toList();
-    }
-
-    /** How long an answer is waited for: {@code {console:patience}}. */
-    @TemplateExtension(namespace = "console")
-    static List<Integer> patience() {
-        return List.of(1, 3, 7, 14, 30, 90);
-    }
-
     /** For the query of an address. */
     static String urlEncoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
@@ -165,42 +145,6 @@ final class Words {
         return names.isEmpty() ? "none" : String.join(", ", new TreeSet<>(names));
     }
 
-    /** What operators may be: {@code {console:operatorRoles}}. */
-    @TemplateExtension(namespace = "console")
-    static List<String> operatorRoles() {
-        return List.of(Roles.ADMIN, Roles.APPROVER, Roles.AUDITOR, Roles.CURATOR);
-    }
-
-    /** What holds objects together: {@code {console:containers}}. */
-    @TemplateExtension(namespace = "console")
-    static List<String> containers() {
-        return List.of("report", "grouping", "note", "opinion");
-    }
-
-    /** What can be in the audit trail: {@code {console:actions}}. */
-    @TemplateExtension(namespace = "console")
-    static List<String> actions() {
-        return Arrays.stream(Action.values()).map(Action::label).sorted().toList();
-    }
-
-    /** What an advisory comes to: {@code {console:advisoryStates}}. */
-    @TemplateExtension(namespace = "console")
-    static List<String> advisoryStates() {
-        return Stream.of(Advisory.State.values()).map(Advisory.State::label).toList();
-    }
-
-    /** What a section of an advisory can be: {@code {console:sectionKinds}}. */
-    @TemplateExtension(namespace = "console")
-    static List<String> sectionKinds() {
-        return List.of("general", "summary", "description", "details", "faq", "legal_disclaimer", "other");
-    }
-
-    /** All levels, the least restricted first: {@code {console:levels}}. */
-    @TemplateExtension(namespace = "console")
-    static List<Tlp> levels() {
-        return List.of(Tlp.values());
-    }
-
     /** What waits, by the name it has in REST. */
     @TemplateExtension(namespace = "console")
     static String queue(String name) {
@@ -214,16 +158,23 @@ final class Words {
         };
     }
 
+    /** Where what waits is seen to. */
+    @TemplateExtension(namespace = "console")
+    static String queueHref(String name) {
+        return switch (name) {
+            case "reviews" -> Section.REVIEWS.href();
+            case "quarantines" -> Section.DELIVERY.href();
+            case "policy-drafts" -> Section.PARTNERS.href();
+            case "advisories" -> Section.ADVISORIES.href() + "?state=in-review";
+            case "recall-notices" -> Section.RECALLS.href() + "?open=true";
+            default -> ConsoleAddress.ROOT;
+        };
+    }
+
     /** Several, as one text. */
     @TemplateExtension(namespace = "console")
     static String listed(List<String> several) {
         return several.isEmpty() ? "none" : String.join(", ", several);
-    }
-
-    /** The parts of a policy: {@code {console:policyParts}}. */
-    @TemplateExtension(namespace = "console")
-    static List<String> policyParts() {
-        return List.of("to", "from", "agreement");
     }
 
     /** What a part of a policy is about. */

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/conflicts")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Reviews")
-class ConflictResource {
+public class ConflictResource {
 
     private static final String AFTER = """
             SELECT * FROM submission_conflict WHERE conflict_id > $1 ORDER BY conflict_id LIMIT $2""";

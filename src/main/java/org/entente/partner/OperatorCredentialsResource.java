@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** The credentials of an operator. */
 @Path("/api/v1/operators/{owner}/credentials")
 @Tag(name = "Credentials")
-public class OperatorCredentialsResource {
+public class OperatorCredentialsResource implements CredentialBook {
 
     private final CurrentCaller caller;
     private final CredentialEndpoints credentials;
@@ -33,6 +33,7 @@ public class OperatorCredentialsResource {
         this.credentials = credentials;
     }
 
+    @Override
     @GET
     @RolesAllowed({AUDITOR, ADMIN})
     @Operation(
@@ -42,6 +43,7 @@ public class OperatorCredentialsResource {
         return credentials.list(owner(owner));
     }
 
+    @Override
     @POST
     @RolesAllowed(ADMIN)
     @ResponseStatus(201)
@@ -57,6 +59,7 @@ public class OperatorCredentialsResource {
                 owner(owner), Bodies.given(body), caller.operator().value());
     }
 
+    @Override
     @POST
     @Path("{credential}/rotation")
     @RolesAllowed(ADMIN)
@@ -68,6 +71,7 @@ public class OperatorCredentialsResource {
         return credentials.rotate(owner(owner), credential, caller.operator().value());
     }
 
+    @Override
     @DELETE
     @Path("{credential}")
     @RolesAllowed(ADMIN)

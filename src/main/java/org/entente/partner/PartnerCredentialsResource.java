@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** The credentials of a partner. */
 @Path("/api/v1/partners/{owner}/credentials")
 @Tag(name = "Credentials")
-public class PartnerCredentialsResource {
+public class PartnerCredentialsResource implements CredentialBook {
 
     private final CurrentCaller caller;
     private final CredentialEndpoints credentials;
@@ -33,6 +33,7 @@ public class PartnerCredentialsResource {
         this.credentials = credentials;
     }
 
+    @Override
     @GET
     @RolesAllowed({AUDITOR, ADMIN})
     @Operation(
@@ -42,6 +43,7 @@ public class PartnerCredentialsResource {
         return credentials.list(owner(owner));
     }
 
+    @Override
     @POST
     @RolesAllowed(ADMIN)
     @ResponseStatus(201)
@@ -57,6 +59,7 @@ public class PartnerCredentialsResource {
                 owner(owner), Bodies.given(body), caller.operator().value());
     }
 
+    @Override
     @POST
     @Path("{credential}/rotation")
     @RolesAllowed(ADMIN)
@@ -68,6 +71,7 @@ public class PartnerCredentialsResource {
         return credentials.rotate(owner(owner), credential, caller.operator().value());
     }
 
+    @Override
     @DELETE
     @Path("{credential}")
     @RolesAllowed(ADMIN)

@@ -59,7 +59,7 @@ abstract class AdvisoryWalk extends Walk {
         curator.reload();
         button(curator, "Publish");
         assertThat(curator.locator("dl.facts").first()).containsText("published");
-        Awaitility.await().atMost(PATIENCE).until(() -> titleFor(reader, id), title::equals);
+        Awaitility.await().atMost(PATIENCE).until(() -> titleFor(partners, id), title::equals);
 
         curator.getByLabel("Reason, for the history (needed)").fill("A new range of versions");
         button(curator, "Begin a new version");
@@ -210,7 +210,7 @@ abstract class AdvisoryWalk extends Walk {
         curator.getByLabel("Partners", new Page.GetByLabelOptions().setExact(true))
                 .fill("nobody-of-that-name");
         button(curator, "Import");
-        assertThat(curator.getByRole(AriaRole.ALERT)).containsText("nobody-of-that-name");
+        assertThat(curator.getByRole(AriaRole.ALERT)).containsText("none of your communities");
         curator.getByLabel("Document, CSAF").setInputFiles(file);
         curator.getByLabel("Partners", new Page.GetByLabelOptions().setExact(true))
                 .fill("");
@@ -235,9 +235,8 @@ abstract class AdvisoryWalk extends Walk {
         return rest("auditor").get("/api/v1/advisories/" + id).path("content.summary");
     }
 
-    private static String titleFor(String partner, String id) {
-        return new PartnersOverRest(access())
-                .as(partner)
+    private String titleFor(PartnersOverRest partners, String id) {
+        return partners.as(reader)
                 .accept("application/json")
                 .get("/api/v1/advisories/" + id)
                 .path("content.title");

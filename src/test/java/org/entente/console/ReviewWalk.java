@@ -66,7 +66,8 @@ abstract class ReviewWalk extends Walk {
         assertThat(curator.locator(".compared").last()).containsText("Seen before");
         assertThat(curator.getByRole(AriaRole.TABLE).getByText(reader).first()).isVisible();
         inspect(curator, "review-by-curator");
-        curator.getByLabel("Question").fill("Whose network?\nAnd since when?");
+        curator.getByLabel("Question", new Page.GetByLabelOptions().setExact(true))
+                .fill("Whose network?\nAnd since when?");
         button(curator, "Ask");
         assertThat(curator.getByRole(AriaRole.STATUS).first()).containsText("Asked");
         assertThat(curator.locator(".alert-warning")).containsText("Whose network?");
