@@ -28,6 +28,12 @@ public class Replayer {
     static final int SHARD = 1_000;
 
     private static final Duration ELECTION_INTERVAL = Duration.ofSeconds(2);
+    /** After failing for so long it lets another instance try: brokers may be out of reach for this one alone. */
+    private static final Duration FAILING_MAX = Duration.ofSeconds(10);
+
+    /** Others stand for election more often. */
+    private static final Duration LEFT_TO_OTHERS = ELECTION_INTERVAL.multipliedBy(3);
+
     private static final Duration IDLE_INTERVAL = Duration.ofSeconds(1);
 
     private final ReplayPorts ports;
@@ -42,6 +48,7 @@ public class Replayer {
     private volatile boolean stopping;
     private @Nullable Thread thread;
     private int failures;
+    private long failingSinceNanos;
 
     Replayer(
             Pool pool,
@@ -141,6 +148,13 @@ public class Replayer {
             LOG.warn("Replays cannot be sent just now; trying again", trouble);
         } else {
             LOG.debugf(trouble, "Replays still cannot be sent failures=%d", failures);
+        }
+        if (failures == 1) {
+            failingSinceNanos = System.nanoTime();
+        } else if (System.nanoTime() - failingSinceNanos >= FAILING_MAX.toNanos()) {
+            election.resign();
+            failingSinceNanos = System.nanoTime() + LEFT_TO_OTHERS.toNanos();
+            return LEFT_TO_OTHERS;
         }
         long doubled = config.retryDelayMin().toMillis() << Math.min(failures - 1, 20);
         return Duration.ofMillis(Math.min(doubled, config.retryDelayMax().toMillis()));

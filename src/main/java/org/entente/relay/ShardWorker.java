@@ -18,6 +18,12 @@ final class ShardWorker implements Runnable {
     /** Failures in a row after which the reason is hardly a restarting broker, and a person should look. */
     private static final int FAILURES_ALARMING = 10;
 
+    /** After failing for so long it lets another instance try: brokers may be out of reach for this one alone. */
+    private static final Duration FAILING_MAX = Duration.ofSeconds(10);
+
+    /** How long; others stand for election more often. */
+    private static final Duration LEFT_TO_OTHERS = ELECTION_INTERVAL.multipliedBy(3);
+
     private final int shard;
     private final RelayPorts ports;
     private final Election election;
@@ -28,6 +34,8 @@ final class ShardWorker implements Runnable {
     private final Wake wake = new Wake();
     private volatile boolean stopping;
     private int failures;
+    private long failingSinceNanos;
+    private long standsFromNanos;
 
     ShardWorker(
             int shard,
@@ -43,6 +51,7 @@ final class ShardWorker implements Runnable {
         this.records = records;
         this.meter = meter;
         this.holds = new Holds(ports.config().retryDelayMax(), ports.nanoTime());
+        this.standsFromNanos = ports.nanoTime().getAsLong();
     }
 
     /** There may be something to do. Never blocks. */
@@ -70,6 +79,11 @@ final class ShardWorker implements Runnable {
 
     /** One try at everything; how long to wait before the next. */
     private Duration turn() {
+        // Whatever wakes this up, it is the others' turn.
+        long left = standsFromNanos - ports.nanoTime().getAsLong();
+        if (left > 0) {
+            return Duration.ofNanos(left);
+        }
         try {
             if (!election.stand()) {
                 return ELECTION_INTERVAL;
@@ -123,8 +137,20 @@ final class ShardWorker implements Runnable {
         } else {
             LOG.debugf(trouble, "The relay still cannot deliver shard=%d failures=%d", shard, failures);
         }
+        leaveToOthers();
         long doubled = ports.config().retryDelayMin().toMillis() << Math.min(failures - 1, 20);
         return Duration.ofMillis(
                 Math.min(doubled, ports.config().retryDelayMax().toMillis()));
+    }
+
+    private void leaveToOthers() {
+        long now = ports.nanoTime().getAsLong();
+        if (failures == 1) {
+            failingSinceNanos = now;
+        } else if (now - failingSinceNanos >= FAILING_MAX.toNanos()) {
+            election.resign();
+            standsFromNanos = now + LEFT_TO_OTHERS.toNanos();
+            failingSinceNanos = standsFromNanos;
+        }
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
@@ -146,6 +147,28 @@ class RelayIT {
 
         // Then
         assertThat(stage.read(xb, 200)).isEqualTo(stage.logged(200));
+    }
+
+    @Test
+    void instanceThatCannotReachKafkaLeavesItsShardToAnother() {
+        // Given one that is elected, and finds no broker
+        Subscriber xb = stage.subscriber("xb-cert");
+        CountDownLatch tried = new CountDownLatch(1);
+        Running cutOff = stage.start(producer -> {
+            producer.close(Duration.ZERO);
+            tried.countDown();
+            throw new KafkaException("No broker is to be reached from here");
+        });
+        Awaitility.await().atMost(RelayStage.PATIENCE).until(() -> tried.getCount() == 0);
+        Running other = stage.start();
+
+        // When entries come, which wake both
+        logMany(100);
+        cutOff.worker().wake();
+        other.worker().wake();
+
+        // Then
+        assertThat(stage.read(xb, 100)).isEqualTo(stage.logged(100));
     }
 
     @Test

@@ -16,11 +16,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.awaitility.Awaitility;
@@ -32,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Two exchanges deliver from one database to one broker, two shards between them; one freezes under load, comes back, and
- * the other is killed. A third, which delivers nothing, has the database and the broker in it and takes submissions.
+ * the other is killed. Before them one from which no broker is to be reached has both shards. Another, which delivers nothing, has the database and the broker in it and takes submissions.
  */
 class TwoExchangesIT {
 
@@ -56,11 +59,23 @@ class TwoExchangesIT {
                 .with("ENTENTE_RELAY_ENABLED", "false")
                 .start()) {
             try {
-                // Given one that delivers, another that waits, and a client that posts all the time
+                // Given one that takes submissions although no broker is to be reached from where it is
                 DemoAccess demo = DemoAccess.awaited(data);
-                Process first = instance("first", host, instances);
+                Process cutOff = instance(
+                        "cutOff",
+                        host,
+                        instances,
+                        Map.of("kafka.bootstrap.servers", "127.0.0.1:1", "kafka.max.block.ms", "2000"));
+                awaitSaid("cutOff", "The relay cannot deliver and keeps trying; intake goes on shard=1");
+                awaitSaid("cutOff", "Listening on");
+                postToWhoeverHasNoBroker(host);
+
+                // And one that delivers, another that waits, and a client that posts all the time
+                Process first = instance("first", host, instances, Map.of());
+                awaitSaid("first", "The relay delivers shard=0");
                 awaitSaid("first", "The relay delivers shard=1");
-                Process second = instance("second", host, instances);
+                cutOff.destroyForcibly();
+                Process second = instance("second", host, instances, Map.of());
                 awaitSaid("second", "Listening on");
                 Thread client = new Thread(() -> postUntilDone(host), "client");
                 client.start();
@@ -95,10 +110,12 @@ class TwoExchangesIT {
     }
 
     /** The profile that starts no services of its own, pointed at the host's. */
-    private Process instance(String name, PackagedExchange host, List<Process> instances) throws IOException {
+    private Process instance(String name, PackagedExchange host, List<Process> instances, Map<String, String> otherwise)
+            throws IOException {
         Properties properties = new Properties();
         properties.putAll(host.services());
         properties.remove("entente.standalone.data-dir");
+        properties.putAll(otherwise);
         properties.put("config_ordinal", "290");
         Path file = folder.resolve(name + ".properties");
         try (Writer writer = Files.newBufferedWriter(file)) {
@@ -146,6 +163,18 @@ class TwoExchangesIT {
         assertThat(kill.exitValue()).isZero();
     }
 
+    private void postToWhoeverHasNoBroker(PackagedExchange host) throws IOException, InterruptedException {
+        Matcher address =
+                Pattern.compile("Listening on:? (http://\\S+?:\\d+)").matcher(Files.readString(output("cutOff")));
+        assertThat(address.find()).isTrue();
+        List<String> ids = List.of("indicator--" + UUID.randomUUID());
+        assertThat(HttpClient.newHttpClient()
+                        .send(post(address.group(1), host.access(), ids), BodyHandlers.ofString())
+                        .statusCode())
+                .isEqualTo(202);
+        accepted.addAll(ids);
+    }
+
     private void postUntilDone(PackagedExchange host) {
         HttpClient http =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -155,7 +184,9 @@ class TwoExchangesIT {
                 ids.add("indicator--" + UUID.randomUUID());
             }
             try {
-                if (http.send(post(host.access(), ids), BodyHandlers.ofString()).statusCode() == 202) {
+                if (http.send(post(host.access().http(), host.access(), ids), BodyHandlers.ofString())
+                                .statusCode()
+                        == 202) {
                     accepted.addAll(ids);
                 }
             } catch (IOException | InterruptedException ended) {
@@ -164,7 +195,7 @@ class TwoExchangesIT {
         }
     }
 
-    private static HttpRequest post(AccessDocument access, List<String> ids) {
+    private static HttpRequest post(String address, AccessDocument access, List<String> ids) {
         AccessDocument.Caller caller = access.callers().get("xa-cert");
         String basic = Base64.getEncoder()
                 .encodeToString((caller.username() + ":" + caller.password()).getBytes(StandardCharsets.UTF_8));
@@ -177,7 +208,7 @@ class TwoExchangesIT {
                 .toList();
         String bundle = "{\"type\":\"bundle\",\"id\":\"bundle--" + UUID.randomUUID() + "\",\"objects\":["
                 + String.join(",", objects) + "]}";
-        return HttpRequest.newBuilder(URI.create(access.http() + "/api/v1/submissions"))
+        return HttpRequest.newBuilder(URI.create(address + "/api/v1/submissions"))
                 .timeout(Duration.ofSeconds(20))
                 .header("Authorization", "Basic " + basic)
                 .header("Content-Type", "application/stix+json;version=2.1")
