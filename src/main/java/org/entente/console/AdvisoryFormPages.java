@@ -94,7 +94,7 @@ class AdvisoryFormPages {
                 () -> drafting.write(body(form, filled))
                         .map(made -> Pages.seeOther(
                                 AdvisoryPages.href(made.getEntity().trackingId().value()), Done.CREATED)),
-                noticed -> Uni.createFrom().item(fresh(Places.worded(noticed), filled, 0)));
+                noticed -> Uni.createFrom().item(fresh(noticed, filled, 0)));
     }
 
     private NewAdvisory body(Form form, AdvisoryForm filled) {
@@ -153,7 +153,7 @@ class AdvisoryFormPages {
                 frame,
                 () -> drafting.edit(advisory, body(form, filled), seen)
                         .map(saved -> Pages.seeOther(AdvisoryPages.href(advisory), Done.SAVED)),
-                noticed -> again(Places.worded(noticed), advisory, filled, seen, 0));
+                noticed -> again(noticed, advisory, filled, seen, 0));
     }
 
     private Uni<TemplateInstance> again(Frame frame, String advisory, AdvisoryForm filled, String seen, int more) {

@@ -129,7 +129,7 @@ class AdvisoryPages {
         return pages.attempt(
                 frame(advisory),
                 () -> done(advisory, form).map(done -> Pages.seeOther(href(advisory), done)),
-                noticed -> one(Places.worded(noticed), advisory, form));
+                noticed -> one(noticed, advisory, form));
     }
 
     private Uni<Done> done(String advisory, Form form) {
@@ -183,7 +183,7 @@ class AdvisoryPages {
                                 .remove(advisory, form.text("remove"), form.text("version"))
                                 .map(after -> Pages.seeOther(href(advisory), Done.REMOVED))
                         : gather(gathered, advisory, form),
-                noticed -> one(Places.worded(noticed), advisory, form));
+                noticed -> one(noticed, advisory, form));
     }
 
     private Uni<Response> gather(Frame frame, String advisory, Form form) {

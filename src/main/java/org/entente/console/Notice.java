@@ -10,7 +10,7 @@ import org.entente.http.ProblemException;
  * @param isProblem whether something was refused
  * @param text one sentence
  * @param detail more of it; may be empty
- * @param errors faults, each with the place in what was sent
+ * @param errors faults, each with the place in the form
  */
 public record Notice(boolean isProblem, String text, String detail, List<ProblemError> errors) {
 
@@ -20,7 +20,8 @@ public record Notice(boolean isProblem, String text, String detail, List<Problem
 
     static Notice of(ProblemException problem) {
         String detail = problem.getMessage();
-        return new Notice(true, problem.type().title() + ".", detail == null ? "" : detail, problem.errors());
+        return new Notice(
+                true, problem.type().title() + ".", detail == null ? "" : detail, Places.worded(problem.errors()));
     }
 
     static Notice of(Done done) {

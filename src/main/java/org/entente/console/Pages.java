@@ -87,8 +87,9 @@ class Pages {
     }
 
     /** The most restricted of some TLP labels. */
-    static Optional<Tlp> highest(Stream<String> labels) {
-        return labels.flatMap(label -> Tlp.ofLabel(label).stream()).reduce(Tlp::stricter);
+    static Optional<Tlp> highest(Stream<? extends @Nullable String> labels) {
+        return labels.flatMap(label -> label == null ? Stream.empty() : Tlp.ofLabel(label).stream())
+                .reduce(Tlp::stricter);
     }
 
     /** To this page of the console. */

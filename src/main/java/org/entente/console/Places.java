@@ -33,6 +33,10 @@ final class Places {
 
     /** {@code /content/products/0/cpe} is {@code Product 1, cpe}. */
     static String words(String pointer) {
+        if (pointer.equals("/id")) {
+            // What REST calls an id is a name to people, but not that of a product within an advisory.
+            return "Name";
+        }
         List<String> words = new ArrayList<>();
         for (String step : pointer.split("/")) {
             if (step.matches("\\d{1,6}") && !words.isEmpty()) {
@@ -46,17 +50,10 @@ final class Places {
         return text.isEmpty() ? "" : Character.toUpperCase(text.charAt(0)) + text.substring(1);
     }
 
-    /** The frame of a page whose form was refused. */
-    static Frame worded(Frame frame) {
-        Notice notice = frame.notice();
-        return notice == null
-                ? frame
-                : frame.with(new Notice(
-                        notice.isProblem(),
-                        notice.text(),
-                        notice.detail(),
-                        notice.errors().stream()
-                                .map(error -> new ProblemError(words(error.pointer()), error.detail()))
-                                .toList()));
+    /** The same faults, told in these words. */
+    static List<ProblemError> worded(List<ProblemError> errors) {
+        return errors.stream()
+                .map(error -> new ProblemError(words(error.pointer()), error.detail()))
+                .toList();
     }
 }

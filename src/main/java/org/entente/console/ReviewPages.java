@@ -140,7 +140,7 @@ class ReviewPages {
                 .map(Comparison.Known::tlp);
         Stream<@Nullable String> held = Stream.concat(
                 Stream.ofNullable(seen.object().tlp()), beside.held().stream().map(Comparison.Other::tlp));
-        return frame.marked(ReviewQueuePages.highest(Stream.concat(known, held)));
+        return frame.marked(Pages.highest(Stream.concat(known, held)));
     }
 
     @POST

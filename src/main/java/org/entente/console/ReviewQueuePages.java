@@ -15,9 +15,6 @@ import jakarta.ws.rs.core.Response;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.entente.http.Listing;
 import org.entente.http.ProblemException;
 import org.entente.intake.HeldObject;
@@ -27,7 +24,6 @@ import org.entente.review.Bulk;
 import org.entente.review.BulkResource;
 import org.entente.review.ReviewsResource;
 import org.entente.review.ReviewsResource.Sought;
-import org.entente.stix.Tlp;
 import org.jspecify.annotations.Nullable;
 
 /** What is held for review, and the same decision on many of it. */
@@ -110,17 +106,12 @@ class ReviewQueuePages {
         return reviews.list(filter.state(), sought, Listing.Query.of(Pages.ROWS, Filter.given(filter.next())))
                 .chain(found -> reviews.counts(sought)
                         .map(counts -> Templates.reviews(
-                                frame.marked(highest(found.items().stream().map(HeldObject::tlp))),
+                                frame.marked(
+                                        Pages.highest(found.items().stream().map(HeldObject::tlp))),
                                 found,
                                 counts,
                                 filter,
                                 form)));
-    }
-
-    static Optional<Tlp> highest(Stream<@Nullable String> labels) {
-        return labels.filter(Objects::nonNull)
-                .flatMap(label -> Tlp.ofLabel(label).stream())
-                .reduce(Tlp::stricter);
     }
 
     @POST
@@ -134,7 +125,8 @@ class ReviewQueuePages {
                 pages.frame(Section.REVIEWS, TITLE),
                 () -> bulk.preview(request(form))
                         .map(preview -> Templates.reviewBulk(
-                                frame.marked(highest(preview.items().stream().map(Bulk.PreviewItem::tlp))),
+                                frame.marked(
+                                        Pages.highest(preview.items().stream().map(Bulk.PreviewItem::tlp))),
                                 preview,
                                 form.text("words"),
                                 form.text("days")))

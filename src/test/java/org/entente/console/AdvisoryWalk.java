@@ -29,13 +29,6 @@ import org.junit.jupiter.api.Test;
 abstract class AdvisoryWalk extends Walk {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final String POLICY = """
-            {"to": {"maxTlp": "AMBER", "communities": "*", "kinds": "*", "sectors": "*", "regions": "*", "originators": "*",
-                    "markings": "*"},
-             "from": {"kinds": "*", "assumedTlp": "GREEN", "maxConfidence": 100, "mode": "accept",
-                      "attribution": "everyone"}}
-            """;
-
     private final String suffix = UUID.randomUUID().toString().substring(0, 8);
     private final String sender = "sends-" + suffix;
     private final String reader = "reads-" + suffix;

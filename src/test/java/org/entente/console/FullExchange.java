@@ -1,5 +1,7 @@
 package org.entente.console;
 
+import static org.entente.console.Walk.HOLDING_POLICY;
+import static org.entente.console.Walk.POLICY;
 import static org.entente.console.Walk.access;
 import static org.entente.console.Walk.rest;
 
@@ -18,13 +20,6 @@ import org.entente.testing.PartnersOverRest;
 
 /** Makes one of everything that a page is about, with these texts in every field that takes some. */
 final class FullExchange {
-
-    private static final String POLICY = """
-            {"to": {"maxTlp": "RED", "communities": "*", "kinds": "*", "sectors": "*", "regions": "*", "originators": "*",
-                    "markings": "*"},
-             "from": {"kinds": "*", "assumedTlp": "GREEN", "maxConfidence": 100, "mode": "accept",
-                      "attribution": "everyone"}}
-            """;
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -197,7 +192,7 @@ final class FullExchange {
     /** Two held objects of one pattern; one waits for an answer, one is refused, in these words. */
     private void held(Map<String, String> names) {
         String words = String.join("\n", texts);
-        partners.partner(holder, POLICY.replace("accept", "hold"));
+        partners.partner(holder, HOLDING_POLICY);
         rest("admin")
                 .put("/api/v1/communities/" + community + "/members/" + holder)
                 .then()

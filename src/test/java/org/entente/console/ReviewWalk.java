@@ -22,13 +22,6 @@ import org.junit.jupiter.api.Test;
 abstract class ReviewWalk extends Walk {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final String POLICY = """
-            {"to": {"maxTlp": "AMBER", "communities": "*", "kinds": "*", "sectors": "*", "regions": "*", "originators": "*",
-                    "markings": "*"},
-             "from": {"kinds": "*", "assumedTlp": "GREEN", "maxConfidence": 100, "mode": "MODE",
-                      "attribution": "everyone"}}
-            """;
-
     private final String suffix = UUID.randomUUID().toString().substring(0, 8);
     private final String author = "held-" + suffix;
     private final String reader = "beside-" + suffix;
@@ -38,8 +31,8 @@ abstract class ReviewWalk extends Walk {
     @BeforeEach
     void prepare() {
         partners = new PartnersOverRest(access());
-        partners.partner(author, POLICY.replace("MODE", "hold"));
-        partners.partner(reader, POLICY.replace("MODE", "accept"));
+        partners.partner(author, HOLDING_POLICY);
+        partners.partner(reader, POLICY);
         partners.community("reviewed-" + suffix, author, reader);
     }
 

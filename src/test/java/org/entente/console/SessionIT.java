@@ -143,7 +143,7 @@ class SessionIT {
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body())
-                .contains("/id")
+                .contains("<strong>Name</strong>")
                 .contains("value=\"Not A Name\"")
                 .contains("&lt;b&gt;kept&lt;/b&gt;");
     }

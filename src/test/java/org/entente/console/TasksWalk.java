@@ -20,13 +20,6 @@ import org.junit.jupiter.api.Test;
 /** Tasks as operators do them, from the page they begin on to what has changed for partners. */
 abstract class TasksWalk extends Walk {
 
-    private static final String POLICY = """
-            {"to": {"maxTlp": "AMBER", "communities": "*", "kinds": "*", "sectors": "*", "regions": "*", "originators": "*",
-                    "markings": "*"},
-             "from": {"kinds": "*", "assumedTlp": "GREEN", "maxConfidence": 100, "mode": "accept",
-                      "attribution": "everyone"}}
-            """;
-
     private final String suffix = UUID.randomUUID().toString().substring(0, 8);
 
     @Test

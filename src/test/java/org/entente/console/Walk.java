@@ -38,6 +38,17 @@ import org.junit.jupiter.api.BeforeAll;
  */
 abstract class Walk {
 
+    /** Of a partner that sends whatever it likes, and reads all up to TLP:AMBER. */
+    static final String POLICY = """
+            {"to": {"maxTlp": "AMBER", "communities": "*", "kinds": "*", "sectors": "*", "regions": "*", "originators": "*",
+                    "markings": "*"},
+             "from": {"kinds": "*", "assumedTlp": "GREEN", "maxConfidence": 100, "mode": "accept",
+                      "attribution": "everyone"}}
+            """;
+
+    /** The same, but that operators look at what it sends. */
+    static final String HOLDING_POLICY = POLICY.replace("accept", "hold");
+
     /** Generous, for machines that do much else at the time. */
     private static final double PATIENCE_MILLIS = 60_000;
 
