@@ -18,7 +18,7 @@ import org.entente.stix.StixId;
 record PageStatement(String sql, List<Object> values) {
 
     private static final String SAME_OBJECT =
-            "o.object_uuid = e.object_uuid AND o.kind_id = e.kind_id AND o.class_id = ANY($1::int[])";
+            "o.object_uuid = e.object_uuid AND o.kind_id = e.kind_id AND " + isReaders("o");
 
     /**
      * Of the row e: the classes of entries of its object in other versions, added before it. Classes as placed: they only say whether
@@ -32,6 +32,8 @@ record PageStatement(String sql, List<Object> values) {
     /** Without a version to tell them by, contents of an object are told by what they are. */
     private static final String SAME_VERSION =
             "o.version = e.version AND (e.version <> 'epoch' OR o.content_id = e.content_id)";
+
+    private static final String SHOWN_BEFORE = "(" + SAME_VERSION + " AND o.position < e.position)";
 
     /** Of an object without versions, what was added later is the later version, as its date added stands for one. */
     private static final String LATER = "(o.version > e.version OR (e.version = 'epoch' AND o.version = 'epoch'"
@@ -54,7 +56,7 @@ record PageStatement(String sql, List<Object> values) {
     private static Builder selection(PageQuery query) {
         Builder builder = new Builder();
         builder.values.add(Arrays.stream(query.classes()).boxed().toArray(Integer[]::new));
-        builder.and("e.placed_class_id = ANY($1::int[]) AND e.class_id = ANY($1::int[])");
+        builder.and(isReaders("e"));
         query.addedUntil()
                 .ifPresent(date -> builder.until(
                         date.isBefore(Instant.EPOCH) ? "0" : positionOf(builder.value(utc(date)) + "::timestamptz")));
@@ -67,10 +69,26 @@ record PageStatement(String sql, List<Object> values) {
                     + builder.value(query.ids().stream().map(StixId::uuid).toArray(UUID[]::new)) + "::uuid[], "
                     + builder.value(query.ids().stream().map(StixId::type).toArray(String[]::new)) + "::text[]))");
         }
-        builder.and("NOT EXISTS (SELECT 1 FROM standing_entry o WHERE " + SAME_OBJECT + builder.sameView() + " AND "
-                + SAME_VERSION + " AND o.position < e.position)");
-        versions(builder, query.versions());
+        if (query.versions() instanceof VersionFilter.Any any
+                && any.last()
+                && !any.first()
+                && any.exact().isEmpty()) {
+            // What most readers ask: both are one look at the other entries of the object.
+            builder.andNoOther("(" + SHOWN_BEFORE + " OR " + LATER + ")");
+        } else {
+            builder.andNoOther(SHOWN_BEFORE);
+            versions(builder, query.versions());
+        }
         return builder;
+    }
+
+    /**
+     * Of a row of standing_entry: that its class is among the reader's. To the planner most rows are so, as they are; held against the
+     * view's class_id it expects to find hardly any, and reads the whole log for a page.
+     */
+    private static String isReaders(String row) {
+        return row + ".placed_class_id = ANY($1::int[]) AND coalesce((SELECT w.class_id = ANY($1::int[])"
+                + " FROM log_rewrite w WHERE w.position = " + row + ".position), true)";
     }
 
     /** The same bound as a position: a condition on the date would be checked on every row from the first one on. */
@@ -83,12 +101,10 @@ record PageStatement(String sql, List<Object> values) {
         if (versions instanceof VersionFilter.Any any) {
             List<String> either = new ArrayList<>();
             if (any.last()) {
-                either.add("NOT EXISTS (SELECT 1 FROM standing_entry o WHERE " + SAME_OBJECT + builder.there()
-                        + builder.sameView() + " AND " + LATER + ")");
+                either.add(builder.noOther(LATER));
             }
             if (any.first()) {
-                either.add("NOT EXISTS (SELECT 1 FROM standing_entry o WHERE " + SAME_OBJECT + builder.there()
-                        + builder.sameView() + " AND " + EARLIER + ")");
+                either.add(builder.noOther(EARLIER));
             }
             if (!any.exact().isEmpty()) {
                 OffsetDateTime[] exact =
@@ -119,9 +135,14 @@ record PageStatement(String sql, List<Object> values) {
             and("e.position <= " + position);
         }
 
-        /** What another row must meet to be there. */
-        String there() {
-            return until;
+        /** No other row of the object that the reader may see, and that is there, is so. */
+        String noOther(String condition) {
+            return "NOT EXISTS (SELECT 1 FROM standing_entry o WHERE " + SAME_OBJECT + until + sameView + " AND "
+                    + condition + ")";
+        }
+
+        void andNoOther(String condition) {
+            and(noOther(condition));
         }
 
         /** Another row counts only if both are shown in views, or neither. */
@@ -130,10 +151,6 @@ record PageStatement(String sql, List<Object> values) {
                 String viewed = value(Arrays.stream(classes).boxed().toArray(Integer[]::new)) + "::int[]";
                 sameView = " AND (o.class_id = ANY(" + viewed + ")) = (e.class_id = ANY(" + viewed + "))";
             }
-        }
-
-        String sameView() {
-            return sameView;
         }
 
         void and(String condition) {
