@@ -1,5 +1,6 @@
 #!/bin/bash
-# Whether the exchange in this container is alive. Bash's own connection: the image has no program that speaks HTTP.
+# Whether the exchange in this container is alive, not whether it is ready: an engine may restart what is not healthy, and a restart
+# brings no database back. Bash's own connection: the image has no program that speaks HTTP.
 set -eu
 port="${QUARKUS_HTTP_PORT:-8080}"
 exec 3<>"/dev/tcp/127.0.0.1/$port"

@@ -18,7 +18,8 @@ grant() {
 }
 grant --cluster --operation Create --operation Alter --operation Describe
 grant --topic entente. --resource-pattern-type prefixed --operation Write --operation Describe
-grant --topic entente.relay.progress --operation Read --operation Alter
+grant --topic entente.relay. --resource-pattern-type prefixed --operation Read --operation Alter
+grant --topic entente.replay. --resource-pattern-type prefixed --operation Read
 grant --group entente-relay --operation Read
 grant --transactional-id entente-relay- --resource-pattern-type prefixed --operation Write
 echo "The exchange's rights are in place."

@@ -40,6 +40,7 @@ class Intake {
     private final HeldObjects held;
     private final HiddenConflicts conflicts;
     private final QuotaLedger quotas;
+    private final IntakeMeter meter;
     private final IntakeConfig config;
     private final Clock clock;
     private final StixReader reader;
@@ -51,6 +52,7 @@ class Intake {
             HeldObjects held,
             HiddenConflicts conflicts,
             QuotaLedger quotas,
+            IntakeMeter meter,
             IntakeConfig config,
             Clock clock) {
         this.lookup = lookup;
@@ -60,6 +62,7 @@ class Intake {
         this.held = held;
         this.conflicts = conflicts;
         this.quotas = quotas;
+        this.meter = meter;
         this.config = config;
         this.clock = clock;
         this.reader = new StixReader(config.limits());
@@ -75,7 +78,9 @@ class Intake {
         return Uni.createFrom()
                 .item(() -> RequestFingerprint.of(request))
                 .runSubscriptionOn(executor(request))
-                .chain(fingerprint -> take(request, fingerprint));
+                .chain(fingerprint -> take(request, fingerprint))
+                .onFailure()
+                .invoke(meter::failed);
     }
 
     /** A large body keeps a thread busy for long; a small one is done before another thread could take over. */
@@ -218,6 +223,7 @@ class Intake {
         return (judged.isJoint()
                         ? jointly(request, judged, received, fingerprint)
                         : alone(request, judged, received, fingerprint))
+                .invoke(status -> meter.taken(status, judged.verdicts()))
                 .invoke(status -> conflicts.lookFor(request.submitter(), status.id(), judged.admitted()));
     }
 

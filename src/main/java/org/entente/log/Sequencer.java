@@ -1,5 +1,7 @@
 package org.entente.log;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
@@ -47,12 +49,17 @@ class Sequencer {
 
     private volatile int unswept;
 
-    Sequencer(Pool pool, ReleaseClasses classes, LogConfig config, Clock clock) {
+    private final Counter sequenced;
+
+    Sequencer(Pool pool, ReleaseClasses classes, LogConfig config, Clock clock, MeterRegistry meters) {
         this.pool = pool;
         this.classes = classes;
         this.config = config;
         this.size = config.sequencerBatch();
         this.ticks = new DateTicks(clock, new SecureRandom());
+        this.sequenced = Counter.builder("entente.log.sequenced")
+                .description("Objects that were given their place in the log, or were in it already")
+                .register(meters);
     }
 
     void start(@Observes StartupEvent event) {
@@ -82,6 +89,11 @@ class Sequencer {
         } catch (ExecutionException | TimeoutException late) {
             LOG.warn("The sequencer did not stop in time; what it had not committed waits for the next one", late);
         }
+    }
+
+    /** False where standing for it has ended though nobody stopped it. */
+    boolean isAlive() {
+        return stopping || !running.isDone();
     }
 
     /** Something was appended on this instance. */
@@ -183,6 +195,7 @@ class Sequencer {
 
     private void tell(int count) {
         if (count > 0) {
+            sequenced.increment(count);
             followers.forEach(Runnable::run);
         }
     }

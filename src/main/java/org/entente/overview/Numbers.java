@@ -75,6 +75,11 @@ class Numbers {
                 UNION ALL SELECT 'markings', position FROM recall_marking) c
             ORDER BY c.name""";
 
+    /** Beyond, one more tells nobody anything, and counting would take long. */
+    static final int PENDING_MAX = 100_000;
+
+    private static final String PENDING_SQL = "SELECT count(*) AS pending FROM (SELECT 1 FROM log_pending LIMIT $1) p";
+
     private final Pool pool;
 
     Numbers(Pool pool) {
@@ -89,6 +94,12 @@ class Numbers {
 
     /** What was added right behind a position. */
     record Next(long position, @Nullable Instant addedAt) {}
+
+    /** Objects accepted that have no place in the log yet, counted up to {@link #PENDING_MAX}. */
+    Uni<Long> pending() {
+        return list(PENDING_SQL, Tuple.of(PENDING_MAX), row -> row.getLong("pending"))
+                .map(found -> found.get(0));
+    }
 
     Uni<List<Hour>> hours(Instant now) {
         OffsetDateTime first = now.truncatedTo(ChronoUnit.HOURS)

@@ -48,7 +48,11 @@ public class Overviews {
         this.clock = clock;
     }
 
-    private record Feeds(List<Feed> feeds, @Nullable Instant asOf) {}
+    private record Feeds(List<Feed> feeds, @Nullable Instant asOf) {
+        List<Feed> first() {
+            return feeds.stream().limit(FEEDS_MAX).toList();
+        }
+    }
 
     /** As of now. */
     public Uni<Overview> now() {
@@ -64,7 +68,12 @@ public class Overviews {
                                 numbers.recalls(now),
                                 numbers.indexes())
                         .with((hours, days, feeds, queues, recalls, indexes) ->
-                                new Overview(now, hours, days, feeds.feeds(), feeds.asOf(), queues, recalls, indexes)));
+                                new Overview(now, hours, days, feeds.first(), feeds.asOf(), queues, recalls, indexes)));
+    }
+
+    /** How far every partner's topics are, those furthest behind first. */
+    Uni<List<Feed>> feeds(Instant now) {
+        return gate.upToDate().chain(decisions -> feeds(decisions, now)).map(Feeds::feeds);
     }
 
     private Uni<List<Day>> days(Decisions decisions, Instant now) {
@@ -134,7 +143,6 @@ public class Overviews {
                     .map(reader -> feed(reader, byName.get(reader.id().value()), ages, now))
                     .sorted(Comparator.comparing((Feed feed) -> feed.lag() == null ? 0 : -feed.lag())
                             .thenComparing(Feed::partner))
-                    .limit(FEEDS_MAX)
                     .toList();
             return new Feeds(feeds, places.recordedAt().orElse(null));
         }

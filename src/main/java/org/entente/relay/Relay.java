@@ -45,7 +45,10 @@ public class Relay {
     private final String source;
     private final AtomicLong lastPosition = new AtomicLong();
     private final List<ShardWorker> workers = new ArrayList<>();
+    /** Not added to once start-up is over, which is before anybody asks. */
     private final List<Thread> threads = new ArrayList<>();
+
+    private volatile boolean stopping;
     private @Nullable Cancellable lagWatch;
 
     Relay(
@@ -109,7 +112,13 @@ public class Relay {
         workers.forEach(ShardWorker::wake);
     }
 
+    /** Whether every shard's thread is there; so it is where none was started. */
+    boolean isAlive() {
+        return stopping || threads.stream().allMatch(Thread::isAlive);
+    }
+
     void stop(@Observes ShutdownEvent event) {
+        stopping = true;
         workers.forEach(ShardWorker::stop);
         long deadline = System.nanoTime() + config.stopTimeout().toNanos();
         for (Thread thread : threads) {

@@ -20,6 +20,8 @@ final class ShardMeter {
     private final Counter committed;
     private final Counter aborted;
     private final Counter troubles;
+    private final Counter released;
+    private final Counter withheld;
     private final MultiGauge stopped;
     private final MultiGauge partnerLag;
     private final LongSupplier lastPosition;
@@ -38,6 +40,8 @@ final class ShardMeter {
                 .description("Times the shard had to start anew")
                 .tag("shard", number)
                 .register(registry);
+        this.released = decisions(registry, number, "released");
+        this.withheld = decisions(registry, number, "withheld");
         this.stopped = MultiGauge.builder("entente.relay.stopped")
                 .description(
                         "Partners that are behind their shard: an operator has to decide, topics cannot be written,"
@@ -59,6 +63,17 @@ final class ShardMeter {
         records.increment(recordCount);
         committed.increment();
         position.set(reached);
+    }
+
+    /**
+     * One entry was decided.
+     *
+     * @param partners for how many
+     * @param sent to how many of them it goes, if the transaction is committed; else it is decided anew
+     */
+    void decided(long partners, long sent) {
+        released.increment(sent);
+        withheld.increment(partners - sent);
     }
 
     void aborted() {
@@ -108,6 +123,14 @@ final class ShardMeter {
     private double lag(LongSupplier lastPosition) {
         long reached = position.get();
         return reached == NOT_HERE ? Double.NaN : Math.max(0, lastPosition.getAsLong() - reached);
+    }
+
+    private static Counter decisions(MeterRegistry registry, String shard, String outcome) {
+        return Counter.builder("entente.relay.decisions")
+                .description("Entries of the log decided for a partner each")
+                .tag("shard", shard)
+                .tag("outcome", outcome)
+                .register(registry);
     }
 
     private static Counter transactions(MeterRegistry registry, String shard, String outcome) {

@@ -3,6 +3,7 @@ package org.entente.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import java.nio.charset.StandardCharsets;
@@ -66,7 +67,7 @@ class LogIT {
     @BeforeEach
     void startLog() {
         ReleaseClasses classes = new ReleaseClasses(pool);
-        sequencer = new Sequencer(pool, classes, CONFIG, Clock.systemUTC());
+        sequencer = new Sequencer(pool, classes, CONFIG, Clock.systemUTC(), new SimpleMeterRegistry());
         reader = new SqlLogReader(pool, classes, sequencer, CONFIG);
         writer = new Appender(pool, classes, new StixKinds(pool), sequencer, CONFIG);
         sequencer.start(new io.quarkus.runtime.StartupEvent());
@@ -423,7 +424,8 @@ class LogIT {
 
     @Test
     void anotherSequencerTakesOverWhenTheFirstIsGone() {
-        Sequencer second = new Sequencer(pool, new ReleaseClasses(pool), CONFIG, Clock.systemUTC());
+        Sequencer second =
+                new Sequencer(pool, new ReleaseClasses(pool), CONFIG, Clock.systemUTC(), new SimpleMeterRegistry());
         second.start(new io.quarkus.runtime.StartupEvent());
         append(List.of(assertion(XA, freshId("indicator"))));
         awaitEntries(1);

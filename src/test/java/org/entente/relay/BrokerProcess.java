@@ -29,7 +29,7 @@ import org.awaitility.Awaitility;
  * A broker in a process of its own, without authentication, to be killed and started again on the same data and ports. With
  * settings of its own it may have a second listener that does ask. Not thread-safe. Close it: no process stays behind.
  */
-final class BrokerProcess implements AutoCloseable {
+public final class BrokerProcess implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -41,7 +41,8 @@ final class BrokerProcess implements AutoCloseable {
     private int fileMebibytesMax;
     private Process process;
 
-    BrokerProcess(Path folder) throws IOException {
+    /** One that keeps its data there; not started yet. */
+    public BrokerProcess(Path folder) throws IOException {
         this.folder = folder;
         try (ServerSocket first = new ServerSocket(0);
                 ServerSocket second = new ServerSocket(0);
@@ -53,7 +54,7 @@ final class BrokerProcess implements AutoCloseable {
     }
 
     /** Settings beyond those of every broker here, or in place of them. */
-    BrokerProcess with(Map<String, String> settings) {
+    public BrokerProcess with(Map<String, String> settings) {
         additional.putAll(settings);
         return this;
     }
@@ -146,7 +147,8 @@ final class BrokerProcess implements AutoCloseable {
                 Map.entry("group.initial.rebalance.delay.ms", "0"));
     }
 
-    String address() {
+    /** Where clients come in that nobody asks who they are. */
+    public String address() {
         return "127.0.0.1:" + port;
     }
 
@@ -155,7 +157,8 @@ final class BrokerProcess implements AutoCloseable {
         return "127.0.0.1:" + mutualPort;
     }
 
-    BrokerProcess start() throws IOException {
+    /** Starts it, and returns when it takes connections. */
+    public BrokerProcess start() throws IOException {
         List<String> command = new ArrayList<>();
         if (fileMebibytesMax > 0) {
             // In blocks of 512 bytes, as POSIX says.
@@ -173,20 +176,20 @@ final class BrokerProcess implements AutoCloseable {
         try (Writer file = Files.newBufferedWriter(settings)) {
             additional.store(file, "Settings of a test");
         }
+        Path output = folder.resolveSibling(folder.getFileName() + ".out");
         process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(
-                        folder.resolveSibling(folder.getFileName() + ".out").toFile())
+                .redirectOutput(output.toFile())
                 .start();
         Awaitility.await().atMost(PATIENCE).until(() -> !process.isAlive() || answers());
         if (!process.isAlive()) {
-            throw new AssertionError("The broker ended instead of starting");
+            throw new AssertionError("The broker ended instead of starting:\n" + Files.readString(output));
         }
         return this;
     }
 
     /** Ends it as {@code kill -9} does. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         try {
             process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);

@@ -43,7 +43,8 @@ final class RelayStage implements AutoCloseable {
     /** Without an exchange around them repairs are in no trail. */
     static final RepairNotes UNNOTED = (asked, found) -> Uni.createFrom().voidItem();
 
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** Killed producers take their time: an instance that fails for ten seconds leaves its shard to others for six. */
+    static final Duration PATIENCE = Duration.ofSeconds(120);
 
     /** Of a broker that asks nobody who they are. */
     static final Access WITHOUT_CREDENTIAL = new Access("anybody", Optional.empty(), List.of(), "anybody.");

@@ -40,7 +40,7 @@ public final class OwnDatabase implements AutoCloseable {
     public OwnDatabase(String name, String version) {
         Map<String, String> config = EmbeddedServices.configuration();
         String shared = config.get("quarkus.datasource.reactive.url");
-        create(shared, name, config.get(USER));
+        create(name, config.get(USER));
         String url = shared.substring(0, shared.lastIndexOf('/') + 1) + name;
         migrations = Flyway.configure()
                 .dataSource("jdbc:" + url, config.get(USER), config.get(PASSWORD))
@@ -55,14 +55,24 @@ public final class OwnDatabase implements AutoCloseable {
                 .build();
     }
 
-    private static void create(String shared, String name, String owner) {
-        String server = "jdbc:" + shared.substring(0, shared.lastIndexOf('/') + 1) + "postgres";
+    private static void create(String name, String owner) {
+        administer(
+                "postgres",
+                "DROP DATABASE IF EXISTS " + name + " WITH (FORCE)",
+                "CREATE DATABASE " + name + " OWNER " + owner);
+    }
+
+    /** Has the superuser of the shared PostgreSQL do something in a database. */
+    public static void administer(String database, String... statements) {
+        String shared = EmbeddedServices.configuration().get("quarkus.datasource.reactive.url");
+        String server = "jdbc:" + shared.substring(0, shared.lastIndexOf('/') + 1) + database;
         try (Connection connection = DriverManager.getConnection(server, "postgres", superuserPassword());
                 Statement statement = connection.createStatement()) {
-            statement.execute("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
-            statement.execute("CREATE DATABASE " + name + " OWNER " + owner);
+            for (String one : statements) {
+                statement.execute(one);
+            }
         } catch (SQLException e) {
-            throw new IllegalStateException("The test's database cannot be made", e);
+            throw new IllegalStateException("A test's database cannot be set up", e);
         }
     }
 

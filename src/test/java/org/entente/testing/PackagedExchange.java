@@ -133,6 +133,9 @@ public final class PackagedExchange implements AutoCloseable {
             stop();
         }
         stopOrphanedPostgres();
+        // Whatever the test was about, and whatever went wrong on its way.
+        String printed = output();
+        AccessFile.read(dataDir).ifPresent(access -> PrintedSecrets.assertNoneIn(printed, access));
     }
 
     private void launch() {

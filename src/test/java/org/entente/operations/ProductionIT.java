@@ -1,0 +1,447 @@
+package org.entente.operations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.entente.testing.OwnDatabase;
+import org.entente.testing.PrintedSecrets;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One exchange in production, watched while what it needs goes away and comes back. */
+class ProductionIT {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String OPEN =
+            "{\"to\":{\"maxTlp\":\"RED\",\"maxPap\":\"RED\",\"communities\":\"*\",\"kinds\":\"*\",\"sectors\":\"*\","
+                    + "\"regions\":\"*\",\"originators\":\"*\",\"markings\":\"*\"},\"from\":{\"kinds\":\"*\","
+                    + "\"assumedTlp\":\"GREEN\",\"maxConfidence\":100,\"mode\":\"accept\",\"attribution\":\"everyone\"}}";
+    private static final String STIX = "application/stix+json;version=2.1";
+    private static final String TAXII = "application/taxii+json;version=2.1";
+    private static final String CLEAR = "marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487";
+
+    private static final int POSTS_BURST = 60;
+    private static final int POSTS_AT_ONCE = 2;
+
+    /** Limits that are come to soon, and an object larger than a record may be need not be large. */
+    private static final Map<String, String> SETTINGS = Map.of(
+            "ENTENTE_ACCESS_COOLING_PERIOD", "PT0S",
+            "QUARKUS_LOG_CATEGORY__ORG_ENTENTE__LEVEL", "DEBUG",
+            "ENTENTE_RELAY_TOPIC_RECORD_BYTES_MAX", "65536",
+            "ENTENTE_LIMITS_POSTS_PER_SECOND", "1",
+            "ENTENTE_LIMITS_POSTS_BURST", String.valueOf(POSTS_BURST),
+            "ENTENTE_LIMITS_POSTS_AT_ONCE", String.valueOf(POSTS_AT_ONCE),
+            "ENTENTE_LIMITS_ALL_POSTS_AT_ONCE", String.valueOf(2 * POSTS_AT_ONCE),
+            "ENTENTE_LIMITS_SIGN_INS_PER_SECOND", "1",
+            "ENTENTE_LIMITS_SIGN_INS_BURST", "5");
+
+    private static final Pattern METRIC = Pattern.compile("\\b(entente|http|jvm)_[a-z_]+");
+
+    @TempDir
+    static Path folder;
+
+    private static ProductionExchange exchange;
+    private static String password;
+
+    @BeforeAll
+    static void start() throws Exception {
+        exchange = new ProductionExchange(folder.resolve("exchange"), SETTINGS).start();
+        // The first operator is made while the exchange starts.
+        Awaitility.await().atMost(ProductionExchange.PATIENCE).until(() -> get("/api/v1/partners") == 200);
+        password = partner("xa-ops");
+        open("xa-ops");
+    }
+
+    /** Puts a policy in force by which everything is taken and given; one operator writes it, another approves it. */
+    private static void open(String partner) throws IOException {
+        String curator = operator("curator");
+        String approver = operator("approver");
+        String drafts = "/api/v1/partners/" + partner + "/policy/drafts";
+        HttpResponse<String> written = exchange.post(
+                drafts, "curator", curator, "application/json", "{\"policy\":" + OPEN + ",\"reason\":\"for a test\"}");
+        assertThat(written.statusCode()).as(written.body()).isEqualTo(201);
+        String draft =
+                drafts + "/" + JSON.readTree(written.body()).path("number").asLong();
+        exchange.send(HttpRequest.newBuilder(exchange.uri(draft + "/submission"))
+                .header("Authorization", ProductionExchange.basic("curator", curator))
+                .POST(HttpRequest.BodyPublishers.noBody()));
+        String seen = exchange.get(draft, "approver", approver)
+                .headers()
+                .firstValue("ETag")
+                .orElseThrow();
+        HttpResponse<String> approved = exchange.send(HttpRequest.newBuilder(exchange.uri(draft + "/approval"))
+                .header("Authorization", ProductionExchange.basic("approver", approver))
+                .header("If-Match", seen)
+                .POST(HttpRequest.BodyPublishers.noBody()));
+        assertThat(approved.statusCode()).as(approved.body()).isEqualTo(200);
+    }
+
+    private static String operator(String role) throws IOException {
+        return made("/api/v1/operators", "{\"id\":\"" + role + "\",\"title\":\"One\",\"roles\":[\"" + role + "\"]}");
+    }
+
+    /** Makes a partner and gives its password. */
+    private static String partner(String name) throws IOException {
+        return made(
+                "/api/v1/partners",
+                "{\"id\":\"" + name + "\",\"title\":\"A partner\",\"roles\":[\"submitter\",\"subscriber\"]}");
+    }
+
+    /** Gives the password of whom it made. */
+    private static String made(String path, String body) throws IOException {
+        HttpResponse<String> made =
+                exchange.post(path, "admin", exchange.secret("password of admin"), "application/json", body);
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+        String given = JSON.readTree(made.body()).at("/credential/password").asText();
+        exchange.secrets.put("password of one made by " + body, given);
+        return given;
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (exchange != null) {
+            exchange.close();
+            // Whatever the tests did, in whatever order.
+            PrintedSecrets.assertNoneIn(exchange.output(), exchange.secrets.values());
+        }
+    }
+
+    @Test
+    void databaseThatIsGoneMakesItUnreadyAndNotDead() throws Exception {
+        // When
+        exchange.database.cut();
+
+        // Then
+        soon().untilAsserted(() ->
+                assertThat(check("/q/health/ready", 503, "database")).hasToString("{\"trouble\":\"does not answer\"}"));
+        assertThat(exchange.get("/q/health/live").statusCode()).isEqualTo(200);
+        assertThat(exchange.get("/q/health/started").statusCode()).isEqualTo(200);
+
+        // And when it is back
+        exchange.database.mend();
+
+        // Then it needs nobody
+        soon().untilAsserted(() ->
+                assertThat(exchange.get("/q/health/ready").statusCode()).isEqualTo(200));
+        soon().untilAsserted(() -> assertThat(submit().statusCode()).isEqualTo(202));
+    }
+
+    @Test
+    void databaseThatTakesNoWritesMakesItUnready() {
+        // When
+        readOnly("on");
+
+        // Then
+        soon().untilAsserted(() ->
+                assertThat(check("/q/health/ready", 503, "database")).hasToString("{\"trouble\":\"takes no writes\"}"));
+
+        // And
+        readOnly("off");
+        soon().untilAsserted(() ->
+                assertThat(exchange.get("/q/health/ready").statusCode()).isEqualTo(200));
+    }
+
+    /** For sessions that begin from now on, and none of before. */
+    private static void readOnly(String onOrOff) {
+        OwnDatabase.administer(
+                "postgres",
+                "ALTER DATABASE operations_it SET default_transaction_read_only = " + onOrOff,
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'operations_it'"
+                        + " AND pid <> pg_backend_pid()");
+    }
+
+    @Test
+    void migrationThatIsStillToComeMakesItUnready() {
+        // Given the newest as it is while another instance or the job makes it
+        String newest = " WHERE installed_rank = (SELECT max(installed_rank) FROM flyway_schema_history)";
+        exchange.administer("UPDATE flyway_schema_history SET success = false" + newest);
+
+        // Then
+        soon().untilAsserted(() -> assertThat(check("/q/health/ready", 503, "database"))
+                .hasToString("{\"trouble\":\"migrations are missing\"}"));
+        assertThat(exchange.get("/q/health/live").statusCode()).isEqualTo(200);
+
+        // And
+        exchange.administer("UPDATE flyway_schema_history SET success = true" + newest);
+        soon().untilAsserted(() ->
+                assertThat(exchange.get("/q/health/ready").statusCode()).isEqualTo(200));
+    }
+
+    @Test
+    void brokerThatIsGoneIsSaidAndNothingElseStops() throws IOException {
+        soon().untilAsserted(() -> assertThat(check("/q/health/ready", 200, "kafka"))
+                .hasToString("{\"brokers\":\"answer\",\"deliveries\":\"as ever\"}"));
+
+        // When
+        exchange.broker.kill();
+
+        // Then
+        soon().untilAsserted(() -> assertThat(check("/q/health/ready", 200, "kafka"))
+                .hasToString("{\"brokers\":\"away\",\"deliveries\":\"wait, intake goes on\"}"));
+        assertThat(submit().statusCode()).isEqualTo(202);
+        assertThat(exchange.get("/q/health/live").statusCode()).isEqualTo(200);
+
+        // And
+        exchange.broker.start();
+        soon().untilAsserted(() -> assertThat(check("/q/health/ready", 200, "kafka"))
+                .hasToString("{\"brokers\":\"answer\",\"deliveries\":\"as ever\"}"));
+    }
+
+    @Test
+    void everyFigureOfDashboardAndAlertsIsExposedAndToOperatorsOnly() throws IOException {
+        // Given something at every stage, and a partner that is stopped
+        assertThat(submit().statusCode()).isEqualTo(202);
+        assertThat(submit(indicator("indicator--" + UUID.randomUUID()).replace("\"pattern\"", "\"patterns\""))
+                        .statusCode())
+                .isEqualTo(202);
+        String large = "indicator--" + UUID.randomUUID();
+        assertThat(submit(indicator(large).replace("}", ",\"description\":\"" + "x".repeat(100_000) + "\"}"))
+                        .statusCode())
+                .isEqualTo(202);
+        assertThat(exchange.post("/api/v1/submissions", "xa-ops", password, STIX, "nonsense")
+                        .statusCode())
+                .isEqualTo(400);
+
+        // When
+        Set<String> names = new TreeSet<>();
+        for (String file : List.of("dashboard.json", "alerts.yaml")) {
+            Matcher name = METRIC.matcher(Files.readString(Path.of("helm/entente/files", file)));
+            while (name.find()) {
+                names.add(name.group());
+            }
+        }
+
+        // Then
+        assertThat(names).hasSizeGreaterThan(20);
+        soon().untilAsserted(() -> {
+            String exposed = metrics();
+            assertThat(names).allSatisfy(name -> assertThat(exposed).containsPattern("(?m)^" + name + "[{ ]"));
+        });
+        assertThat(metrics())
+                .contains(
+                        "entente_intake_refused_total{reason=",
+                        "entente_intake_bodies_total{outcome=\"malformed-json\"}")
+                .contains("entente_relay_stopped{partner=\"xa-ops\",reason=\"quarantine\"")
+                .doesNotContain(large, "198.51.100.7", "A partner");
+        assertThat(exchange.get("/q/metrics", "xa-ops", password).statusCode()).isEqualTo(403);
+        assertThat(exchange.get("/q/metrics").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void whoAsksTooOftenIsToldWhenToComeBackAndNobodyElseNoticesIt() throws IOException {
+        String wild = partner("xb-ops");
+
+        // When it posts more than it may, well formed or not
+        HttpResponse<String> refused = null;
+        for (int i = 0; i < 10 * POSTS_BURST && refused == null; i++) {
+            HttpResponse<String> answer = exchange.post("/api/v1/submissions", "xb-ops", wild, STIX, "nonsense");
+            refused = answer.statusCode() == 429 ? answer : null;
+        }
+
+        // Then
+        assertThat(refused).isNotNull();
+        assertThat(refused.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(JSON.readTree(refused.body()).path("type").asText())
+                .isEqualTo("urn:entente:problem:too-many-requests");
+        assertThat(Integer.parseInt(refused.headers().firstValue("Retry-After").orElse("0")))
+                .isPositive();
+        // By whatever way it comes
+        assertThat(exchange.post("/taxii2/exchange/collections/inbox/objects/", "xb-ops", wild, TAXII, "nonsense")
+                        .statusCode())
+                .isEqualTo(429);
+        // Reading is another matter, and so is everybody else
+        assertThat(exchange.get("/api/v1/me", "xb-ops", wild).statusCode()).isEqualTo(200);
+        assertThat(submit().statusCode()).isEqualTo(202);
+    }
+
+    @Test
+    void tokensAreGivenAtARateOfTheirOwn() throws IOException {
+        String often = partner("xc-ops");
+
+        int given = 0;
+        int status = 0;
+        for (int i = 0; i < 100 && status != 429; i++) {
+            status = exchange.post("/api/v1/tokens", "xc-ops", often, "application/json", "")
+                    .statusCode();
+            given += status == 429 ? 0 : 1;
+        }
+
+        assertThat(status).isEqualTo(429);
+        assertThat(given).isGreaterThanOrEqualTo(5);
+    }
+
+    @Test
+    void postsUnderWayAreBoundedForEachAndForAllAndRefusedAtOnce() throws Exception {
+        String slow = partner("xa-slow");
+        String other = partner("xb-slow");
+        try (UnfinishedPosts posts = new UnfinishedPosts(exchange.uri("/api/v1/submissions"))) {
+            // When one has as many under way as it may
+            for (int i = 0; i < POSTS_AT_ONCE; i++) {
+                posts.begin("xa-slow", slow);
+            }
+
+            // Then it alone is refused
+            HttpResponse<String> refused = exchange.post("/api/v1/submissions", "xa-slow", slow, STIX, "nonsense");
+            assertThat(refused.statusCode()).isEqualTo(429);
+            assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+            assertThat(submit().statusCode()).isEqualTo(202);
+
+            // When all together have as many as the exchange takes
+            for (int i = 0; i < POSTS_AT_ONCE; i++) {
+                posts.begin("xb-slow", other);
+            }
+
+            // Then whoever comes is told so at once, and the answer is the same for all
+            HttpResponse<String> full = submit();
+            assertThat(full.statusCode()).isEqualTo(503);
+            assertThat(full.headers().firstValue("Retry-After")).isPresent();
+        }
+
+        // And when they are gone, there is room
+        soon().untilAsserted(() -> assertThat(submit().statusCode()).isEqualTo(202));
+    }
+
+    @Test
+    void everyLineOfTheLogIsAnObjectOfTheSameKeysAndKnowsItsRequest() throws Exception {
+        // Given a request that leaves a line
+        String id = "request-" + UUID.randomUUID();
+        exchange.database.cut();
+        exchange.send(HttpRequest.newBuilder(exchange.uri("/api/v1/partners"))
+                .header("X-Request-Id", id)
+                .header("Authorization", ProductionExchange.basic("admin", exchange.secret("password of admin"))));
+        exchange.database.mend();
+
+        // Then
+        Set<String> keys = new TreeSet<>();
+        boolean found = false;
+        // The last may be half written.
+        String printed = exchange.output();
+        for (String line : printed.substring(0, printed.lastIndexOf('\n')).split("\n")) {
+            // The JVM, and a library that loses its connection, print past the log.
+            if (line.startsWith("{")) {
+                JsonNode entry = JSON.readTree(line);
+                entry.fieldNames().forEachRemaining(keys::add);
+                found |= entry.at("/context/requestId").asText().equals(id);
+            }
+        }
+        assertThat(keys)
+                .isSubsetOf("time", "level", "logger", "message", "thread", "host", "context", "stack")
+                .contains("time", "level", "logger", "message", "context");
+        assertThat(found).as("a line with " + id).isTrue();
+        soon().untilAsserted(() ->
+                assertThat(exchange.get("/q/health/ready").statusCode()).isEqualTo(200));
+    }
+
+    @Test
+    void plantedSecretIsInNoAnswerAndNoLine() throws IOException {
+        // Given what callers send where it belongs, and where it does not
+        String wrong = exchange.secret("wrong password");
+        String token = JSON.readTree(exchange.post(
+                                "/api/v1/tokens", "admin", exchange.secret("password of admin"), "application/json", "")
+                        .body())
+                .path("token")
+                .asText();
+        assertThat(token).isNotEmpty();
+        exchange.secrets.put("token", token);
+        String signature = token.substring(token.lastIndexOf('.') + 1);
+        String forged = token.replace(signature, new StringBuilder(signature).reverse());
+        String admin = exchange.secret("password of admin");
+        String body = "{\"id\":\"xa-plant\",\"password\":\"" + wrong + "\",";
+
+        // When
+        List<HttpResponse<String>> answers = List.of(
+                exchange.get("/api/v1/me", "admin", wrong),
+                exchange.get("/api/v1/me", wrong, wrong),
+                exchange.send(bearer("/api/v1/me", forged)),
+                exchange.send(bearer("/api/v1/me", wrong)),
+                exchange.send(
+                        HttpRequest.newBuilder(exchange.uri("/api/v1/me")).header("Authorization", "Basic " + wrong)),
+                exchange.send(HttpRequest.newBuilder(exchange.uri("/api/v1/me")).header("Authorization", wrong)),
+                exchange.send(bearer("/api/v1/audit?password=" + wrong, token)),
+                exchange.send(bearer("/api/v1/audit?after=" + wrong, token)),
+                exchange.post("/api/v1/partners", "admin", admin, "application/json", body),
+                exchange.post(
+                        "/api/v1/partners",
+                        "admin",
+                        admin,
+                        "application/json",
+                        body + "\"roles\":[\"" + wrong + "\"]}"),
+                exchange.post("/api/v1/partners", "admin", admin, "application/json", "[\"" + wrong),
+                exchange.post("/api/v1/submissions", "xa-ops", password, STIX, "{\"type\":\"" + wrong + "\"}"),
+                exchange.post("/api/v1/submissions", "xa-ops", password, STIX, "{\"type\":\"bundle\"," + wrong));
+
+        // Then
+        assertThat(answers).allSatisfy(answer -> assertThat(answer.statusCode()).isBetween(400, 499));
+        String told = answers.stream().map(HttpResponse::body).collect(Collectors.joining("\n"));
+        PrintedSecrets.assertNoneIn(told, exchange.secrets.values());
+        PrintedSecrets.assertNoneIn(exchange.output(), exchange.secrets.values());
+    }
+
+    private static HttpRequest.Builder bearer(String path, String token) {
+        return HttpRequest.newBuilder(exchange.uri(path)).header("Authorization", "Bearer " + token);
+    }
+
+    private static String metrics() {
+        return exchange.get("/q/metrics", "admin", exchange.secret("password of admin"))
+                .body();
+    }
+
+    private static ConditionFactory soon() {
+        return Awaitility.await().atMost(ProductionExchange.PATIENCE);
+    }
+
+    /** What a check of that name says. */
+    private static JsonNode check(String path, int status, String name) throws IOException {
+        HttpResponse<String> answer = exchange.get(path);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        for (JsonNode check : JSON.readTree(answer.body()).path("checks")) {
+            if (check.path("name").asText().equals(name)) {
+                return check.path("data");
+            }
+        }
+        throw new AssertionError("No check " + name + " in " + answer.body());
+    }
+
+    private static int get(String path) {
+        return exchange.get(path, "admin", exchange.secret("password of admin")).statusCode();
+    }
+
+    private static HttpResponse<String> submit() {
+        return submit(indicator("indicator--" + UUID.randomUUID()));
+    }
+
+    private static String indicator(String id) {
+        return "{\"type\":\"indicator\",\"spec_version\":\"2.1\",\"id\":\"" + id
+                + "\",\"created\":\"2026-01-05T10:00:00.000Z\",\"modified\":\"2026-01-05T10:00:00.000Z\","
+                + "\"indicator_types\":[\"malicious-activity\"],\"pattern_type\":\"stix\","
+                + "\"pattern\":\"[ipv4-addr:value = '198.51.100.7']\",\"valid_from\":\"2026-01-05T10:00:00Z\","
+                + "\"object_marking_refs\":[\"" + CLEAR + "\"]}";
+    }
+
+    private static HttpResponse<String> submit(String object) {
+        return exchange.post(
+                "/api/v1/submissions",
+                "xa-ops",
+                password,
+                STIX,
+                "{\"type\":\"bundle\",\"id\":\"bundle--" + UUID.randomUUID() + "\",\"objects\":[" + object + "]}");
+    }
+}
