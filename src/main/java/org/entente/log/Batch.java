@@ -43,7 +43,11 @@ final class Batch {
             WHERE running.before < $1
             ORDER BY p.pending_id""";
 
-    private static final String HEAD = "SELECT position, date_added FROM log_entry ORDER BY position DESC LIMIT 1";
+    /** Behind the gap that a restored backup left, too. */
+    private static final String HEAD = """
+            SELECT greatest((SELECT coalesce(max(position), 0) FROM log_entry),
+                    (SELECT coalesce(max(next_position), 0) FROM log_gap)) AS position,
+                coalesce((SELECT date_added FROM log_entry ORDER BY position DESC LIMIT 1), 'epoch') AS date_added""";
 
     private static final String ASSERTED = """
             SELECT DISTINCT content_id, stated_class_id FROM log_entry
@@ -160,11 +164,9 @@ final class Batch {
             return Uni.createFrom().voidItem();
         }
         return connection.query(HEAD).execute().chain(head -> {
-            Row last = head.rowCount() == 0 ? null : head.iterator().next();
-            long position = last == null ? 0 : last.getLong("position");
-            Instant dateAdded = last == null
-                    ? Instant.EPOCH
-                    : last.getOffsetDateTime("date_added").toInstant();
+            Row last = head.iterator().next();
+            long position = last.getLong("position");
+            Instant dateAdded = last.getOffsetDateTime("date_added").toInstant();
             return connection
                     .preparedQuery(PLACE)
                     .execute(rows(waiting, sequenced, position, dateAdded))

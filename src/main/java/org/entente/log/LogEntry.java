@@ -7,7 +7,7 @@ import org.entente.stix.StixId;
 /**
  * One sequenced assertion with its content.
  *
- * @param position dense, from 1; never shown outside the exchange, because its gaps would tell what a reader is not given
+ * @param position from 1, dense but where a backup was restored; never shown outside the exchange, because its gaps would tell what a reader is not given
  * @param dateAdded strictly increasing with the position, in microseconds
  * @param id the object
  * @param version {@code modified}, else {@code created}, else {@link Instant#EPOCH} for an object without either

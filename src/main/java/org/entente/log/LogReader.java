@@ -45,6 +45,9 @@ public interface LogReader {
     /** The highest position given out, 0 for an empty log. */
     Uni<Long> lastPosition();
 
+    /** What is at a position now, for whoever was there before. */
+    Uni<LogSpot> spot(long position);
+
     /** The highest position of what was added at a moment or before; 0 when nothing was. */
     Uni<Long> lastPositionAt(Instant moment);
 

@@ -6,6 +6,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,6 +14,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.entente.stix.StixId;
 
 /** Reads the log with one statement a page. Pages end early at a bound of bytes, so that memory has one too. */
@@ -20,6 +22,11 @@ import org.entente.stix.StixId;
 class SqlLogReader implements LogReader {
 
     /** The relay reads everything, whoever may see it. */
+    private static final String SPOT = """
+            SELECT (SELECT date_added FROM log_entry WHERE position = $1) AS date_added,
+                (SELECT max(after_position) FROM log_gap WHERE after_position < $1 AND next_position >= $1) AS behind,
+                EXISTS (SELECT FROM log_gap WHERE next_position >= $1) AS restored""";
+
     private static final String ENTRIES = """
             SELECT * FROM (
                 SELECT e.position, e.date_added, k.name, e.object_uuid, e.version, e.class_id, e.members,
@@ -193,6 +200,17 @@ class SqlLogReader implements LogReader {
         return bounded(pool.query("SELECT coalesce(max(position), 0) AS position FROM log_entry")
                 .execute()
                 .map(rows -> rows.iterator().next().getLong("position")));
+    }
+
+    @Override
+    public Uni<LogSpot> spot(long position) {
+        return bounded(pool.preparedQuery(SPOT).execute(Tuple.of(position)).map(rows -> {
+            Row row = rows.iterator().next();
+            return new LogSpot(
+                    Optional.ofNullable(row.getOffsetDateTime("date_added")).map(OffsetDateTime::toInstant),
+                    Optional.ofNullable(row.getLong("behind")),
+                    row.getBoolean("restored"));
+        }));
     }
 
     @Override

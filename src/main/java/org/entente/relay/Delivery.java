@@ -2,6 +2,7 @@ package org.entente.relay;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,7 @@ final class Delivery {
     private final Stride stride;
     private final Sequences sequences;
     private final ShardMeter meter;
+    private final Landmark landmark;
     private Map<String, String> owed;
     private Progress committed;
     private Progress reached;
@@ -74,6 +76,7 @@ final class Delivery {
         this.stride = new Stride(ports.config().entriesReadMax());
         this.sequences = new Sequences(state.sequences());
         this.meter = meter;
+        this.landmark = new Landmark(state.progress().position(), state.added());
         this.owed = state.owed();
         this.committed = state.progress();
         this.reached = committed;
@@ -292,6 +295,7 @@ final class Delivery {
             beginUnder(decisions, recallRevision);
             sendToAll(entry, decisions, track);
             track.passed(entry.position());
+            landmark.passed(entry);
             if (open.isDue() && !commit(track.applyTo(reached))) {
                 return false;
             }
@@ -310,6 +314,8 @@ final class Delivery {
 
     private void sendToAll(LogEntry entry, Decisions decisions, Track track) {
         Renderings renderings = new Renderings();
+        long partners = track.members().size();
+        long before = open.records();
         for (Iterator<Member> members = track.members().iterator(); members.hasNext(); ) {
             Member member = members.next();
             if (decisions.allows(entry.classNumber(), member.id()) && !goesOn(entry, decisions, member, renderings)) {
@@ -317,6 +323,7 @@ final class Delivery {
                 reached = track.applyTo(reached).with(member.ordinal(), track.position());
             }
         }
+        meter.decided(partners, open.records() - before);
     }
 
     /** False when the entry stops the member's delivery. */
@@ -356,7 +363,8 @@ final class Delivery {
 
     /** False when a policy was narrowed or something recalled meanwhile and the transaction was taken back. */
     private boolean commit(Progress progress) {
-        StateRecords.of(shard, committed, progress, sequences).forEach(producer::send);
+        StateRecords.of(shard, committed, progress, landmark.at(progress.position()), sequences)
+                .forEach(producer::send);
         // While brokers are away it is here that a shard waits, and nobody has to wait for it.
         producer.flush();
         long started = ports.nanoTime().getAsLong();
@@ -371,6 +379,7 @@ final class Delivery {
         meter.committed(open.records(), progress.position());
         open.committed(committedNanos - started);
         sequences.committed();
+        landmark.committed(progress.position());
         committed = progress;
         reached = progress;
         return true;
@@ -414,7 +423,14 @@ final class Delivery {
     private void mark() {
         markedNanos = ports.nanoTime().getAsLong();
         if (!marked.equals(committed)) {
-            ports.progress().mark(shard, new ShardState(committed, sequences.all()));
+            ports.progress()
+                    .mark(
+                            shard,
+                            new ShardState(
+                                    committed,
+                                    sequences.all(),
+                                    landmark.at(committed.position()),
+                                    Collections.emptySortedMap()));
             marked = committed;
         }
     }

@@ -18,6 +18,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.entente.log.LogReader;
+import org.entente.log.LogSpot;
 import org.jboss.logging.Logger;
 
 /**
@@ -67,15 +68,45 @@ final class KafkaProgress implements ProgressStore {
     public ShardState committed(int shard) {
         ensureTopic(progressTopic());
         ensureTopic(stateTopic());
-        ShardState committed = found(shard, inKafka(shard), state.read(shard));
-        long last = answers.of(log.lastPosition());
-        if (committed.progress().position() > last) {
-            throw new RelayTrouble("The relay has delivered up to position "
-                    + committed.progress().position() + " of a log that ends at " + last
-                    + ": the database is older than what was delivered from it."
-                    + " Nothing is sent, because new entries would be taken for delivered ones");
+        return ofThisLog(shard, found(shard, inKafka(shard), state.read(shard)));
+    }
+
+    /** Holds what was delivered against the log, which may have been restored from a backup since. */
+    private ShardState ofThisLog(int shard, ShardState committed) {
+        long position = committed.progress().position();
+        if (position == 0) {
+            return committed;
         }
-        return committed;
+        LogSpot spot = answers.of(log.spot(position));
+        if (spot.behind().isPresent()) {
+            return takenBack(
+                    shard,
+                    committed,
+                    committed.progress().notBeyond(spot.behind().get()));
+        }
+        if (spot.dateAdded().isPresent()
+                && (committed.added() == Landmark.UNKNOWN
+                        || committed.added() == Landmark.of(spot.dateAdded().get()))) {
+            return committed;
+        }
+        // Entries were placed where others had been, before somebody said that a backup was restored. What both logs
+        // have is what
+        // was in the backup, and so is this copy.
+        return Optional.of(spot.restored())
+                .filter(Boolean::booleanValue)
+                .flatMap(said -> copy(shard))
+                .map(copy -> takenBack(shard, committed, copy.progress()))
+                .orElseThrow(() -> new RelayTrouble("The relay has delivered up to position " + position
+                        + " of another log than this: the database is older than what was delivered from it."
+                        + " Nothing is sent, because new entries would be taken for delivered ones."
+                        + " If a backup was restored, run SELECT log_restored() in the database"));
+    }
+
+    private static ShardState takenBack(int shard, ShardState committed, Progress place) {
+        LOG.warnf(
+                "A backup was restored; the relay goes on from its end shard=%d position=%d delivered=%d",
+                shard, place.position(), committed.progress().position());
+        return committed.from(place);
     }
 
     /** What was not read whole from the topic is owed to it: transactions write what they change only. */

@@ -89,6 +89,13 @@ record Progress(
         return new Progress(position, laggards, recall, changed);
     }
 
+    /** Nobody has come further than this. */
+    Progress notBeyond(long end) {
+        SortedMap<Integer, Long> changed = new TreeMap<>(laggards);
+        changed.replaceAll((ordinal, behind) -> Math.min(behind, end));
+        return new Progress(Math.min(position, end), changed, recall, recallLaggards);
+    }
+
     boolean lags(int ordinal) {
         return laggards.containsKey(ordinal);
     }

@@ -16,9 +16,11 @@ import org.entente.log.Feed;
  *
  * @param progress how far it has come
  * @param sequences by partner ordinal, the last number given out on each of its feeds; a feed without records is left out
+ * @param added when the entry at the shard's position was added, as {@link Landmark} has it
  * @param owed texts by key that are to be kept before anything else is, because the state was not found where it is kept
  */
-record ShardState(Progress progress, SortedMap<Integer, Map<Feed, Long>> sequences, SortedMap<String, String> owed) {
+record ShardState(
+        Progress progress, SortedMap<Integer, Map<Feed, Long>> sequences, long added, SortedMap<String, String> owed) {
 
     static final ShardState NONE = new ShardState(Progress.NONE, Collections.emptySortedMap());
 
@@ -27,6 +29,7 @@ record ShardState(Progress progress, SortedMap<Integer, Map<Feed, Long>> sequenc
 
     private static final String POSITION = "position";
     private static final String RECALL = "recall";
+    private static final String ADDED = "added";
 
     ShardState {
         sequences = Collections.unmodifiableSortedMap(new TreeMap<>(sequences));
@@ -35,7 +38,12 @@ record ShardState(Progress progress, SortedMap<Integer, Map<Feed, Long>> sequenc
 
     /** As it was kept. */
     ShardState(Progress progress, SortedMap<Integer, Map<Feed, Long>> sequences) {
-        this(progress, sequences, Collections.emptySortedMap());
+        this(progress, sequences, Landmark.UNKNOWN, Collections.emptySortedMap());
+    }
+
+    /** The same from another place on: what was numbered is not numbered again. */
+    ShardState from(Progress place) {
+        return new ShardState(place, sequences).insteadOf(texts());
     }
 
     /** The same where these texts are kept and none of them counts. */
@@ -43,22 +51,23 @@ record ShardState(Progress progress, SortedMap<Integer, Map<Feed, Long>> sequenc
         SortedMap<String, String> all = new TreeMap<>();
         kept.keySet().forEach(key -> all.put(key, ""));
         all.putAll(texts());
-        return new ShardState(progress, sequences, all);
+        return new ShardState(progress, sequences, added, all);
     }
 
     /** All texts by key. */
     SortedMap<String, String> texts() {
         SortedMap<String, String> texts = new TreeMap<>();
-        texts.put(SHARD, shardText(progress));
+        texts.put(SHARD, shardText(progress, added));
         sequences.keySet().forEach(ordinal -> texts.put(String.valueOf(ordinal), textOf(ordinal)));
         progress.laggards().keySet().forEach(ordinal -> texts.put(String.valueOf(ordinal), textOf(ordinal)));
         progress.recallLaggards().keySet().forEach(ordinal -> texts.put(String.valueOf(ordinal), textOf(ordinal)));
         return texts;
     }
 
-    /** {@code position=120;recall=4}. */
-    static String shardText(Progress progress) {
-        return POSITION + "=" + progress.position() + ";" + RECALL + "=" + progress.recall();
+    /** {@code position=120;recall=4;added=1767600000000000}; exchanges from before the last passed it over. */
+    static String shardText(Progress progress, long added) {
+        String text = POSITION + "=" + progress.position() + ";" + RECALL + "=" + progress.recall();
+        return added == Landmark.UNKNOWN ? text : text + ";" + ADDED + "=" + added;
     }
 
     /** {@code position=95;recall=3;threats=17}, where the first two are there for a partner that is behind only. */
@@ -103,7 +112,9 @@ record ShardState(Progress progress, SortedMap<Integer, Map<Feed, Long>> sequenc
         Map<String, Long> own = values(shard);
         return Optional.of(new ShardState(
                 new Progress(own.getOrDefault(POSITION, 0L), laggards, own.getOrDefault(RECALL, 0L), recallLaggards),
-                sequences));
+                sequences,
+                own.getOrDefault(ADDED, Landmark.UNKNOWN),
+                Collections.emptySortedMap()));
     }
 
     /** Reads the copy kept in the database: a line a key. */

@@ -17,14 +17,16 @@ final class StateRecords {
     /**
      * @param before what is committed
      * @param after what the transaction makes of it
+     * @param added when the entry at its position was added, as {@link Landmark} has it
      * @param sequences with the numbers it gave out
      */
-    static List<ProducerRecord<byte[], byte[]>> of(int shard, Progress before, Progress after, Sequences sequences) {
+    static List<ProducerRecord<byte[], byte[]>> of(
+            int shard, Progress before, Progress after, long added, Sequences sequences) {
         Set<Integer> changed = new TreeSet<>(sequences.changed());
         addDifferences(changed, before.laggards(), after.laggards());
         addDifferences(changed, before.recallLaggards(), after.recallLaggards());
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
-        records.add(stateRecord(shard, ShardState.SHARD, ShardState.shardText(after)));
+        records.add(stateRecord(shard, ShardState.SHARD, ShardState.shardText(after, added)));
         changed.forEach(ordinal -> records.add(stateRecord(
                 shard, String.valueOf(ordinal), ShardState.partnerText(after, ordinal, sequences.of(ordinal)))));
         return records;

@@ -431,24 +431,53 @@ class RelayIT {
     }
 
     @Test
-    void relayRefusesALogThatIsOlderThanWhatItDelivered() {
+    void relayRefusesALogThatIsOlderThanWhatItDeliveredHoweverFarThatGoesOn() {
         // Given a relay that has delivered more than the log now holds
         stage.subscriber("xb-cert");
-        try (FeedProducer producer = stage.feedProducer()) {
-            assertThat(stage.ports().progress().committed(stage.shard)).isEqualTo(ShardState.NONE);
-            producer.begin();
-            StateRecords.of(stage.shard, Progress.NONE, Progress.NONE.at(5), new Sequences(new TreeMap<>()))
-                    .forEach(producer::send);
-            producer.commit(Progress.NONE.at(5));
-        }
-
-        // When
+        deliveredUpTo(5);
         ProgressStore store = stage.ports().progress();
 
-        // Then
+        // When, then
         assertThatThrownBy(() -> store.committed(stage.shard))
                 .isInstanceOf(RelayTrouble.class)
                 .hasMessageContaining("older than what was delivered");
+
+        // And when other entries have come to where those were
+        for (int i = 0; i < 8; i++) {
+            stage.world.log();
+        }
+
+        // Then they are not taken for delivered
+        assertThatThrownBy(() -> store.committed(stage.shard))
+                .isInstanceOf(RelayTrouble.class)
+                .hasMessageContaining("SELECT log_restored()");
+    }
+
+    @Test
+    void relayGoesOnFromTheEndOfABackupThatIsSaidToBeRestored() {
+        // Given
+        stage.subscriber("xb-cert");
+        deliveredUpTo(5);
+        stage.world.log();
+        stage.world.log();
+
+        // When
+        stage.world.restored(2);
+
+        // Then
+        assertThat(stage.ports().progress().committed(stage.shard).progress().position())
+                .isEqualTo(2);
+    }
+
+    /** Of a log whose entry there was added at a moment of its own. */
+    private void deliveredUpTo(long position) {
+        try (FeedProducer producer = stage.feedProducer()) {
+            assertThat(stage.ports().progress().committed(stage.shard)).isEqualTo(ShardState.NONE);
+            producer.begin();
+            StateRecords.of(stage.shard, Progress.NONE, Progress.NONE.at(position), 77, new Sequences(new TreeMap<>()))
+                    .forEach(producer::send);
+            producer.commit(Progress.NONE.at(position));
+        }
     }
 
     @Test

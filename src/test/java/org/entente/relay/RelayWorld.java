@@ -24,6 +24,7 @@ import org.entente.log.Feed;
 import org.entente.log.Links;
 import org.entente.log.LogEntry;
 import org.entente.log.LogReader;
+import org.entente.log.LogSpot;
 import org.entente.log.NumberedClass;
 import org.entente.log.Outline;
 import org.entente.log.Page;
@@ -65,6 +66,7 @@ final class RelayWorld implements LogReader, Commits, Stops, FeedTopics, Progres
     private long lastCommit;
     private Optional<ShardState> foundElsewhere = Optional.empty();
 
+    private volatile Long gap;
     private final List<LogEntry> entries = new java.util.concurrent.CopyOnWriteArrayList<>();
     private final List<NumberedClass> classes = new ArrayList<>();
     private final List<Member> members = new ArrayList<>();
@@ -486,6 +488,23 @@ final class RelayWorld implements LogReader, Commits, Stops, FeedTopics, Progres
                         .mapToLong(LogEntry::position)
                         .max()
                         .orElse(0));
+    }
+
+    @Override
+    public Uni<LogSpot> spot(long position) {
+        return Uni.createFrom()
+                .item(() -> new LogSpot(
+                        entries.stream()
+                                .filter(entry -> entry.position() == position)
+                                .map(LogEntry::dateAdded)
+                                .findFirst(),
+                        Optional.ofNullable(gap).filter(behind -> behind < position),
+                        gap != null));
+    }
+
+    /** A backup that ended there was restored, and said to be. */
+    void restored(long end) {
+        gap = end;
     }
 
     @Override
