@@ -32,7 +32,7 @@ abstract class PagesWalk extends Walk {
         pages.put("object", "/console/objects/{known}");
         pages.put("object-tied", "/console/objects/{report}");
         pages.put("search", "/console/search?q=a");
-        pages.put("audit", "/console/audit");
+        pages.put("audit", "/console/audit?subject={partner}");
         pages.put("advisories", "/console/advisories");
         pages.put("advisory-import", "/console/advisories/imports");
         pages.put("advisory-edit", "/console/advisories/{advisory}/form");
