@@ -34,8 +34,6 @@ class KevFeedIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final String version = UUID.randomUUID().toString().substring(0, 8);
-    private final String catalogue =
-            KevCatalogueTest.catalogue(1, "CVE-2026-10001", "Known").replace("2026.03.01", version);
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
     @Inject
@@ -47,7 +45,7 @@ class KevFeedIT {
     @Inject
     Clock clock;
 
-    private volatile String served = catalogue;
+    private volatile String served = "";
     private HttpServer server;
     private PartnersOverRest rest;
 
@@ -71,6 +69,8 @@ class KevFeedIT {
 
     @Test
     void catalogueIsFetchedAndStaysWhereTheNextFetchFails() {
+        String catalogue = catalogue();
+        served = catalogue;
         KevFeed feed = new KevFeed(kev, reader, settings(), clock, meters);
         assertThat(gauge("entente.kev.fetch.age")).isNaN();
 
@@ -89,11 +89,25 @@ class KevFeedIT {
         served = catalogue.replace("\"count\": 1", "\"count\": 2").replace(version, version + "-cut");
         assertThat(feed.fetch().await().atMost(PATIENCE)).isFalse();
         inPlace();
-        served = catalogue.replace("2025-08-25", "2001-08-25").replace(version, version + "-old");
+        served = catalogue
+                .replaceFirst("\"dateReleased\": \"....", "\"dateReleased\": \"2001")
+                .replace(version, version + "-old");
         assertThat(feed.fetch().await().atMost(PATIENCE)).isFalse();
         inPlace();
         served = catalogue;
         assertThat(feed.fetch().await().atMost(PATIENCE)).isTrue();
+    }
+
+    /** As new as the one that another test may have left. */
+    private String catalogue() {
+        String date = kev.newest()
+                .await()
+                .atMost(PATIENCE)
+                .map(left -> left.dateReleased().toString())
+                .orElse("2025-08-25T17:04:19.9796Z");
+        return KevCatalogueTest.catalogue(1, "CVE-2026-10001", "Known")
+                .replace("2026.03.01", version)
+                .replace("2025-08-25T17:04:19.9796Z", date);
     }
 
     private void inPlace() {
