@@ -86,6 +86,11 @@ class MutualTlsIT {
 
     private String registered(Client client) throws Exception {
         String name = People.partner(partners).username();
+        register(name, client);
+        return name;
+    }
+
+    private void register(String name, Client client) throws Exception {
         credentials
                 .addCertificate(
                         new Owner.OfPartner(new PartnerId(name)),
@@ -93,7 +98,6 @@ class MutualTlsIT {
                         "test")
                 .await()
                 .atMost(PATIENCE);
-        return name;
     }
 
     private HttpResponse<String> call(Client client, String authorization) throws Exception {
@@ -151,8 +155,9 @@ class MutualTlsIT {
 
     @Test
     void streamEndsWithTheCertificateThatOpenedIt() throws Exception {
-        Client client = client(null, "CN=client", Instant.now().plusSeconds(4));
-        registered(client);
+        String name = People.partner(partners).username();
+        Client client = client(null, "CN=client", Instant.now().plusSeconds(6));
+        register(name, client);
         HttpResponse<InputStream> stream = HttpClient.newBuilder()
                 .sslContext(context(client))
                 .build()
