@@ -62,6 +62,11 @@ final class Removal {
         return false;
     }
 
+    /** Whether anything is left out. */
+    boolean takesAway() {
+        return !gone.isEmpty();
+    }
+
     /** Leaves out a property at the top, if it is there. */
     void property(String name) {
         int value = NEVER.contains(name) ? JsonTape.NONE : tape.find(Document.ROOT, name);

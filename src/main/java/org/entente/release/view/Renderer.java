@@ -18,6 +18,9 @@ public final class Renderer {
     private static final String CREATOR = "created_by_ref";
     private static final String OBJECT_REFS = "object_refs";
 
+    /** Of all its text, as advisories carry it: whoever has a part could find out by it whether a guess at the rest is right. */
+    private static final String DIGEST = "content_sha256";
+
     private final Pseudonyms pseudonyms;
 
     public Renderer(Pseudonyms pseudonyms) {
@@ -129,10 +132,13 @@ public final class Renderer {
         if (view.removesExternalReferences()) {
             removal.everywhere("external_references");
         }
-        boolean sound = view.partsUpTo()
-                        .map(level -> Parts.remove(tape, removal, level))
-                        .orElse(true)
-                && trim(tape, removal, order.trimmed());
+        boolean partsSound = view.partsUpTo()
+                .map(level -> Parts.remove(tape, removal, level))
+                .orElse(true);
+        if (removal.takesAway()) {
+            removal.everywhere(DIGEST);
+        }
+        boolean sound = partsSound && trim(tape, removal, order.trimmed());
         removal.settleMarkings();
         return sound ? Optional.of(removal) : Optional.empty();
     }

@@ -83,6 +83,17 @@ class RendererTest {
     }
 
     @Test
+    void digestOfTheWholeGoesWithWhatIsTakenOutOfItAndOnlyThen() {
+        String text =
+                object("\"description\":\"a guess\",\"extensions\":{\"x\":{\"version\":1,\"content_sha256\":\"ab\"}}");
+        View removing = new View(Scope.PLAIN, false, false, Set.of("description"), Optional.empty(), false);
+        View absent = new View(Scope.PLAIN, false, false, Set.of("labels"), Optional.empty(), false);
+
+        assertThat(render(text, removing)).isEqualTo(object("\"extensions\":{\"x\":{\"version\":1}}"));
+        assertThat(render(text, absent)).isEqualTo(text);
+    }
+
+    @Test
     void partsAboveTheLevelGoAndSelectorsBehindThemMoveUp() {
         String text = object("\"labels\":[\"a\",\"b\",\"c\"],\"aliases\":[\"x\"],\"granular_markings\":["
                 + "{\"marking_ref\":\"" + RED + "\",\"selectors\":[\"labels.[0]\",\"aliases.[0]\"]},"
