@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.entente.http.ProblemException;
 import org.entente.http.ProblemType;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
@@ -32,6 +33,11 @@ class FormGuard {
     /** Of a form with a file in it. */
     private static final int UPLOAD_BYTES_MAX = 16 << 20;
 
+    /** An advisory may have two million characters, each of up to nine bytes in a form. */
+    private static final int ADVISORY_BYTES_MAX = 20 << 20;
+
+    private static final Pattern ADVISORY = Pattern.compile("/console/advisories/(new|[^/]+/form)");
+
     @ServerRequestFilter
     void admit(ContainerRequestContext rest, RoutingContext context) {
         HttpServerRequest request = context.request();
@@ -42,7 +48,7 @@ class FormGuard {
             throw stranger();
         }
         String cookie = cookie(context).orElseThrow(FormGuard::stranger);
-        Form form = form(rest, Objects.requireNonNullElse(request.getHeader(HttpHeaders.CONTENT_TYPE), ""));
+        Form form = form(rest, request);
         if (!FormToken.fits(form.text(FormToken.FIELD), cookie)) {
             throw stranger();
         }
@@ -67,19 +73,24 @@ class FormGuard {
         return Optional.of(session);
     }
 
-    private static Form form(ContainerRequestContext rest, String contentType) {
+    private static Form form(ContainerRequestContext rest, HttpServerRequest request) {
         // What was read before, bounded; anything else would have to be waited for.
         if (!(rest.getEntityStream() instanceof ByteArrayInputStream body)) {
             return Form.EMPTY;
         }
+        String contentType = Objects.requireNonNullElse(request.getHeader(HttpHeaders.CONTENT_TYPE), "");
         boolean holdsFiles = contentType.toLowerCase(Locale.ROOT).startsWith(Multipart.MEDIA_TYPE);
-        int bytesMax = holdsFiles ? UPLOAD_BYTES_MAX : BYTES_MAX;
+        int bytesMax = holdsFiles ? UPLOAD_BYTES_MAX : bytesMaxOfFields(request.path());
         if (body.available() > bytesMax) {
             throw new ProblemException(
                     ProblemType.BODY_TOO_LARGE, "At most " + bytesMax + " bytes are taken in this form.");
         }
         byte[] bytes = body.readAllBytes();
         return holdsFiles ? Multipart.parse(bytes, contentType) : Form.parse(bytes);
+    }
+
+    private static int bytesMaxOfFields(@Nullable String path) {
+        return path != null && ADVISORY.matcher(path).matches() ? ADVISORY_BYTES_MAX : BYTES_MAX;
     }
 
     private static ProblemException stranger() {

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.entente.testing.DemoAccess;
@@ -196,8 +198,32 @@ class SessionIT {
         assertThat(answer.body()).contains("content=\"0;url=/console/communities?next=eA\"");
     }
 
+    @Test
+    void advisoryIsAsLongInAnyScript() {
+        PlainBrowser curator = signedIn("curator");
+        Map<String, String> fields = new HashMap<>(
+                Map.of("title", "Long", "language", "en", "tlp", "TLP:CLEAR", "summary", "Summary", "end", ""));
+        for (int i = 0; i < 3; i++) {
+            fields.put("section." + i + ".title", "Part " + i);
+            // Nine bytes each in a form.
+            fields.put("section." + i + ".text", "警".repeat(100_000));
+        }
+
+        HttpResponse<String> made = curator.post("/console/advisories/new", fields);
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(303);
+
+        String form =
+                URI.create(made.headers().firstValue("Location").orElseThrow()).getPath() + "/form";
+        String page = curator.get(form).body();
+        String version = page.replaceAll("(?s).*?name=\"version\" value=\"([^\"]+)\".*", "$1");
+        fields.put("version", version.replace("&quot;", "\""));
+        fields.put("title", "Longer");
+        HttpResponse<String> saved = curator.post(form, fields);
+        assertThat(saved.statusCode()).as(saved.body()).isEqualTo(303);
+    }
+
     private static Map<String, String> with(Map<String, String> fields, String name, String value) {
-        Map<String, String> all = new java.util.HashMap<>(fields);
+        Map<String, String> all = new HashMap<>(fields);
         all.put(name, value);
         return all;
     }
