@@ -10,7 +10,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +24,6 @@ class RequestGuard {
 
     /** Room for a filter of a hundred identifiers, each character of them escaped. */
     private static final int URI_CHARACTERS_MAX = 16_000;
-
-    /** Parameters of a segment, which are no part of its name. */
-    private static final Pattern MATRIX = Pattern.compile(";[^/]*");
 
     private static final Set<HttpMethod> BODYLESS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
@@ -69,8 +65,7 @@ class RequestGuard {
      * looks at the address as it is written, what finds the resource does not.
      */
     static boolean isDisguised(@Nullable String written, String meant) {
-        return SecurityHeaders.isConsole(written)
-                != SecurityHeaders.isConsole(MATRIX.matcher(meant).replaceAll(""));
+        return SecurityHeaders.isConsole(written) != SecurityHeaders.isConsole(MeantPath.of(meant));
     }
 
     private static boolean isDisguised(RoutingContext context) {

@@ -13,8 +13,8 @@ import org.entente.http.ProblemException;
 import org.entente.http.ProblemType;
 
 /**
- * Keeps every caller within its rates, and what all have under way within what the exchange can work at. Answers are about the
- * caller's own doing, but for the one that the exchange is full. Thread safe.
+ * Keeps every caller within its rates, and what partners have under way within what the exchange can work at. Answers are about
+ * the caller's own doing, but for the one that the exchange is full. Thread safe.
  */
 @ApplicationScoped
 class Allowances {
@@ -25,7 +25,7 @@ class Allowances {
     private final Map<Kind, Allowance.Rate> rates = new EnumMap<>(Kind.class);
     private final RateSettings settings;
     private final MeterRegistry meters;
-    private final AtomicInteger posts = new AtomicInteger();
+    private final AtomicInteger postsOfPartners = new AtomicInteger();
 
     // Both guarded by this.
     private final LinkedHashMap<Key, Allowance> allowances = new LinkedHashMap<>(16, 0.75f, true);
@@ -100,19 +100,42 @@ class Allowances {
     }
 
     /**
-     * Lets a post begin; the caller must say when it has ended.
+     * Lets a post of a partner begin.
      *
-     * @throws ProblemException 429 when the caller has too many under way, 503 when all together have
+     * @return to be run once when it has been answered, or whoever asked is gone
+     * @throws ProblemException 429 when the partner has too many under way, 503 when all partners together have
      */
-    void begin(String caller) {
-        if (posts.incrementAndGet() > settings.allPostsAtOnce()) {
-            posts.decrementAndGet();
+    Runnable beginOfPartner(String partner) {
+        if (postsOfPartners.incrementAndGet() > settings.allPostsAtOnce()) {
+            postsOfPartners.decrementAndGet();
             refused(Kind.POSTS, "exchange").increment();
             throw new ProblemException(
                     ProblemType.UNAVAILABLE, "The exchange has as much under way as it can work at. Try again.");
         }
+        try {
+            begin(partner);
+        } catch (ProblemException e) {
+            postsOfPartners.decrementAndGet();
+            throw e;
+        }
+        return () -> {
+            postsOfPartners.decrementAndGet();
+            end(partner);
+        };
+    }
+
+    /**
+     * The same for an operator, who finds room whatever partners do: somebody must be able to recall.
+     *
+     * @throws ProblemException 429 when the operator has too many under way
+     */
+    Runnable beginOfOperator(String operator) {
+        begin(operator);
+        return () -> end(operator);
+    }
+
+    private void begin(String caller) {
         if (!counted(caller)) {
-            posts.decrementAndGet();
             refused(Kind.POSTS, "caller").increment();
             throw ProblemException.tooMany(
                     "You may have " + settings.postsAtOnce() + " posts under way at once.", Duration.ofSeconds(1));
@@ -128,12 +151,8 @@ class Allowances {
         return true;
     }
 
-    /** A post that began has been answered, or its caller is gone. */
-    void end(String caller) {
-        posts.decrementAndGet();
-        synchronized (this) {
-            underWay.computeIfPresent(caller, (known, count) -> count > 1 ? count - 1 : null);
-        }
+    private synchronized void end(String caller) {
+        underWay.computeIfPresent(caller, (known, count) -> count > 1 ? count - 1 : null);
     }
 
     private Counter refused(Kind kind, String bound) {

@@ -1,13 +1,13 @@
 package org.entente.partner;
 
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.Priorities;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.entente.http.MeantPath;
 import org.entente.partner.Allowances.Kind;
 import org.entente.partner.Caller.OperatorCaller;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
@@ -34,30 +34,30 @@ class RateFilter {
     void admit(RoutingContext context) {
         @Nullable Caller caller = caller(context);
         String name = caller == null ? address(context) : name(caller);
-        Kind kind = kind(context.request());
+        Kind kind = kind(context);
         allowances.take(kind, name, System.nanoTime());
         // A stranger's post is refused in a moment, and must not take the room of those who may.
         if (kind == Kind.POSTS && caller != null) {
-            begin(context, name);
+            begin(context, name, caller instanceof OperatorCaller);
         }
     }
 
-    private void begin(RoutingContext context, String name) {
-        allowances.begin(name);
+    private void begin(RoutingContext context, String name, boolean isOperator) {
+        Runnable over = isOperator ? allowances.beginOfOperator(name) : allowances.beginOfPartner(name);
         // A connection may end, and then fail too.
         AtomicBoolean ended = new AtomicBoolean();
         context.addEndHandler(end -> {
             if (ended.compareAndSet(false, true)) {
-                allowances.end(name);
+                over.run();
             }
         });
     }
 
-    private static Kind kind(HttpServerRequest request) {
-        if (READS.contains(request.method().name())) {
+    private static Kind kind(RoutingContext context) {
+        if (READS.contains(context.request().method().name())) {
             return Kind.READS;
         }
-        return SIGN_INS.contains(request.path()) ? Kind.SIGN_INS : Kind.POSTS;
+        return SIGN_INS.contains(MeantPath.of(context)) ? Kind.SIGN_INS : Kind.POSTS;
     }
 
     private static @Nullable Caller caller(RoutingContext context) {

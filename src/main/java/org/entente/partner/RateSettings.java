@@ -6,7 +6,7 @@ import io.smallrye.config.WithDefault;
 /**
  * How much one caller may ask of one instance, keys {@code entente.limits.*}. A caller is a partner or an operator, by whatever
  * credential; whoever signs in, or needs not to, is known by its address. What one caller does changes nothing for another; only
- * {@link #allPostsAtOnce} is shared. The defaults stop a program that has gone wild; an installation sets what was agreed.
+ * {@link #allPostsAtOnce} is shared, and by partners alone. The defaults stop a program that has gone wild; an installation sets what was agreed.
  */
 @ConfigMapping(prefix = "entente.limits")
 interface RateSettings {
@@ -39,7 +39,7 @@ interface RateSettings {
     @WithDefault("256")
     int postsAtOnce();
 
-    /** How many posts of all callers may be under way at once; more are 503. At least {@link #postsAtOnce}. */
+    /** How many posts of all partners may be under way at once; more are 503. At least {@link #postsAtOnce}. */
     @WithDefault("1024")
     int allPostsAtOnce();
 }
