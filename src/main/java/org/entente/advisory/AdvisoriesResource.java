@@ -166,6 +166,7 @@ public class AdvisoriesResource {
             })
     @APIResponse(responseCode = "404", description = "There is no such advisory for you")
     @APIResponse(responseCode = "406", description = "It is not there for you in this form")
+    @APIResponse(responseCode = "429", description = "Too many are being rendered for you; see Retry-After")
     @APIResponse(responseCode = "503", description = "Too many wait to be rendered; see Retry-After")
     public Uni<Response> read(String advisory, @Context HttpHeaders headers, @Context UriInfo uri) {
         KnownParameters.check(uri, Set.of());

@@ -48,7 +48,7 @@ class Circulation {
     /**
      * Puts an approved version into the log. When the answer arrives it is on its way to everybody who may have it, and whoever it is
      * not for any more has lost the versions before. Those are taken back first: where publishing fails then it is done again, and
-     * nobody has had both.
+     * nobody has had both. Fails with 503 where one of those is not in the log yet and is to be taken back.
      */
     Uni<Advisory> publish(TrackingId id, Caller.OperatorCaller by, Step step) {
         return AdvisoryRows.read(pool, id)

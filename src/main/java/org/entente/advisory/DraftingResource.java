@@ -201,6 +201,9 @@ public class DraftingResource {
     @APIResponse(responseCode = "409", description = "It is not approved, or a gathered object was recalled")
     @APIResponse(responseCode = "412", description = CHANGED)
     @APIResponse(responseCode = "428", description = "There is no If-Match")
+    @APIResponse(
+            responseCode = "503",
+            description = "A version before, for others too, is not in the log yet; see Retry-After")
     public Uni<RestResponse<AdvisoryView>> publish(
             String advisory,
             @RequestBody(content = @Content(mediaType = JSON, schema = @Schema(implementation = Reason.class)))

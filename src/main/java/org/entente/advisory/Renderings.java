@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.entente.advisory.AdvisoryShelf.Read;
+import org.entente.advisory.RenderedPages.Key;
 import org.entente.advisory.Wording.GatheredObject;
 import org.entente.advisory.render.HtmlPage;
 import org.entente.advisory.render.MarkdownPage;
@@ -181,21 +183,28 @@ public class Renderings {
                         version.wording().content(),
                         lines,
                         exploited))
-                .chain(rendition -> threads.run(
-                        () -> new Rendered(format, bytes(rendition, read, format), Optional.of(version.digest()))));
+                // Making and digesting the JSON is too much work for an event loop.
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .chain(rendition -> bytes(rendition, read, format))
+                .map(content -> new Rendered(format, content, Optional.of(version.digest())));
     }
 
-    private byte[] bytes(Rendition rendition, Optional<Read> read, Format format) {
+    private Uni<byte[]> bytes(Rendition rendition, Optional<Read> read, Format format) {
         return switch (format) {
-            case HTML -> page(rendition, format, () -> HtmlPage.of(rendition));
-            case MARKDOWN -> page(rendition, format, () -> MarkdownPage.of(rendition));
-            case PDF -> page(rendition, format, () -> pdf.of(rendition));
-            case JSON, STIX -> document(rendition, read);
+            case HTML -> page(rendition, read, format, () -> HtmlPage.of(rendition));
+            case MARKDOWN -> page(rendition, read, format, () -> MarkdownPage.of(rendition));
+            case PDF -> page(rendition, read, format, () -> pdf.of(rendition));
+            case JSON, STIX -> Uni.createFrom().item(document(rendition, read));
         };
     }
 
-    private byte[] page(Rendition rendition, Format format, Supplier<byte[]> rendering) {
-        return pages.page(format, document(rendition, Optional.empty()), rendering);
+    /** What is there already takes nobody's place among those that wait. */
+    private Uni<byte[]> page(Rendition rendition, Optional<Read> read, Format format, Supplier<byte[]> rendering) {
+        Optional<PartnerId> reader = read.map(one -> one.held().released().recipient());
+        Key key = Key.of(reader, format, document(rendition, Optional.empty()));
+        return pages.find(key)
+                .map(page -> Uni.createFrom().item(page))
+                .orElseGet(() -> threads.run(reader, () -> pages.page(key, rendering)));
     }
 
     private byte[] document(Rendition rendition, Optional<Read> read) {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param unsaid why it cannot be said; empty where it can
  * @param objects what is gathered
  * @param kev of its CVEs those that are known to be exploited, by id
+ * @param previewed false where what is gathered and the catalogue could not be read
  */
 public record AdvisorySheet(
         AdvisoryView advisory,
@@ -28,7 +29,8 @@ public record AdvisorySheet(
         @Nullable AdvisoryAudience audience,
         String unsaid,
         List<GatheredRow> objects,
-        Map<String, KevEntry> kev) {
+        Map<String, KevEntry> kev,
+        boolean previewed) {
 
     public AdvisorySheet {
         versions = List.copyOf(versions);

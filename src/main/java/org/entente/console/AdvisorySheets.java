@@ -2,9 +2,9 @@ package org.entente.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -22,12 +22,15 @@ import org.entente.advisory.GatheringResource;
 import org.entente.advisory.KevEntry;
 import org.entente.console.AdvisorySheet.GatheredRow;
 import org.entente.http.ProblemException;
+import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Brings together what is known of an advisory. Thread safe. */
 @ApplicationScoped
 class AdvisorySheets {
+
+    private static final Logger LOG = Logger.getLogger(AdvisorySheets.class);
 
     private final AdvisoriesResource advisories;
     private final DraftingResource drafting;
@@ -49,12 +52,20 @@ class AdvisorySheets {
         return drafting.working(advisory)
                 .chain(found -> Uni.combine()
                         .all()
-                        .unis(
-                                drafting.versions(advisory),
-                                forecast(advisory),
-                                advisories.preview(advisory, "json", null))
+                        .unis(drafting.versions(advisory), forecast(advisory), document(advisory))
                         .usingConcurrencyOf(1)
-                        .with((versions, forecast, preview) -> sheet(found, versions, forecast, preview)));
+                        .with((versions, forecast, document) -> sheet(found, versions, forecast, document)));
+    }
+
+    /** Missing where there is none now: without it too the page must be there, to withdraw what is out. */
+    private Uni<JsonNode> document(String advisory) {
+        return advisories
+                .preview(advisory, "json", null)
+                .map(preview -> tree((byte[]) preview.getEntity()))
+                .onFailure()
+                .invoke(failure -> LOG.warnf(failure, "An advisory is shown without its preview; id=%s", advisory))
+                .onFailure()
+                .recoverWithItem(MissingNode.getInstance());
     }
 
     private Uni<Forecast> forecast(String advisory) {
@@ -66,8 +77,7 @@ class AdvisorySheets {
     }
 
     private AdvisorySheet sheet(
-            RestResponse<AdvisoryView> found, List<VersionView> versions, Forecast forecast, Response preview) {
-        JsonNode document = tree((byte[]) preview.getEntity());
+            RestResponse<AdvisoryView> found, List<VersionView> versions, Forecast forecast, JsonNode document) {
         List<VersionView> newestFirst = new ArrayList<>(versions);
         Collections.reverse(newestFirst);
         return new AdvisorySheet(
@@ -77,7 +87,8 @@ class AdvisorySheets {
                 forecast.audience(),
                 forecast.unsaid(),
                 rows(found.getEntity(), forecast.audience(), document.path("objects")),
-                kev(document.path("kev")));
+                kev(document.path("kev")),
+                !document.isMissingNode());
     }
 
     private JsonNode tree(byte[] document) {
@@ -107,7 +118,7 @@ class AdvisorySheets {
         return advisory.gathered().stream()
                 .map(object -> row(
                         object.id(),
-                        known.getOrDefault(object.id(), com.fasterxml.jackson.databind.node.MissingNode.getInstance()),
+                        known.getOrDefault(object.id(), MissingNode.getInstance()),
                         members.getOrDefault(object.id(), new Member(object.id(), null, 0, null))))
                 .toList();
     }

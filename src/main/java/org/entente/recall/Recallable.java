@@ -16,6 +16,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.entente.http.ProblemException;
+import org.entente.http.ProblemType;
 import org.entente.log.NumberedClass;
 import org.entente.log.RecallWriter.Turn;
 import org.entente.log.ReleaseClass;
@@ -29,7 +30,8 @@ import org.entente.party.PartnerId;
  *
  * @param held who of the submitters has something of it held for review
  * @param entries of the versions asked for
- * @param waiting assertions the sequencer has not placed yet
+ * @param waiting assertions the sequencer has not placed yet, where all versions are asked for
+ * @param unplaced whose assertions it has not placed yet, of whatever version
  * @param classes of both
  */
 record Recallable(
@@ -37,6 +39,7 @@ record Recallable(
         Set<PartnerId> held,
         List<StandingEntry> entries,
         Map<PartnerId, List<NumberedClass>> waiting,
+        Set<PartnerId> unplaced,
         Map<Integer, ReleaseClass> classes) {
 
     static Uni<Recallable> of(Turn turn, RecallOrder order, Set<PartnerId> held) {
@@ -74,7 +77,7 @@ record Recallable(
             Map<PartnerId, List<NumberedClass>> waiting,
             Map<Integer, ReleaseClass> classes) {
         if (order.versions() instanceof VersionFilter.All) {
-            return new Recallable(order, held, mine, waiting, classes);
+            return new Recallable(order, held, mine, waiting, waiting.keySet(), classes);
         }
         List<StandingEntry> standing = mine.stream()
                 .filter(entry -> Optional.ofNullable(
@@ -88,7 +91,7 @@ record Recallable(
                 .retainAll(asked.stream()
                         .map(entry -> entry.placement().classNumber())
                         .collect(Collectors.toSet()));
-        return new Recallable(order, Set.of(), asked, Map.of(), theirs);
+        return new Recallable(order, Set.of(), asked, Map.of(), waiting.keySet(), theirs);
     }
 
     private static List<StandingEntry> chosen(VersionFilter.Any versions, List<StandingEntry> standing) {
@@ -118,6 +121,14 @@ record Recallable(
         boolean there = classes.values().stream().anyMatch(among) || !held.isEmpty() && classes.isEmpty();
         if (!there) {
             throw ProblemException.notFound();
+        }
+    }
+
+    /** What is not in the log yet has no entry whose class could be narrowed, and would be placed under the one it came with. */
+    void refuseUnplaced(PartnerId submitter) {
+        if (unplaced.contains(submitter)) {
+            throw new ProblemException(
+                    ProblemType.UNAVAILABLE, "An earlier version is still on its way. Repeat this in a moment.");
         }
     }
 

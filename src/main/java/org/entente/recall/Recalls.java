@@ -97,10 +97,12 @@ public class Recalls {
 
     /**
      * Takes what is ordered from whoever its audience leaves out. Whoever it names besides gets nothing by it; where nobody is left out,
-     * or nothing stands, nothing is changed.
+     * or nothing stands, nothing is changed. Fails with 503 while something that the exchange asserts of it is not in the log yet:
+     * that would go out later to those just left out. What others assert may wait; it is not the exchange's to hold up.
      */
     public Uni<Void> narrow(RecallOrder order) {
-        return recall(order, (found, directory) -> {}).replaceWithVoid();
+        return recall(order, (found, directory) -> found.refuseUnplaced(PartnerId.EXCHANGE))
+                .replaceWithVoid();
     }
 
     Uni<Done> recall(RecallOrder order) {

@@ -22,12 +22,18 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.awaitility.Awaitility;
 import org.entente.stix.CanonicalJson;
@@ -35,6 +41,7 @@ import org.entente.stix.Tlp;
 import org.entente.testing.DemoAccess;
 import org.entente.testing.EmbeddedServices;
 import org.entente.testing.PartnersOverRest;
+import org.entente.testing.PlainBrowser;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +52,7 @@ class AdvisoryIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String PATH = "/api/v1/advisories";
+    private static final long SEQUENCER = 0x6C6F6700_00000001L;
     private static final String JSON = "application/json";
     private static final String TAXII = "application/taxii+json;version=2.1";
     private static final String POLICY = """
@@ -66,6 +74,9 @@ class AdvisoryIT {
 
     @Inject
     Pool pool;
+
+    @Inject
+    RenderThreads threads;
 
     private DemoAccess access;
     private PartnersOverRest rest;
@@ -335,6 +346,121 @@ class AdvisoryIT {
         act("curator", id, "submission", "{}").statusCode(200);
         act("approver", id, "approval", "{}").statusCode(200);
         act("curator", id, "publication", "{}").statusCode(200);
+    }
+
+    @Test
+    void amendmentForFewerWaitsUntilTheEarlierVersionIsInTheLog() {
+        String id = drafted("{\"communities\":[\"" + circle + "\"]}", "TLP:AMBER");
+        SqlConnection holder = pool.getConnectionAndAwait();
+        try {
+            placeNothing(holder);
+            published(id);
+            act("curator", id, "amendment", "{\"reason\":\"For fewer\"}").statusCode(200);
+            as("curator")
+                    .contentType(JSON)
+                    .header("If-Match", etag(id))
+                    .body("{\"content\":" + content("TLP:AMBER", "For one.") + ",\"audience\":{\"partners\":[\""
+                            + author + "\"]}}")
+                    .put(PATH + "/" + id)
+                    .then()
+                    .statusCode(200);
+            act("curator", id, "submission", "{}").statusCode(200);
+            act("approver", id, "approval", "{}").statusCode(200);
+
+            act("curator", id, "publication", "{}").statusCode(503).header("Retry-After", notNullValue());
+        } finally {
+            holder.query("SELECT pg_advisory_unlock_all()").executeAndAwait();
+            holder.closeAndAwait();
+        }
+        awaitedByReader(id);
+        act("curator", id, "publication", "{}").statusCode(200);
+        as(reader).get(PATH + "/" + id).then().statusCode(404);
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> as(author).get(PATH + "/" + id).then().body("version", equalTo(2)));
+        as(reader).get(PATH + "/" + id).then().statusCode(404);
+    }
+
+    /** Takes the place of the sequencer: waits for it first, then ends the session of whoever has it. */
+    private void placeNothing(SqlConnection holder) {
+        int own = holder.query("SELECT pg_backend_pid()")
+                .executeAndAwait()
+                .iterator()
+                .next()
+                .getInteger(0);
+        CompletableFuture<?> held = holder.query("SELECT pg_advisory_lock(" + SEQUENCER + ")")
+                .execute()
+                .subscribeAsCompletionStage();
+        Awaitility.await().atMost(PATIENCE).until(() -> {
+            pool.preparedQuery("""
+                            SELECT pg_terminate_backend(l.pid) FROM pg_locks l
+                            WHERE l.locktype = 'advisory' AND l.granted AND l.pid <> $1
+                              AND (l.classid::bigint << 32 | l.objid::bigint) = $2
+                              AND EXISTS (SELECT 1 FROM pg_locks w WHERE w.pid = $1 AND w.locktype = 'advisory')""").executeAndAwait(Tuple.of(own, SEQUENCER));
+            return held.isDone();
+        });
+    }
+
+    @Test
+    void fullQueueOfRenderingsKeepsNobodyFromJsonNorFromTheirOwnPagesOfBefore() {
+        String id = drafted("{}", "TLP:GREEN");
+        published(id);
+        awaitedByReader(id);
+        as(reader).get(PATH + "/" + id + ".html").then().statusCode(200);
+        CountDownLatch gate = new CountDownLatch(1);
+        try {
+            for (int i = 0; i < RenderThreads.SIZE + RenderThreads.WAITING_MAX; i++) {
+                // A thread that was idle may not have taken its own yet.
+                Awaitility.await().atMost(PATIENCE).until(() -> waits(gate));
+            }
+
+            as(reader).get(PATH + "/" + id + ".json").then().statusCode(200);
+            as("curator")
+                    .queryParam("format", "json")
+                    .get(PATH + "/" + id + "/preview")
+                    .then()
+                    .statusCode(200);
+            as(reader).get(PATH + "/" + id + ".html").then().statusCode(200);
+            // Theirs would be the same page: that it is there would say that somebody had it.
+            as(author).get(PATH + "/" + id + ".html").then().statusCode(503).header("Retry-After", notNullValue());
+        } finally {
+            gate.countDown();
+        }
+    }
+
+    private boolean waits(CountDownLatch gate) {
+        AtomicBoolean refused = new AtomicBoolean();
+        threads.run(Optional.empty(), () -> awaited(gate)).subscribe().with(done -> {}, failure -> refused.set(true));
+        return !refused.get();
+    }
+
+    private static boolean awaited(CountDownLatch gate) {
+        try {
+            return gate.await(PATIENCE.toSeconds() * 4, TimeUnit.SECONDS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    @Test
+    void pageOfAnAdvisoryThatCannotBePreviewedIsThereAllTheSameToWithdrawIt() {
+        String id = drafted("{}", "TLP:GREEN");
+        published(id);
+        PlainBrowser browser = PlainBrowser.signedIn(
+                access.document().http(),
+                access.caller("curator").username(),
+                access.caller("curator").password());
+        pool.query("ALTER TABLE kev_entry RENAME TO kev_entry_away").executeAndAwait();
+        try {
+            HttpResponse<String> page = browser.get("/console/advisories/" + id);
+
+            assertThat(page.statusCode()).isEqualTo(200);
+            assertThat(page.body()).contains("Withdraw for good", "cannot be said now");
+        } finally {
+            pool.query("ALTER TABLE kev_entry_away RENAME TO kev_entry").executeAndAwait();
+        }
+        assertThat(browser.get("/console/advisories/" + id).body()).contains("not in the catalogue");
     }
 
     @Test
