@@ -235,6 +235,52 @@ class RecallLargeIT {
     }
 
     @Test
+    void whatCameFromSomebodyElseAfterALargeRecallIsKeptByWhoMayHaveItByNow() {
+        String second = "b-" + mark;
+        String between = "d-" + mark;
+        rest.partner(second, OPEN);
+        rest.community(between, second, other);
+        String malware = id("malware");
+        String tool = id("tool");
+        submit(Stream.of(object(tool, 0, Tlp.GREEN, "\"name\":\"Packer\""), malware(malware, 0)));
+        submit(IntStream.range(0, LARGE).mapToObj(any -> related(malware, tool)));
+        String last = id("tool");
+        submit(Stream.of(object(last, 0, Tlp.GREEN, "\"name\":\"Last\"")));
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> seen(other, last, 200));
+        refuse("recall_notice", "NEW.partner_id = '" + other + "'");
+        try {
+            rest.as(author)
+                    .contentType("application/json")
+                    .body("{\"reason\":\"Wrong\"}")
+                    .post("/api/v1/objects/" + malware + "/recall")
+                    .then()
+                    .statusCode(201);
+
+            rest.policy(other, open.replace("[\"" + author + "\"]", "[\"" + author + "\",\"" + second + "\"]"));
+            rest.as(second)
+                    .contentType("application/stix+json;version=2.1")
+                    .queryParam("communities", between)
+                    .body("{\"type\":\"bundle\",\"id\":\"bundle--" + UUID.randomUUID() + "\",\"objects\":["
+                            + malware(malware, 0) + "]}")
+                    .post("/api/v1/submissions")
+                    .then()
+                    .statusCode(202)
+                    .body("failures", nullValue());
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .untilAsserted(
+                            () -> as(other, "/taxii2/exchange/collections/" + between + "/objects/" + malware + "/")
+                                    .then()
+                                    .statusCode(200));
+        } finally {
+            run("DROP TRIGGER refuse_recall_notice ON recall_notice");
+        }
+
+        awaitRewritten();
+        assertThat(itemsOf(other)).hasSize(LARGE).noneMatch(item -> item.startsWith(malware));
+    }
+
+    @Test
     void entryThatAPartnersRecallWentOnWithoutIsToldOfOnceByThatOrByARecallOfItsOwn() {
         String recalled = id("malware");
         String later = id("malware");

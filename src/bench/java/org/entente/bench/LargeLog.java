@@ -23,10 +23,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.entente.standalone.AccessDocument;
 import org.entente.testing.PackagedExchange;
+import org.entente.testing.PlainBrowser;
 
 /**
  * Measures the packaged exchange over HTTP where its log is large: a million objects, counted as ten million in the days that
@@ -105,6 +107,7 @@ final class LargeLog {
             log.fill();
             log.searches();
             log.mitigations();
+            log.console();
         });
     }
 
@@ -290,11 +293,44 @@ final class LargeLog {
         }
     }
 
+    /** The console's pages that are made of the log, with all that the server does for them. */
+    private void console() throws Exception {
+        PlainBrowser browser = PlainBrowser.signedIn(
+                access.http(), "curator", access.callers().get("curator").password());
+        String object = text("SELECT object_uuid::text FROM log_entry WHERE position = "
+                + number("SELECT max(position) / 2 FROM log_entry"));
+        for (String page : List.of(
+                "",
+                "/search?q=net",
+                "/search?type=indicator&tlp=GREEN",
+                "/reports",
+                "/objects/indicator--" + object,
+                "/mitigations?cve=" + CVE,
+                "/mitigations",
+                "/recalls",
+                "/reviews",
+                "/advisories",
+                "/partners",
+                "/partners/xb-cert/reading",
+                "/communities")) {
+            answered("a curator", "page " + page.replace(object, "…"), () -> browser.get("/console" + page)
+                    .statusCode());
+        }
+    }
+
     private void answered(String caller, String path, String what) throws Exception {
+        answered(caller, what, () -> http.send(request(caller, path).build(), HttpResponse.BodyHandlers.ofByteArray())
+                .statusCode());
+    }
+
+    private static void answered(String caller, String what, Callable<Integer> question) throws Exception {
         List<Double> times = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
             long started = System.nanoTime();
-            require(http.send(request(caller, path).build(), HttpResponse.BodyHandlers.ofByteArray()), 200);
+            int status = question.call();
+            if (status != 200) {
+                throw new IllegalStateException(what + " answered " + status);
+            }
             if (round >= ROUNDS / 3) {
                 times.add((System.nanoTime() - started) / 1e6);
             }

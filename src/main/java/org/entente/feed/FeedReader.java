@@ -89,7 +89,7 @@ class FeedReader {
     Uni<Place> placeOf(Asked asked) {
         Start start = asked.start();
         if (start instanceof Start.After after) {
-            return end().map(end -> existing(after.place(), end));
+            return end().chain(end -> existing(after.place(), end));
         }
         if (start instanceof Start.Since since) {
             return since(since.moment(), asked.partner());
@@ -97,12 +97,22 @@ class FeedReader {
         return start instanceof Start.Beginning ? Uni.createFrom().item(Place.BEGINNING) : now(asked.partner());
     }
 
-    /** A log put back from a backup may end before a place that was reached once. */
-    private static Place existing(Place place, Place end) {
-        if (end.isBehind(place)) {
-            throw FeedCursors.unknown();
+    /** A log put back from a backup may end before a place that was reached once; it goes on behind a gap then. */
+    private Uni<Place> existing(Place place, Place end) {
+        if (!end.isBehind(place)) {
+            return Uni.createFrom().item(place);
         }
-        return place;
+        return Uni.combine()
+                .all()
+                .unis(log.spot(place.position()), recalls.wasGivenOut(place.recall()))
+                .with((spot, given) -> {
+                    boolean there =
+                            place.position() <= end.position() || spot.behind().isPresent();
+                    if (!there || !given) {
+                        throw FeedCursors.unknown();
+                    }
+                    return place;
+                });
     }
 
     private Uni<Place> since(Instant moment, PartnerId partner) {

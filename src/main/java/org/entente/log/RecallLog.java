@@ -25,6 +25,9 @@ public interface RecallLog {
     /** The highest number given out, 0 where nothing was recalled. */
     Uni<Long> lastNumber();
 
+    /** Whether a number was given out, here or in the log that this one was restored from. */
+    Uni<Boolean> wasGivenOut(long number);
+
     /**
      * The number below which a partner has nothing recalled after a moment: what follows it was recalled since, and perhaps a
      * little more.

@@ -75,6 +75,12 @@ class SqlRecallLog implements RecallLog {
     }
 
     @Override
+    public Uni<Boolean> wasGivenOut(long number) {
+        return one("SELECT coalesce(pg_sequence_last_value(pg_get_serial_sequence('recall_item', 'item_number')), 0)")
+                .map(last -> number <= last);
+    }
+
+    @Override
     public Uni<Long> lastNumberBefore(PartnerId partner, Instant moment) {
         return bounded(pool.preparedQuery(LAST_BEFORE)
                 .execute(Tuple.of(partner.value(), moment.atOffset(ZoneOffset.UTC)))

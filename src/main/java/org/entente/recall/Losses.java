@@ -69,6 +69,7 @@ record Losses(Standing standing) {
     private List<Item> lost(PartnerId partner, List<Change> changes, Map<Long, List<Turned>> same) {
         Map<Known, Item> lost = new LinkedHashMap<>();
         Decisions now = standing.decisions();
+        Optional<Possession> later = standing.ofLater(partner);
         for (Possession had : standing.of(partner)) {
             // What nothing may be given to now gets what is left when it is back, if it still may.
             Possession has = now.reads(partner) ? new Possession(now, partner) : had;
@@ -80,7 +81,9 @@ record Losses(Standing standing) {
                 List<Turned> all = same.getOrDefault(before.contentId(), List.of());
                 boolean kept = all.stream()
                         .map(Turned::after)
-                        .anyMatch(entry -> had.keeps(entry, before, had) || has.keeps(entry, before, had));
+                        .anyMatch(entry -> standing.isLater(entry)
+                                ? later.map(by -> by.keeps(entry, before, had)).orElse(false)
+                                : had.keeps(entry, before, had) || has.keeps(entry, before, had));
                 if (!kept) {
                     Item item = had.item(before, has.remains(had, all));
                     lost.putIfAbsent(new Known(item.object(), before.placement().version()), item);

@@ -9,10 +9,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.entente.gate.Gate;
 import org.entente.log.RecallFollow;
+import org.entente.log.StandingEntry;
 import org.entente.log.Tenure;
 import org.entente.partner.Directory.Member;
 import org.entente.partner.MemberHistory;
@@ -49,8 +51,21 @@ class Readers {
      *
      * @param decisions in force at the moment of the recall
      * @param before by partner; empty for most
+     * @param since what is in force by now, where the moment was before
      */
-    record Standing(Decisions decisions, Map<PartnerId, List<Possession>> before) {
+    record Standing(Decisions decisions, Map<PartnerId, List<Possession>> before, Optional<Since> since) {
+
+        /** By what it has an entry that came after the moment; the same as any other where the moment is now. */
+        Optional<Possession> ofLater(PartnerId partner) {
+            return since.filter(later -> later.decisions().reads(partner))
+                    .map(later -> new Possession(later.decisions(), partner));
+        }
+
+        boolean isLater(StandingEntry entry) {
+            return since.map(Since::moment)
+                    .map(entry.placement().dateAdded()::isAfter)
+                    .orElse(false);
+        }
 
         /** Everything the partner may be in possession of; empty where that is nothing. */
         List<Possession> of(PartnerId partner) {
@@ -62,13 +77,17 @@ class Readers {
         }
     }
 
+    /** Decisions by which entries count that were added after a moment. */
+    record Since(Instant moment, Decisions decisions) {}
+
     /** To be asked by one who is alone: facts do not change meanwhile. */
     Uni<Standing> standing() {
         return gate.upToDate()
                 .chain(decisions -> follow.tenures(silent(decisions))
                         .chain(this::held)
                         .emitOn(Infrastructure.getDefaultWorkerPool())
-                        .map(held -> standing(decisions, held, clock.instant())));
+                        .map(held ->
+                                new Standing(decisions, before(decisions, held, clock.instant()), Optional.empty())));
     }
 
     private static Set<PartnerId> silent(Decisions decisions) {
@@ -86,7 +105,10 @@ class Readers {
         return gate.upToDate()
                 .chain(now -> held(tenures)
                         .emitOn(Infrastructure.getDefaultWorkerPool())
-                        .map(held -> standing(then(now, held).at(moment), held, moment)));
+                        .map(held -> {
+                            Decisions then = then(now, held).at(moment);
+                            return new Standing(then, before(then, held, moment), Optional.of(new Since(moment, now)));
+                        }));
     }
 
     private static Decisions then(Decisions now, List<Held> held) {
@@ -126,7 +148,7 @@ class Readers {
                 });
     }
 
-    private static Standing standing(Decisions decisions, List<Held> held, Instant moment) {
+    private static Map<PartnerId, List<Possession>> before(Decisions decisions, List<Held> held, Instant moment) {
         Map<PartnerId, List<Possession>> before = new HashMap<>();
         for (Held one : held) {
             List<Possession> had =
@@ -134,7 +156,7 @@ class Readers {
             before.computeIfAbsent(one.tenure().partner(), any -> new ArrayList<>())
                     .addAll(had);
         }
-        return new Standing(decisions, before);
+        return before;
     }
 
     private static List<Possession> had(Decisions decisions, Held held, Instant moment) {

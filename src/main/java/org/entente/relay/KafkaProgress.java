@@ -78,28 +78,36 @@ final class KafkaProgress implements ProgressStore {
             return committed;
         }
         LogSpot spot = answers.of(log.spot(position));
-        if (spot.behind().isPresent()) {
-            return takenBack(
-                    shard,
-                    committed,
-                    committed.progress().notBeyond(spot.behind().get()));
-        }
-        if (spot.dateAdded().isPresent()
-                && (committed.added() == Landmark.UNKNOWN
-                        || committed.added() == Landmark.of(spot.dateAdded().get()))) {
+        if (spot.behind().isEmpty() && isDelivered(spot, committed)) {
             return committed;
         }
-        // Entries were placed where others had been, before somebody said that a backup was restored. What both logs
-        // have is what
-        // was in the backup, and so is this copy.
-        return Optional.of(spot.restored())
-                .filter(Boolean::booleanValue)
-                .flatMap(said -> copy(shard))
-                .map(copy -> takenBack(shard, committed, copy.progress()))
-                .orElseThrow(() -> new RelayTrouble("The relay has delivered up to position " + position
-                        + " of another log than this: the database is older than what was delivered from it."
-                        + " Nothing is sent, because new entries would be taken for delivered ones."
-                        + " If a backup was restored, run SELECT log_restored() in the database"));
+        if (!spot.restored()) {
+            throw new RelayTrouble("The relay has delivered up to position " + position
+                    + " of another log than this: the database is older than what was delivered from it."
+                    + " Nothing is sent, because new entries would be taken for delivered ones."
+                    + " If a backup was restored, run SELECT log_restored() in the database");
+        }
+        return takenBack(shard, committed, common(shard, committed, spot));
+    }
+
+    private static boolean isDelivered(LogSpot spot, ShardState committed) {
+        return spot.dateAdded().isPresent()
+                && (committed.added() == Landmark.UNKNOWN
+                        || committed.added() == Landmark.of(spot.dateAdded().get()));
+    }
+
+    /**
+     * As far as both logs are the same. Entries may have been placed before somebody said that a backup was restored: they are later
+     * than what was delivered. Where no date is kept, this copy is what was in the backup.
+     */
+    private Progress common(int shard, ShardState committed, LogSpot spot) {
+        Progress delivered = spot.behind().map(committed.progress()::notBeyond).orElse(committed.progress());
+        if (committed.added() != Landmark.UNKNOWN) {
+            return delivered.notBeyond(answers.of(log.lastPositionAt(Landmark.date(committed.added()))));
+        }
+        return copy(shard)
+                .map(copy -> delivered.notBeyond(copy.progress().position()))
+                .orElse(delivered);
     }
 
     private static ShardState takenBack(int shard, ShardState committed, Progress place) {

@@ -28,6 +28,11 @@ final class Landmark {
         return ChronoUnit.MICROS.between(Instant.EPOCH, dateAdded);
     }
 
+    /** The date that is kept so. */
+    static Instant date(long added) {
+        return Instant.EPOCH.plus(added, ChronoUnit.MICROS);
+    }
+
     /** The shard is at this entry, if what it sends is committed. */
     void passed(LogEntry entry) {
         position = entry.position();

@@ -34,7 +34,7 @@ class RestoreIT {
     private Path folder;
 
     @Test
-    void whatIsAcceptedAfterARestoreIsDeliveredOnceThoughItCameBeforeAnybodySaidSo() throws Exception {
+    void whatIsAcceptedAndRecalledAfterARestoreIsDeliveredOnceThoughItCameBeforeAnybodySaidSo() throws Exception {
         Path data = folder.resolve("data");
         Path database = data.resolve("postgres").resolve("data");
         Path backup = folder.resolve("backup");
@@ -49,6 +49,8 @@ class RestoreIT {
             exchange.start();
             expected.addAll(post(exchange, 2));
             assertThat(delivered(data, expected.size())).isEqualTo(expected);
+            expected.add(recall(exchange, expected.get(0)));
+            assertThat(delivered(data, expected.size())).isEqualTo(expected);
             exchange.stop();
 
             // When the backup is restored, the log goes on beyond where it was, and only then somebody says what
@@ -59,6 +61,8 @@ class RestoreIT {
             expected.addAll(post(exchange, 5));
             administer(exchange, "SELECT log_restored()");
             expected.addAll(post(exchange, 2));
+            assertThat(delivered(data, expected.size())).isEqualTo(expected);
+            expected.add(recall(exchange, expected.get(1)));
 
             // Then
             assertThat(delivered(data, expected.size())).isEqualTo(expected);
@@ -88,6 +92,21 @@ class RestoreIT {
             ids.add(id);
         }
         return ids;
+    }
+
+    /** Each is told of by a record with the object's id as key. */
+    private static String recall(PackagedExchange exchange, String id) throws IOException {
+        AccessDocument access = exchange.access();
+        AccessDocument.Caller caller = access.callers().get("xa-cert");
+        given().auth()
+                .preemptive()
+                .basic(caller.username(), caller.password())
+                .contentType("application/json")
+                .body("{\"reason\":\"It was wrong\"}")
+                .post(access.http() + "/api/v1/objects/" + id + "/recall")
+                .then()
+                .statusCode(201);
+        return id;
     }
 
     /** All that is on the topic, from its beginning, once there is so much, and a little later for what must not come. */

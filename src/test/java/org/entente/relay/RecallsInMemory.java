@@ -39,6 +39,11 @@ final class RecallsInMemory implements RecallLog {
     }
 
     @Override
+    public Uni<Boolean> wasGivenOut(long number) {
+        return Uni.createFrom().item(() -> number <= items.size());
+    }
+
+    @Override
     public Uni<Long> lastNumberBefore(PartnerId partner, Instant moment) {
         throw new UnsupportedOperationException("The relay follows numbers");
     }

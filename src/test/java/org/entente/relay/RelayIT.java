@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -434,7 +435,7 @@ class RelayIT {
     void relayRefusesALogThatIsOlderThanWhatItDeliveredHoweverFarThatGoesOn() {
         // Given a relay that has delivered more than the log now holds
         stage.subscriber("xb-cert");
-        deliveredUpTo(5);
+        deliveredUpTo(5, 77);
         ProgressStore store = stage.ports().progress();
 
         // When, then
@@ -457,9 +458,9 @@ class RelayIT {
     void relayGoesOnFromTheEndOfABackupThatIsSaidToBeRestored() {
         // Given
         stage.subscriber("xb-cert");
-        deliveredUpTo(5);
         stage.world.log();
         stage.world.log();
+        deliveredUpTo(5, 1 + Landmark.of(dateAddedAt(2)));
 
         // When
         stage.world.restored(2);
@@ -469,12 +470,38 @@ class RelayIT {
                 .isEqualTo(2);
     }
 
-    /** Of a log whose entry there was added at a moment of its own. */
-    private void deliveredUpTo(long position) {
+    @Test
+    void whatCameBetweenARestoreAndItsBeingSaidIsNotTakenForDelivered() {
+        // Given
+        stage.subscriber("xb-cert");
+        stage.world.log();
+        stage.world.log();
+        deliveredUpTo(5, 1 + Landmark.of(dateAddedAt(2)));
+
+        // When a log that ends before what was delivered has gone on, but not so far
+        stage.world.log();
+        stage.world.restored(3);
+
+        // Then
+        assertThat(stage.ports().progress().committed(stage.shard).progress().position())
+                .isEqualTo(2);
+    }
+
+    private Instant dateAddedAt(long position) {
+        return stage.world.spot(position).await().indefinitely().dateAdded().orElseThrow();
+    }
+
+    /** Of a log whose entry there was added so many microseconds after 1970. */
+    private void deliveredUpTo(long position, long added) {
         try (FeedProducer producer = stage.feedProducer()) {
             assertThat(stage.ports().progress().committed(stage.shard)).isEqualTo(ShardState.NONE);
             producer.begin();
-            StateRecords.of(stage.shard, Progress.NONE, Progress.NONE.at(position), 77, new Sequences(new TreeMap<>()))
+            StateRecords.of(
+                            stage.shard,
+                            Progress.NONE,
+                            Progress.NONE.at(position),
+                            added,
+                            new Sequences(new TreeMap<>()))
                     .forEach(producer::send);
             producer.commit(Progress.NONE.at(position));
         }
