@@ -105,6 +105,7 @@ class TaxiiWorld {
             return;
         }
         prepareCallers();
+        long before = of(reader.lastPosition());
         for (int day = 1; day <= 3; day++) {
             threat(VERSIONED, "2026-01-0" + day + "T00:00:00.000Z", Audience.OPEN);
         }
@@ -115,11 +116,13 @@ class TaxiiWorld {
             append(WITHHELD, "2026-01-0" + i + "T00:00:00.000Z", classOf(WITHHELD, Tlp.RED, Audience.OPEN));
         }
         append(MITIGATION, FIRST_OF_JANUARY, classOf(MITIGATION, Tlp.GREEN, Audience.OPEN));
-        Awaitility.await().atMost(PATIENCE).until(() -> isInTheLog(MITIGATION));
+        Awaitility.await().atMost(PATIENCE).until(() -> isInTheLog(MITIGATION, before));
     }
 
-    private boolean isInTheLog(String id) {
-        return of(reader.after(0, 10_000)).stream().anyMatch(entry -> entry.id().equals(StixId.parse(id)));
+    /** Behind whatever others have submitted. */
+    private boolean isInTheLog(String id, long after) {
+        return of(reader.after(after, 1_000)).stream()
+                .anyMatch(entry -> entry.id().equals(StixId.parse(id)));
     }
 
     private void prepareCallers() {
