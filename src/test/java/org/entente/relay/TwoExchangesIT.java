@@ -35,12 +35,17 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Two exchanges deliver from one database to one broker, two shards between them; one freezes under load, comes back, and
- * the other is killed. Before them one from which no broker is to be reached has both shards. Another, which delivers nothing, has the database and the broker in it and takes submissions.
+ * the other is killed; the one left replays it all, no faster than it may. Before them one from which no broker is to be reached has both shards. Another, which delivers nothing, has the database and the broker in it and takes submissions.
  */
 class TwoExchangesIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final int OBJECTS_A_BUNDLE = 20;
+    private static final int REPLAYED_A_SECOND = 200;
+
+    /** Of a replay, what goes out at once, before it waits. */
+    private static final int REPLAYED_AT_ONCE = 500;
+
     private static final String CLEAR = "marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487";
     private static final List<String> READERS = List.of("xa-cert", "xb-cert", "xc-cert");
 
@@ -71,7 +76,11 @@ class TwoExchangesIT {
                 postToWhoeverHasNoBroker(host);
 
                 // And one that delivers, another that waits, and a client that posts all the time
-                Process first = instance("first", host, instances, Map.of());
+                Process first = instance(
+                        "first",
+                        host,
+                        instances,
+                        Map.of("entente.relay.replay.records-per-second-max", String.valueOf(REPLAYED_A_SECOND)));
                 awaitSaid("first", "The relay delivers shard=0");
                 awaitSaid("first", "The relay delivers shard=1");
                 cutOff.destroyForcibly();
@@ -99,6 +108,7 @@ class TwoExchangesIT {
                 for (String reader : READERS) {
                     assertThat(idsInOrder(demo, reader)).as(reader).isEqualTo(order);
                 }
+                replayTakesAllOfItAndItsTime(host, demo, order);
             } finally {
                 posting = false;
                 instances.forEach(Process::destroyForcibly);
@@ -196,9 +206,6 @@ class TwoExchangesIT {
     }
 
     private static HttpRequest post(String address, AccessDocument access, List<String> ids) {
-        AccessDocument.Caller caller = access.callers().get("xa-cert");
-        String basic = Base64.getEncoder()
-                .encodeToString((caller.username() + ":" + caller.password()).getBytes(StandardCharsets.UTF_8));
         List<String> objects = ids.stream()
                 .map(id -> "{\"type\": \"indicator\", \"spec_version\": \"2.1\", \"id\": \"" + id + "\","
                         + " \"created\": \"2026-01-05T10:00:00.000Z\", \"modified\": \"2026-01-05T10:00:00.000Z\","
@@ -208,12 +215,47 @@ class TwoExchangesIT {
                 .toList();
         String bundle = "{\"type\":\"bundle\",\"id\":\"bundle--" + UUID.randomUUID() + "\",\"objects\":["
                 + String.join(",", objects) + "]}";
-        return HttpRequest.newBuilder(URI.create(address + "/api/v1/submissions"))
-                .timeout(Duration.ofSeconds(20))
-                .header("Authorization", "Basic " + basic)
+        return request(address, access, "xa-cert", "/api/v1/submissions")
                 .header("Content-Type", "application/stix+json;version=2.1")
                 .POST(BodyPublishers.ofString(bundle))
                 .build();
+    }
+
+    private static HttpRequest.Builder request(String address, AccessDocument access, String name, String path) {
+        AccessDocument.Caller caller = access.callers().get(name);
+        String basic = Base64.getEncoder()
+                .encodeToString((caller.username() + ":" + caller.password()).getBytes(StandardCharsets.UTF_8));
+        return HttpRequest.newBuilder(URI.create(address + path))
+                .timeout(Duration.ofSeconds(20))
+                .header("Authorization", "Basic " + basic);
+    }
+
+    /** By the clock of who wrote the records: no reader's delay makes it look slower than it is. */
+    private static void replayTakesAllOfItAndItsTime(PackagedExchange host, DemoAccess demo, List<String> order)
+            throws IOException, InterruptedException {
+        assertThat(HttpClient.newHttpClient()
+                        .send(
+                                request(host.access().http(), host.access(), "xb-cert", "/api/v1/replays")
+                                        .header("Content-Type", "application/json")
+                                        .POST(BodyPublishers.ofString("{\"feeds\":[\"threats\"]}"))
+                                        .build(),
+                                BodyHandlers.ofString())
+                        .statusCode())
+                .isEqualTo(201);
+        List<ConsumerRecord<String, byte[]>> replayed = new ArrayList<>();
+        try (KafkaConsumer<String, byte[]> consumer =
+                demo.consumer("xb-cert", demo.kafka("xb-cert").groupPrefix() + "replayed")) {
+            consumer.subscribe(List.of("entente.replay.xb-cert"));
+            Awaitility.await().atMost(PATIENCE).until(() -> {
+                consumer.poll(Duration.ofMillis(200)).forEach(replayed::add);
+                return replayed.size() > order.size();
+            });
+        }
+        ConsumerRecord<String, byte[]> end = replayed.remove(replayed.size() - 1);
+        assertThat(replayed.stream().map(ConsumerRecord::key)).isEqualTo(order);
+        assertThat(end.timestamp() - replayed.get(0).timestamp())
+                .as("milliseconds from the first record to the end")
+                .isGreaterThanOrEqualTo(1_000L * (order.size() - REPLAYED_AT_ONCE) / REPLAYED_A_SECOND);
     }
 
     /** Until everything accepted is there, and a little longer for what must not come; the numbers are without gaps. */
