@@ -52,7 +52,7 @@ final class Scenario {
     static Scenario of(long seed, int rounds) {
         Scenario scenario = new Scenario(seed);
         for (int round = 0; round < rounds; round++) {
-            scenario.round();
+            scenario.round(round);
         }
         return scenario;
     }
@@ -88,9 +88,10 @@ final class Scenario {
         return List.copyOf(unseen);
     }
 
-    private void round() {
-        String author = OTHERS.get(random.nextInt(2));
-        String second = OTHERS.get(1 - OTHERS.indexOf(author));
+    /** In turn each of the two is the author of what matters and the one who adds to it. */
+    private void round(int number) {
+        String author = OTHERS.get(number % 2);
+        String second = OTHERS.get(1 - number % 2);
         String open = id("malware");
         String openTool = id("tool");
         visible(author, "", malware(open, 1, CLEAR), tool(openTool, GREEN));
