@@ -39,6 +39,8 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- if and $v.autoscaling.enabled (lt (int $v.autoscaling.maxReplicas) (int $v.autoscaling.minReplicas)) }}{{ fail "autoscaling.maxReplicas may not be less than autoscaling.minReplicas." }}{{ end }}
 {{- if and $v.monitoring.serviceMonitor (not $v.monitoring.scrapeCredentials.secret) }}{{ fail "Set monitoring.scrapeCredentials.secret: metrics are for operators only." }}{{ end }}
 {{- if and $v.monitoring.serviceMonitor $v.networkPolicy.enabled (not $v.networkPolicy.metricsFrom) }}{{ fail "Set networkPolicy.metricsFrom to where Prometheus runs: by default nobody may call." }}{{ end }}
+{{- if and $v.traces.endpoint $v.networkPolicy.enabled (not $v.networkPolicy.tracesTo) }}{{ fail "Set networkPolicy.tracesTo: by default the exchange may call nobody, its collector of traces neither." }}{{ end }}
+{{- if and $v.traces.authorization.secret (not (hasPrefix "https://" $v.traces.endpoint)) }}{{ fail "traces.authorization is a secret: set an https address in traces.endpoint." }}{{ end }}
 {{- end }}
 
 {{- define "entente.image" -}}
@@ -107,6 +109,17 @@ postgresql://{{ include "entente.databaseHost" . }}:{{ include "entente.database
 {{- if $v.exchange.firstAdmin.secret }}
 - {name: ENTENTE_ACCESS_BOOTSTRAP_ADMIN_SECRET_FILE, value: /etc/entente/admin/password}
 {{- end }}
+{{- if $v.traces.endpoint }}
+- {name: ENTENTE_TRACES_ENDPOINT, value: {{ $v.traces.endpoint | quote }}}
+- {name: ENTENTE_TRACES_RATIO, value: {{ $v.traces.ratio | quote }}}
+{{- if $v.traces.authorization.secret }}
+- name: ENTENTE_TRACES_AUTHORIZATION
+  valueFrom: {secretKeyRef: {name: {{ $v.traces.authorization.secret }}, key: {{ $v.traces.authorization.key }}}}
+{{- end }}
+{{- if $v.traces.ca.secret }}
+- {name: ENTENTE_TRACES_TRUSTED_CERTIFICATES, value: /etc/entente/traces/ca.crt}
+{{- end }}
+{{- end }}
 {{- range $setting, $value := $v.exchange.environment }}
 - {name: {{ $setting }}, value: {{ $value | quote }}}
 {{- end }}
@@ -118,6 +131,9 @@ postgresql://{{ include "entente.databaseHost" . }}:{{ include "entente.database
 - {name: tokens, mountPath: /etc/entente/tokens, readOnly: true}
 - {name: database-ca, mountPath: /etc/entente/database, readOnly: true}
 - {name: kafka-ca, mountPath: /etc/entente/kafka, readOnly: true}
+{{- if and .Values.traces.endpoint .Values.traces.ca.secret }}
+- {name: traces-ca, mountPath: /etc/entente/traces, readOnly: true}
+{{- end }}
 {{- if .Values.exchange.firstAdmin.secret }}
 - {name: admin, mountPath: /etc/entente/admin, readOnly: true}
 {{- end }}
@@ -139,6 +155,9 @@ postgresql://{{ include "entente.databaseHost" . }}:{{ include "entente.database
       - {key: {{ $v.exchange.tokens.publicKey }}, path: token.pub}
 - {name: database-ca, secret: {secretName: {{ $databaseCa.secret }}, items: [{key: {{ $databaseCa.key }}, path: ca.crt}]}}
 - {name: kafka-ca, secret: {secretName: {{ $kafkaCa.secret }}, items: [{key: {{ $kafkaCa.key }}, path: ca.crt}]}}
+{{- if and $v.traces.endpoint $v.traces.ca.secret }}
+- {name: traces-ca, secret: {secretName: {{ $v.traces.ca.secret }}, items: [{key: {{ $v.traces.ca.key }}, path: ca.crt}]}}
+{{- end }}
 {{- if $v.exchange.firstAdmin.secret }}
 - {name: admin, secret: {secretName: {{ $v.exchange.firstAdmin.secret }}, defaultMode: 0440, items: [{key: {{ $v.exchange.firstAdmin.key }}, path: password}]}}
 {{- end }}

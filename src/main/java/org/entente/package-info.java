@@ -6,6 +6,7 @@
  * stix      STIX 2.1 in pure Java: ids, markings, TLP, patterns, validation, canonical JSON
  * party     the names of those who share: partners, communities, the audience of a submission
  * http      problem+json, paging, request ids, security headers, limits
+ * trace     what a submission went through, for the operators' collector
  * audit     what was done, by whom and why; never changed
  * partner   partners, communities, credentials, trust policies; who is calling
  * log       the object log: append, sequence, read

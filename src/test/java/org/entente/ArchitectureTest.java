@@ -54,15 +54,16 @@ class ArchitectureTest {
             // What is done anywhere is noted in one place, which knows nothing of it.
             Map.entry("audit", Set.of("http")),
             Map.entry("standalone", Set.of()),
-            Map.entry("log", Set.of("audit")),
+            Map.entry("trace", Set.of()),
+            Map.entry("log", Set.of("audit", "trace")),
             Map.entry("partner", Set.of("http", "audit")),
             Map.entry("release", Set.of("partner", "log")),
             Map.entry("gate", Set.of("log", "release", "partner", "http", "audit")),
             // What a partner may not see looks absent to it also where it submits: intake asks the gate, which answers
             // in
             // values of release.
-            Map.entry("intake", Set.of("log", "release", "partner", "http", "gate", "audit")),
-            Map.entry("relay", Set.of("log", "release", "partner", "http", "gate", "audit")),
+            Map.entry("intake", Set.of("log", "release", "partner", "http", "gate", "audit", "trace")),
+            Map.entry("relay", Set.of("log", "release", "partner", "http", "gate", "audit", "trace")),
             Map.entry("taxii", Set.of("log", "release", "partner", "http", "gate", "recall", "audit")),
             Map.entry("feed", Set.of("log", "release", "partner", "http", "gate", "audit")),
             // It takes back what was released.
@@ -175,6 +176,16 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("org.apache.kafka.clients.producer..")
             .because("one place writes to Kafka, inside the transaction that also keeps its position")
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule spansAreMadeInTraceOnly = noClasses()
+            .that()
+            .resideOutsideOfPackage(packageOf("trace"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.opentelemetry..")
+            .because("a span may say nothing but what the stages and figures of one package say")
             .allowEmptyShould(true);
 
     @ArchTest

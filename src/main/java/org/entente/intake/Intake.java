@@ -23,6 +23,9 @@ import org.entente.stix.Candidate;
 import org.entente.stix.StixBody;
 import org.entente.stix.StixObject;
 import org.entente.stix.StixReader;
+import org.entente.trace.Figure;
+import org.entente.trace.Stage;
+import org.entente.trace.Traces;
 
 /**
  * Takes submissions: read, look up what is known, judge, append, and only then answer. Thread safe.
@@ -41,6 +44,7 @@ class Intake {
     private final HiddenConflicts conflicts;
     private final QuotaLedger quotas;
     private final IntakeMeter meter;
+    private final Traces traces;
     private final IntakeConfig config;
     private final Clock clock;
     private final StixReader reader;
@@ -53,6 +57,7 @@ class Intake {
             HiddenConflicts conflicts,
             QuotaLedger quotas,
             IntakeMeter meter,
+            Traces traces,
             IntakeConfig config,
             Clock clock) {
         this.lookup = lookup;
@@ -63,6 +68,7 @@ class Intake {
         this.conflicts = conflicts;
         this.quotas = quotas;
         this.meter = meter;
+        this.traces = traces;
         this.config = config;
         this.clock = clock;
         this.reader = new StixReader(config.limits());
@@ -74,7 +80,8 @@ class Intake {
      * @return its status, committed unless it was a dry run
      * @throws ProblemException as the failure of the Uni, when the body as a whole cannot be taken
      */
-    Uni<SubmissionStatus> take(SubmissionRequest request) {
+    Uni<SubmissionStatus> take(SubmissionRequest asked) {
+        SubmissionRequest request = asked.within(traces.current());
         return Uni.createFrom()
                 .item(() -> RequestFingerprint.of(request))
                 .runSubscriptionOn(executor(request))
@@ -113,7 +120,12 @@ class Intake {
 
     private Uni<SubmissionStatus> takeNew(SubmissionRequest request, byte[] fingerprint) {
         Instant received = clock.instant();
-        Uni<Judged> judged = read(request).chain(body -> judged(request, body));
+        Uni<Judged> judged = request.trace().around(Stage.VALIDATE, step -> {
+            step.with(Figure.BYTES, request.body().length);
+            return read(request)
+                    .invoke(body -> step.with(Figure.OBJECTS, body.candidates().size()))
+                    .chain(body -> judged(request, body));
+        });
         if (request.dryRun()) {
             return judged.map(j -> j.foreseen(received));
         }
@@ -220,9 +232,13 @@ class Intake {
 
     private Uni<SubmissionStatus> append(
             SubmissionRequest request, Judged judged, Instant received, byte[] fingerprint) {
-        return (judged.isJoint()
-                        ? jointly(request, judged, received, fingerprint)
-                        : alone(request, judged, received, fingerprint))
+        return request.trace()
+                .around(Stage.APPEND, step -> {
+                    step.with(Figure.OBJECTS, judged.admitted().size());
+                    return judged.isJoint()
+                            ? jointly(request, judged, received, fingerprint)
+                            : alone(request, judged, received, fingerprint);
+                })
                 .invoke(status -> meter.taken(status, judged.verdicts()))
                 .invoke(status -> conflicts.lookFor(request.submitter(), status.id(), judged.admitted()));
     }
@@ -231,7 +247,10 @@ class Intake {
             SubmissionRequest request, Judged judged, Instant received, byte[] fingerprint) {
         SubmissionStatus status = judged.fresh(UUID.randomUUID(), received);
         return joint.commit(new JointTransactions.Submission(
-                        new LogWriter.Submitted(status.id(), judged.assertions()),
+                        new LogWriter.Submitted(
+                                status.id(),
+                                judged.assertions(),
+                                request.trace().parent()),
                         new Submissions.Fresh(request, received, fingerprint, status)))
                 .chain(outcome -> outcome == JointTransactions.Outcome.COMMITTED
                         ? Uni.createFrom().item(status)
@@ -240,9 +259,10 @@ class Intake {
 
     private Uni<SubmissionStatus> alone(
             SubmissionRequest request, Judged judged, Instant received, byte[] fingerprint) {
-        UUID id = UUID.randomUUID();
-        return log.append(id, judged.assertions(), (transaction, appended) -> {
-            SubmissionStatus status = judged.status(id, received, appended);
+        LogWriter.Submitted submitted = new LogWriter.Submitted(
+                UUID.randomUUID(), judged.assertions(), request.trace().parent());
+        return log.append(submitted, (transaction, appended) -> {
+            SubmissionStatus status = judged.status(submitted.submissionId(), received, appended);
             return quotas.count(
                             transaction,
                             request.submitter(),

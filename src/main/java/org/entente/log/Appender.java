@@ -27,6 +27,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.entente.party.PartnerId;
 import org.entente.stix.StixId;
+import org.entente.trace.Traces;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,13 +69,15 @@ class Appender implements LogWriter {
     private final ReleaseClasses classes;
     private final StixKinds kinds;
     private final Sequencer sequencer;
+    private final Traces traces;
     private final LogConfig config;
 
-    Appender(Pool pool, ReleaseClasses classes, StixKinds kinds, Sequencer sequencer, LogConfig config) {
+    Appender(Pool pool, ReleaseClasses classes, StixKinds kinds, Sequencer sequencer, Traces traces, LogConfig config) {
         this.pool = pool;
         this.classes = classes;
         this.kinds = kinds;
         this.sequencer = sequencer;
+        this.traces = traces;
         this.config = config;
     }
 
@@ -107,8 +110,15 @@ class Appender implements LogWriter {
 
     @Override
     public <T> Uni<T> append(UUID submissionId, List<Assertion> assertions, Completion<T> completion) {
+        return append(new Submitted(submissionId, assertions, traces.current().parent()), completion);
+    }
+
+    @Override
+    public <T> Uni<T> append(Submitted submitted, Completion<T> completion) {
+        List<Assertion> assertions = submitted.assertions();
         return interned(assertions, (kindNumbers, classNumbers) -> lines(assertions, kindNumbers, classNumbers))
-                .chain(lines -> pool.withTransaction(transaction -> write(transaction, submissionId, lines)
+                .chain(lines -> pool.withTransaction(transaction -> write(transaction, submitted.submissionId(), lines)
+                        .call(() -> TraceRows.keep(transaction, List.of(submitted)))
                         .chain(appended -> completion.write(transaction, appended))))
                 .invoke(sequencer::wake)
                 .ifNoItem()
@@ -125,6 +135,7 @@ class Appender implements LogWriter {
                         .query(WAIT_LITTLE)
                         .execute()
                         .chain(() -> append.append(transaction, submissions))
+                        .chain(() -> TraceRows.keep(transaction, submissions))
                         .chain(() -> completion.apply(transaction))))
                 .invoke(sequencer::wake)
                 .ifNoItem()

@@ -80,12 +80,14 @@ final class Batch {
     private final ReleaseClasses classes;
     private final DateTicks ticks;
     private final int size;
+    private final TracedBatch traced;
 
-    Batch(SqlConnection connection, ReleaseClasses classes, DateTicks ticks, int size) {
+    Batch(SqlConnection connection, ReleaseClasses classes, DateTicks ticks, int size, TracedBatch traced) {
         this.connection = connection;
         this.classes = classes;
         this.ticks = ticks;
         this.size = size;
+        this.traced = traced;
     }
 
     /**
@@ -135,6 +137,9 @@ final class Batch {
                 .chain(transaction -> insert(distinct, sequenced)
                         .chain(() -> forget(waiting))
                         .chain(transaction::commit)
+                        .invoke(traced::committed)
+                        .onFailure()
+                        .invoke(traced::failed)
                         .onFailure()
                         .call(() -> transaction.rollback().onFailure().recoverWithNull()));
     }
@@ -170,7 +175,8 @@ final class Batch {
             return connection
                     .preparedQuery(PLACE)
                     .execute(rows(waiting, sequenced, position, dateAdded))
-                    .chain(() -> refer(waiting, position));
+                    .chain(() -> refer(waiting, position))
+                    .chain(() -> traced.place(connection, waiting, position));
         });
     }
 

@@ -5,10 +5,12 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.entente.party.PartnerId;
 import org.entente.stix.StixId;
+import org.entente.trace.TraceParent;
 
 /** Appends to the log. Thread safe; appends of many submissions run in parallel. */
 public interface LogWriter {
@@ -31,17 +33,20 @@ public interface LogWriter {
      * Appends the assertions of one submission. When the answer arrives everything is committed. After a failure it may be
      * committed too, where the answer of the database was lost or late; appending the same again changes nothing.
      *
-     * @param submissionId the sequencer keeps the assertions of one submission together
      * @param completion written in the same transaction; gets one answer an assertion, in order
      */
+    <T> Uni<T> append(Submitted submitted, Completion<T> completion);
+
+    /** The same, as a step of the request that is being answered. */
     <T> Uni<T> append(UUID submissionId, List<Assertion> assertions, Completion<T> completion);
 
     /**
      * What one submission asserts.
      *
      * @param submissionId the sequencer keeps the assertions of one submission together
+     * @param trace by which what becomes of it later is traced; empty where it is not
      */
-    record Submitted(UUID submissionId, List<Assertion> assertions) {}
+    record Submitted(UUID submissionId, List<Assertion> assertions, Optional<TraceParent> trace) {}
 
     /**
      * Appends the assertions of several submissions in one transaction, faster than {@link #append}, where nothing of them is

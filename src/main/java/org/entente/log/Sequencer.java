@@ -13,12 +13,14 @@ import jakarta.enterprise.event.Observes;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.entente.trace.Traces;
 import org.jboss.logging.Logger;
 
 /**
@@ -32,6 +34,7 @@ class Sequencer {
     private static final Logger LOG = Logger.getLogger(Sequencer.class);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
     private static final int SWEEP_EVERY = 10_000;
+    private static final Duration FORGET_EVERY = Duration.ofHours(1);
     private static final String SWEEP = "VACUUM (TRUNCATE false, SKIP_LOCKED) log_pending";
     private static final String ELECT = "SELECT pg_try_advisory_lock($1) AS elected";
 
@@ -39,6 +42,7 @@ class Sequencer {
     private final ReleaseClasses classes;
     private final LogConfig config;
     private final DateTicks ticks;
+    private final Traces traces;
     private final Wakeup wakeup = new Wakeup();
     private final List<Runnable> followers = new CopyOnWriteArrayList<>();
     private volatile CompletableFuture<?> running = CompletableFuture.completedFuture(null);
@@ -48,15 +52,17 @@ class Sequencer {
     private volatile int size;
 
     private volatile int unswept;
+    private volatile Instant forgetAt = Instant.EPOCH;
 
     private final Counter sequenced;
 
-    Sequencer(Pool pool, ReleaseClasses classes, LogConfig config, Clock clock, MeterRegistry meters) {
+    Sequencer(Pool pool, ReleaseClasses classes, LogConfig config, Clock clock, Traces traces, MeterRegistry meters) {
         this.pool = pool;
         this.classes = classes;
         this.config = config;
         this.size = config.sequencerBatch();
         this.ticks = new DateTicks(clock, new SecureRandom());
+        this.traces = traces;
         this.sequenced = Counter.builder("entente.log.sequenced")
                 .description("Objects that were given their place in the log, or were in it already")
                 .register(meters);
@@ -151,7 +157,7 @@ class Sequencer {
     }
 
     private Uni<Integer> step(SqlConnection connection) {
-        return new Batch(connection, classes, ticks, size)
+        return new Batch(connection, classes, ticks, size, new TracedBatch(traces))
                 .sequence()
                 .ifNoItem()
                 .after(config.queryTimeout())
@@ -161,6 +167,7 @@ class Sequencer {
                 .invoke(() -> size = Math.min(config.sequencerBatch(), size * 2))
                 .invoke(this::tell)
                 .call(count -> swept(connection, count))
+                .call(() -> forgotten(connection))
                 .call(this::pause);
     }
 
@@ -191,6 +198,16 @@ class Sequencer {
                 .after(config.queryTimeout())
                 .fail()
                 .replaceWithVoid();
+    }
+
+    /** Whether or not anything is traced here: it may be on another instance. */
+    private Uni<Void> forgotten(SqlConnection connection) {
+        Instant now = traces.now();
+        if (now.isBefore(forgetAt)) {
+            return Uni.createFrom().voidItem();
+        }
+        forgetAt = now.plus(FORGET_EVERY);
+        return bounded(TraceRows.forget(connection));
     }
 
     private void tell(int count) {

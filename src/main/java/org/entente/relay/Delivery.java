@@ -48,6 +48,7 @@ final class Delivery {
     private final Sequences sequences;
     private final ShardMeter meter;
     private final Landmark landmark;
+    private final TracedDeliveries traced;
     private Map<String, String> owed;
     private Progress committed;
     private Progress reached;
@@ -77,6 +78,7 @@ final class Delivery {
         this.sequences = new Sequences(state.sequences());
         this.meter = meter;
         this.landmark = new Landmark(state.progress().position(), state.added());
+        this.traced = ports.traced().get();
         this.owed = state.owed();
         this.committed = state.progress();
         this.reached = committed;
@@ -97,6 +99,11 @@ final class Delivery {
         }
         commitOpen();
         mark();
+    }
+
+    /** It ended in trouble; what was not committed will be sent by whoever comes after. */
+    void failed(Throwable trouble) {
+        traced.failed(trouble);
     }
 
     /** Serves everybody once; true when there is more to do at once. */
@@ -288,6 +295,7 @@ final class Delivery {
 
     /** True when everything was sent, false when a commit on the way had to be taken back. */
     private boolean send(long recallRevision, List<LogEntry> entries, Decisions decisions, Track track) {
+        traced.look(entries);
         for (LogEntry entry : entries) {
             if (decisions.releaseClass(entry.classNumber()).isEmpty()) {
                 throw new RelayTrouble("The decisions do not know an entry's release class");
@@ -313,6 +321,7 @@ final class Delivery {
     }
 
     private void sendToAll(LogEntry entry, Decisions decisions, Track track) {
+        traced.begin(entry);
         Renderings renderings = new Renderings();
         long partners = track.members().size();
         long before = open.records();
@@ -324,6 +333,7 @@ final class Delivery {
             }
         }
         meter.decided(partners, open.records() - before);
+        traced.sent(entry, open.records() - before);
     }
 
     /** False when the entry stops the member's delivery. */
@@ -363,6 +373,7 @@ final class Delivery {
 
     /** False when a policy was narrowed or something recalled meanwhile and the transaction was taken back. */
     private boolean commit(Progress progress) {
+        traced.committing();
         StateRecords.of(shard, committed, progress, landmark.at(progress.position()), sequences)
                 .forEach(producer::send);
         // While brokers are away it is here that a shard waits, and nobody has to wait for it.
@@ -374,6 +385,7 @@ final class Delivery {
             stride.takenBack();
             return false;
         }
+        traced.committed();
         stride.committed();
         committedNanos = ports.nanoTime().getAsLong();
         meter.committed(open.records(), progress.position());
@@ -395,6 +407,7 @@ final class Delivery {
             producer.abort();
             meter.aborted();
             open.clear();
+            traced.takenBack();
             sequences.aborted();
             reached = committed;
             LOG.debugf("Less may go out than when records were decided; they are decided anew shard=%d", shard);

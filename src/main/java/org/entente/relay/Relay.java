@@ -16,7 +16,9 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.entente.gate.Gate;
 import org.entente.log.LogReader;
+import org.entente.log.LogTraces;
 import org.entente.log.RecallLog;
+import org.entente.trace.Traces;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,8 @@ public class Relay {
     private final Quarantine quarantine;
     private final Pool pool;
     private final MeterRegistry meters;
+    private final Traces traces;
+    private final LogTraces logTraces;
     private final RelayConfig config;
     private final String sealKey;
     private final String source;
@@ -62,6 +66,8 @@ public class Relay {
             Quarantine quarantine,
             Pool pool,
             MeterRegistry meters,
+            Traces traces,
+            LogTraces logTraces,
             RelayConfig config,
             @ConfigProperty(name = "entente.seal-key") String sealKey,
             @ConfigProperty(name = "entente.source", defaultValue = "urn:entente:exchange") String source) {
@@ -75,6 +81,8 @@ public class Relay {
         this.quarantine = quarantine;
         this.pool = pool;
         this.meters = meters;
+        this.traces = traces;
+        this.logTraces = logTraces;
         this.config = config;
         this.sealKey = sealKey;
         this.source = source;
@@ -96,6 +104,7 @@ public class Relay {
                 new DurableCommits(commits, answers),
                 new DurableStops(quarantine, answers),
                 partners -> answers.of(topics.make(partners)),
+                () -> new TracedDeliveries(traces, logTraces, answers),
                 answers,
                 config,
                 System::nanoTime);

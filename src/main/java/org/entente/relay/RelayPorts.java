@@ -17,6 +17,7 @@ import org.entente.release.Decisions;
  * @param commits which commits are under way
  * @param stops partners whose delivery is stopped
  * @param topics partners' topics
+ * @param traced makes what tells of the deliveries of one start of a shard
  * @param answers how long to wait for any of these
  * @param config limits
  * @param nanoTime as {@link System#nanoTime}
@@ -29,6 +30,7 @@ record RelayPorts(
         Commits commits,
         Stops stops,
         FeedTopics topics,
+        Supplier<TracedDeliveries> traced,
         Answers answers,
         RelayConfig config,
         LongSupplier nanoTime) {}

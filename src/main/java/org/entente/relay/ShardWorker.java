@@ -107,9 +107,14 @@ final class ShardWorker implements Runnable {
             ports.commits().fenced(shard, last);
             ShardState committed = ports.progress().committed(shard);
             Delivery delivery = new Delivery(shard, ports, producer, records, holds, meter, committed);
-            delivery.round();
-            recovered(committed.progress());
-            delivery.run(wake, () -> !stopping && election.holds());
+            try {
+                delivery.round();
+                recovered(committed.progress());
+                delivery.run(wake, () -> !stopping && election.holds());
+            } catch (RuntimeException | Error trouble) {
+                delivery.failed(trouble);
+                throw trouble;
+            }
         }
     }
 

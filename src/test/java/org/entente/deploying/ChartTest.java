@@ -76,7 +76,13 @@ class ChartTest {
               metricsFrom: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: monitoring}}}]
               databaseTo: [{ipBlock: {cidr: 192.0.2.10/32}}]
               kafkaTo: [{ipBlock: {cidr: 192.0.2.0/28}}]
+              tracesTo: [{ipBlock: {cidr: 192.0.2.20/32}}]
             """;
+
+    private static final Map<String, Object> TRACES = Map.of(
+            "traces.endpoint", "https://collector.example:4318/v1/traces",
+            "traces.authorization.secret", "collector-token",
+            "traces.ca.secret", "collector-ca");
 
     private static final List<Map<String, Object>> MATRIX = List.of(
             Map.of(),
@@ -87,6 +93,8 @@ class ChartTest {
                     "monitoring.scrapeCredentials.secret", "scraper",
                     "monitoring.alerts", true,
                     "monitoring.dashboard", true),
+            Map.of("traces.endpoint", "http://collector.example:4318/v1/traces", "traces.ratio", "0.5"),
+            TRACES,
             Map.of("cloudNativePg.enabled", true, "cloudNativePg.storageClass", "fast"),
             Map.of("strimzi.enabled", true, "strimzi.storageClass", "fast"),
             Map.of("cloudNativePg.enabled", true, "strimzi.enabled", true, "cloudNativePg.instances", 1),
@@ -166,6 +174,21 @@ class ChartTest {
         });
         assertThat(policy.at("/spec/ingress"))
                 .allSatisfy(rule -> assertThat(rule.path("from")).isNotEmpty());
+    }
+
+    @Test
+    void collectorOfTracesIsReachedOnItsPortAndOnlyWhereItIsSet() throws IOException {
+        List<JsonNode> manifests = rendered(TRACES);
+
+        assertThat(one(manifests, "NetworkPolicy").at("/spec/egress/3").toString())
+                .isEqualTo("{\"to\":[{\"ipBlock\":{\"cidr\":\"192.0.2.20/32\"}}],\"ports\":[{\"port\":4318}]}");
+        assertThat(one(manifests, "Deployment").toString())
+                .contains(
+                        "\"name\":\"ENTENTE_TRACES_ENDPOINT\",\"value\":\"https://collector.example:4318/v1/traces\"",
+                        "\"name\":\"ENTENTE_TRACES_RATIO\",\"value\":\"0.01\"",
+                        "{\"secretKeyRef\":{\"name\":\"collector-token\",\"key\":\"authorization\"}}",
+                        "\"mountPath\":\"/etc/entente/traces\"");
+        assertThat(one(rendered(Map.of()), "Deployment").toString()).doesNotContain("TRACES", "traces");
     }
 
     @Test
@@ -249,6 +272,10 @@ class ChartTest {
                 "replicas | 0 | replicas",
                 "kafka.mechanism | PLAIN | mechanism",
                 "exchange.environment.ENTENTE_SEAL_KEY | hunter2hunter2 | ENTENTE_SEAL_KEY",
+                "exchange.environment.ENTENTE_TRACES_AUTHORIZATION | Bearer | AUTHORIZATION",
+                "traces.endpoint | https://collector.example/v1/traces | endpoint",
+                "traces.ratio | 2 | ratio",
+                "traces.authorization.secret | collector | set an https address in traces.endpoint",
                 "resources.limits.memory | much | memory",
                 "relpicas | 3 | relpicas",
             })
@@ -263,7 +290,12 @@ class ChartTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"networkPolicy: {databaseTo: []}", "networkPolicy: {kafkaTo: []}"})
+    @ValueSource(
+            strings = {
+                "networkPolicy: {databaseTo: []}",
+                "networkPolicy: {kafkaTo: []}",
+                "{networkPolicy: {tracesTo: []}, traces: {endpoint: 'https://collector.example:4318'}}",
+            })
     void closedNetworkWithoutItsOwnServicesIsRefused(String values) throws IOException {
         Path more = Files.writeString(folder.resolve("more.yaml"), values);
 

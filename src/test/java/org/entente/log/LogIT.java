@@ -31,6 +31,7 @@ import org.entente.party.PartnerId;
 import org.entente.stix.StixId;
 import org.entente.stix.Tlp;
 import org.entente.testing.OwnDatabase;
+import org.entente.trace.Traces;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -67,9 +68,9 @@ class LogIT {
     @BeforeEach
     void startLog() {
         ReleaseClasses classes = new ReleaseClasses(pool);
-        sequencer = new Sequencer(pool, classes, CONFIG, Clock.systemUTC(), new SimpleMeterRegistry());
+        sequencer = new Sequencer(pool, classes, CONFIG, Clock.systemUTC(), Traces.off(), new SimpleMeterRegistry());
         reader = new SqlLogReader(pool, classes, sequencer, CONFIG);
-        writer = new Appender(pool, classes, new StixKinds(pool), sequencer, CONFIG);
+        writer = new Appender(pool, classes, new StixKinds(pool), sequencer, Traces.off(), CONFIG);
         sequencer.start(new io.quarkus.runtime.StartupEvent());
         start = join(reader.lastPosition());
     }
@@ -424,8 +425,8 @@ class LogIT {
 
     @Test
     void anotherSequencerTakesOverWhenTheFirstIsGone() {
-        Sequencer second =
-                new Sequencer(pool, new ReleaseClasses(pool), CONFIG, Clock.systemUTC(), new SimpleMeterRegistry());
+        Sequencer second = new Sequencer(
+                pool, new ReleaseClasses(pool), CONFIG, Clock.systemUTC(), Traces.off(), new SimpleMeterRegistry());
         second.start(new io.quarkus.runtime.StartupEvent());
         append(List.of(assertion(XA, freshId("indicator"))));
         awaitEntries(1);

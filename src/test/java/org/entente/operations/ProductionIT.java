@@ -4,19 +4,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.trace.v1.Span;
+import io.opentelemetry.proto.trace.v1.Status;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.entente.testing.OwnDatabase;
@@ -61,22 +73,40 @@ class ProductionIT {
     @TempDir
     static Path folder;
 
+    /** All that a span may say, whatever it is about. */
+    private static final Set<String> TOLD = Set.of(
+            "http.request.method",
+            "http.route",
+            "http.response.status_code",
+            "error.type",
+            "entente.bytes",
+            "entente.objects",
+            "entente.records",
+            "entente.taken_back");
+
     private static ProductionExchange exchange;
+    private static Collector collector;
     private static String password;
+    private static String curator;
+    private static String approver;
 
     @BeforeAll
     static void start() throws Exception {
-        exchange = new ProductionExchange(folder.resolve("exchange"), SETTINGS).start();
+        collector = new Collector();
+        Map<String, String> settings = new HashMap<>(SETTINGS);
+        settings.put("ENTENTE_TRACES_ENDPOINT", collector.endpoint());
+        settings.put("ENTENTE_TRACES_RATIO", "1");
+        exchange = new ProductionExchange(folder.resolve("exchange"), settings).start();
         // The first operator is made while the exchange starts.
         Awaitility.await().atMost(ProductionExchange.PATIENCE).until(() -> get("/api/v1/partners") == 200);
         password = partner("xa-ops");
+        curator = operator("curator");
+        approver = operator("approver");
         open("xa-ops");
     }
 
     /** Puts a policy in force by which everything is taken and given; one operator writes it, another approves it. */
     private static void open(String partner) throws IOException {
-        String curator = operator("curator");
-        String approver = operator("approver");
         String drafts = "/api/v1/partners/" + partner + "/policy/drafts";
         HttpResponse<String> written = exchange.post(
                 drafts, "curator", curator, "application/json", "{\"policy\":" + OPEN + ",\"reason\":\"for a test\"}");
@@ -124,6 +154,8 @@ class ProductionIT {
             exchange.close();
             // Whatever the tests did, in whatever order.
             PrintedSecrets.assertNoneIn(exchange.output(), exchange.secrets.values());
+            PrintedSecrets.assertNoneIn(collector.text(), exchange.secrets.values());
+            collector.close();
         }
     }
 
@@ -351,6 +383,7 @@ class ProductionIT {
 
         // Then
         Set<String> keys = new TreeSet<>();
+        Set<String> traces = new TreeSet<>();
         boolean found = false;
         // The last may be half written.
         String printed = exchange.output();
@@ -359,13 +392,26 @@ class ProductionIT {
             if (line.startsWith("{")) {
                 JsonNode entry = JSON.readTree(line);
                 entry.fieldNames().forEachRemaining(keys::add);
-                found |= entry.at("/context/requestId").asText().equals(id);
+                if (entry.at("/context/requestId").asText().equals(id)) {
+                    found = true;
+                    traces.add(entry.at("/context/traceId").asText() + " "
+                            + entry.at("/context/spanId").asText());
+                }
             }
         }
         assertThat(keys)
                 .isSubsetOf("time", "level", "logger", "message", "thread", "host", "context", "stack")
                 .contains("time", "level", "logger", "message", "context");
         assertThat(found).as("a line with " + id).isTrue();
+        // And by its lines a trace is found that ended with the answer
+        soon().untilAsserted(() -> assertThat(collector.spans())
+                .filteredOn(span ->
+                        traces.contains(Collector.hex(span.getTraceId()) + " " + Collector.hex(span.getSpanId())))
+                .singleElement()
+                .satisfies(span -> {
+                    assertThat(span.getName()).startsWith("GET");
+                    assertThat(span.getStatus().getCode()).isEqualTo(Status.StatusCode.STATUS_CODE_ERROR);
+                }));
         soon().untilAsserted(() ->
                 assertThat(exchange.get("/q/health/ready").statusCode()).isEqualTo(200));
     }
@@ -415,6 +461,112 @@ class ProductionIT {
         PrintedSecrets.assertNoneIn(exchange.output(), exchange.secrets.values());
     }
 
+    @Test
+    void oneTraceReachesFromThePostToTheRecordsAndTellsNobodyWhatTheyAre() throws Exception {
+        // Given a subscriber, and a submitter that traces its own requests and says so in every way there is
+        partner("xb-traced");
+        open("xb-traced");
+        String id = "indicator--" + UUID.randomUUID();
+        String callers = UUID.randomUUID().toString().replace("-", "");
+
+        // When
+        HttpResponse<String> answer = exchange.send(HttpRequest.newBuilder(exchange.uri("/api/v1/submissions"))
+                .header("Authorization", ProductionExchange.basic("xa-ops", password))
+                .header("Content-Type", STIX)
+                .header("traceparent", "00-" + callers + "-00f067aa0ba902b7-01")
+                .header("tracestate", "xa=state-of-the-caller")
+                .header("baggage", "xa=luggage-of-the-caller")
+                .POST(HttpRequest.BodyPublishers.ofString(bundle(indicator(id)))));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        ConsumerRecord<byte[], byte[]> delivered = delivered("xb-traced", id);
+
+        // Then
+        Span request = Awaitility.await()
+                .atMost(ProductionExchange.PATIENCE)
+                .until(() -> ofCaller(callers), Optional::isPresent)
+                .orElseThrow();
+        soon().untilAsserted(() -> assertThat(collector.trace(request.getTraceId()))
+                .extracting(Span::getName)
+                .containsExactlyInAnyOrder(
+                        "POST /api/v1/submissions", "validate", "append", "sequence", "relay", "release", "commit"));
+        List<Span> trace = collector.trace(request.getTraceId());
+        assertThat(trace)
+                .filteredOn(span ->
+                        Set.of("validate", "append", "sequence", "relay").contains(span.getName()))
+                .extracting(Span::getParentSpanId)
+                .containsOnly(request.getSpanId());
+        assertThat(request.getParentSpanId().isEmpty()).isTrue();
+
+        // And nobody but the operators can tell, or has had a say in it
+        String traceId = Collector.hex(request.getTraceId());
+        assertThat(traceId).isNotEqualTo(callers);
+        assertThat(answer.headers().map().toString()).doesNotContain(traceId);
+        assertThat(answer.headers().map()).doesNotContainKeys("traceparent", "traceresponse", "tracestate");
+        assertThat(delivered.headers())
+                .extracting(Header::key)
+                .containsExactly(
+                        "ce_specversion",
+                        "ce_source",
+                        "ce_id",
+                        "ce_type",
+                        "ce_subject",
+                        "ce_time",
+                        "ce_sequence",
+                        "ce_tlp",
+                        "ce_view",
+                        "content-type");
+        assertThat(delivered.headers())
+                .extracting(header -> new String(header.value(), StandardCharsets.UTF_8))
+                .noneMatch(value -> value.contains(traceId) || value.contains(callers));
+        assertThat(new String(delivered.value(), StandardCharsets.UTF_8)).isEqualTo(indicator(id));
+
+        // And no span of this or any other test says more than it may
+        assertThat(collector.spans())
+                .flatExtracting(Span::getAttributesList)
+                .extracting(KeyValue::getKey)
+                .isSubsetOf(TOLD);
+        assertThat(collector.spans())
+                .allSatisfy(span -> assertThat(span.getEventsList()).isEmpty());
+        assertThat(collector.text())
+                .doesNotContain(id, "xa-ops", "xb-traced", "198.51.100.7", "of-the-caller", "127.0.0.1", "xb-ops");
+    }
+
+    /** A request of a caller that traces by that id. */
+    private static Optional<Span> ofCaller(String traceId) {
+        return collector.spans().stream()
+                .filter(span -> span.getLinksList().stream()
+                        .anyMatch(link -> Collector.hex(link.getTraceId()).equals(traceId)))
+                .findFirst();
+    }
+
+    /** The record of an object on a partner's topic. */
+    private static ConsumerRecord<byte[], byte[]> delivered(String partner, String id) {
+        Map<String, Object> config = Map.of(
+                "bootstrap.servers",
+                exchange.broker.address(),
+                "group.id",
+                UUID.randomUUID().toString(),
+                "isolation.level",
+                "read_committed",
+                "auto.offset.reset",
+                "earliest");
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            consumer.subscribe(List.of("entente.feed." + partner + ".threats"));
+            return Awaitility.await()
+                    .atMost(ProductionExchange.PATIENCE)
+                    .until(
+                            () -> StreamSupport.stream(
+                                            consumer.poll(Duration.ofMillis(200))
+                                                    .spliterator(),
+                                            false)
+                                    .filter(one -> new String(one.key(), StandardCharsets.UTF_8).equals(id))
+                                    .findFirst(),
+                            Optional::isPresent)
+                    .orElseThrow();
+        }
+    }
+
     private static HttpRequest.Builder bearer(String path, String token) {
         return HttpRequest.newBuilder(exchange.uri(path)).header("Authorization", "Bearer " + token);
     }
@@ -457,11 +609,10 @@ class ProductionIT {
     }
 
     private static HttpResponse<String> submit(String object) {
-        return exchange.post(
-                "/api/v1/submissions",
-                "xa-ops",
-                password,
-                STIX,
-                "{\"type\":\"bundle\",\"id\":\"bundle--" + UUID.randomUUID() + "\",\"objects\":[" + object + "]}");
+        return exchange.post("/api/v1/submissions", "xa-ops", password, STIX, bundle(object));
+    }
+
+    private static String bundle(String object) {
+        return "{\"type\":\"bundle\",\"id\":\"bundle--" + UUID.randomUUID() + "\",\"objects\":[" + object + "]}";
     }
 }

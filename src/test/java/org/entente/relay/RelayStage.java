@@ -33,6 +33,7 @@ import org.entente.partner.SubscriberAccess.Access;
 import org.entente.party.PartnerId;
 import org.entente.testing.EmbeddedServices;
 import org.entente.testing.OwnDatabase;
+import org.entente.trace.Traces;
 
 /**
  * The relay on a real broker and a real database, with the log and the directory of a {@link RelayWorld}. Each stage has a
@@ -138,6 +139,8 @@ final class RelayStage implements AutoCloseable {
                 new DurableCommits(commits, answers),
                 new DurableStops(quarantine, answers),
                 partners -> answers.of(topics.make(partners)),
+                () -> new TracedDeliveries(
+                        Traces.off(), (first, last) -> Uni.createFrom().item(List.of()), answers),
                 answers,
                 config,
                 System::nanoTime);

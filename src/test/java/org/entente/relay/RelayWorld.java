@@ -25,6 +25,7 @@ import org.entente.log.Links;
 import org.entente.log.LogEntry;
 import org.entente.log.LogReader;
 import org.entente.log.LogSpot;
+import org.entente.log.LogTraces;
 import org.entente.log.NumberedClass;
 import org.entente.log.Outline;
 import org.entente.log.Page;
@@ -43,6 +44,7 @@ import org.entente.party.PartnerId;
 import org.entente.release.Decisions;
 import org.entente.stix.StixId;
 import org.entente.stix.Tlp;
+import org.entente.trace.Traces;
 
 /**
  * Everything around a shard's delivery, in memory: a log, a directory, and a Kafka of which only what was committed counts.
@@ -61,6 +63,8 @@ final class RelayWorld implements LogReader, Commits, Stops, FeedTopics, Progres
     final List<Progress> marks = new ArrayList<>();
     final RecallsInMemory recalls = new RecallsInMemory();
     final Set<Long> commitsUnderWay = new HashSet<>();
+    final List<LogTraces.Stretch> stretches = new ArrayList<>();
+    Traces traces = Traces.off();
     Runnable beforeDecisions = () -> {};
     long nanos = 1;
     private long lastCommit;
@@ -235,6 +239,8 @@ final class RelayWorld implements LogReader, Commits, Stops, FeedTopics, Progres
                 this,
                 this,
                 this,
+                () -> new TracedDeliveries(
+                        traces, (first, last) -> Uni.createFrom().item(stretches), new Answers(Duration.ofSeconds(5))),
                 new Answers(Duration.ofSeconds(5)),
                 config(),
                 () -> nanos);

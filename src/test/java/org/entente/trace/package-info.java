@@ -1,0 +1,2 @@
+/** Traces: what they may say, and who chooses what is traced. */
+package org.entente.trace;
