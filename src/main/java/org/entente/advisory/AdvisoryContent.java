@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.entente.advisory.ProductStatus.Statuses;
 import org.entente.stix.Tlp;
 import org.jspecify.annotations.Nullable;
 
@@ -195,99 +194,6 @@ public record AdvisoryContent(
         public String label() {
             String range = versionRange == null ? "" : " " + versionRange;
             return vendor + " " + name + (version == null ? range : " " + version);
-        }
-    }
-
-    /**
-     * One vulnerability.
-     *
-     * @param cve its CVE id; absent where it has none, and then it has a title
-     * @param cvss CVSS vectors of versions 2.0 to 4.0
-     * @param notes in Markdown
-     * @param statuses which products are affected, fixed and so on
-     * @param remediations what to do
-     */
-    @Schema(name = "AdvisoryVulnerability")
-    @JsonInclude(JsonInclude.Include.NON_EMPTY)
-    public record Vulnerability(
-            @Nullable String cve,
-            @Nullable String title,
-            List<Cvss> cvss,
-            @Nullable String notes,
-            List<Statuses> statuses,
-            List<Remediation> remediations) {
-
-        @SuppressWarnings("NullAway")
-        public Vulnerability {
-            cve = cve == null ? null : Checks.matching("cve", cve, Checks.CVE);
-            title = title == null ? null : Checks.line("title", title, Checks.TITLE_MAX);
-            cvss = Checks.list("cvss", cvss, LIST_MAX);
-            notes = notes == null ? null : Checks.text("notes", notes);
-            statuses = Checks.list("statuses", statuses, LIST_MAX);
-            remediations = Checks.list("remediations", remediations, LIST_MAX);
-            if (cve == null && title == null) {
-                throw new IllegalArgumentException("A vulnerability has a cve or a title.");
-            }
-            ProductStatus.check(statuses);
-        }
-
-        /** What people call it. */
-        public String label() {
-            return cve != null ? cve : String.valueOf(title);
-        }
-
-        /** Every product it names. */
-        Set<String> productIds() {
-            Set<String> named = new HashSet<>();
-            cvss.forEach(one -> named.addAll(one.products()));
-            statuses.forEach(one -> named.addAll(one.products()));
-            remediations.forEach(one -> named.addAll(one.products()));
-            return named;
-        }
-    }
-
-    /**
-     * A CVSS vector.
-     *
-     * @param products those it is for; empty for all that the vulnerability names
-     */
-    @Schema(name = "AdvisoryCvss")
-    @JsonInclude(JsonInclude.Include.NON_EMPTY)
-    public record Cvss(@JsonProperty(required = true) String vector, List<String> products) {
-
-        @SuppressWarnings("NullAway")
-        public Cvss {
-            vector = Checks.matching("vector", vector, Checks.CVSS);
-            products = Checks.list("products", products, PRODUCTS_MAX);
-        }
-    }
-
-    /**
-     * What to do about a vulnerability.
-     *
-     * @param category by CSAF 2.0 §3.2.3.12.1: {@code mitigation}, {@code no_fix_planned}, {@code none_available},
-     *     {@code vendor_fix} or {@code workaround}
-     * @param details in Markdown
-     * @param url http or https
-     * @param products those it is for; empty for all that the vulnerability names
-     */
-    @Schema(name = "AdvisoryRemediation")
-    @JsonInclude(JsonInclude.Include.NON_EMPTY)
-    public record Remediation(
-            @JsonProperty(required = true) String category,
-            @JsonProperty(required = true) String details,
-            @Nullable String url,
-            List<String> products) {
-
-        private static final Set<String> CATEGORIES =
-                Set.of("mitigation", "no_fix_planned", "none_available", "vendor_fix", "workaround");
-
-        @SuppressWarnings("NullAway")
-        public Remediation {
-            category = Checks.oneOf("category", category, CATEGORIES);
-            details = Checks.text("details", details);
-            url = url == null ? null : Checks.url("url", url);
-            products = Checks.list("products", products, PRODUCTS_MAX);
         }
     }
 

@@ -1,19 +1,13 @@
 package org.entente.advisory;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.entente.gate.Gate;
@@ -32,7 +26,6 @@ import org.entente.release.Reach;
 import org.entente.release.Released;
 import org.entente.stix.StixId;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What one partner has of advisories: those whose report is released to it, in the newest version that is. Thread safe. The only
@@ -42,12 +35,7 @@ import org.jspecify.annotations.Nullable;
 public class AdvisoryShelf {
 
     private static final Logger LOG = Logger.getLogger(AdvisoryShelf.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int PAGE = 500;
-
-    /** Properties that are of a reader's report whatever its text is: ids, members and times differ or say nothing. */
-    private static final Set<String> ASIDE =
-            Set.of("id", "object_refs", "created_by_ref", "granular_markings", "object_marking_refs");
 
     private final Pool pool;
     private final LogReader log;
@@ -57,45 +45,6 @@ public class AdvisoryShelf {
         this.pool = pool;
         this.log = log;
         this.gate = gate;
-    }
-
-    /**
-     * A report that a partner has.
-     *
-     * @param released what may leave
-     * @param whole whether nothing was removed of it but members it may not have; what is not whole has no rendering but itself
-     * @param report the released bytes, read
-     */
-    public record Held(Released released, boolean whole, JsonNode report) {
-
-        /** The tracking id, where the partner's view shows it. */
-        Optional<TrackingId> trackingId() {
-            return TrackingId.tryParse(extension().path("tracking_id").asText());
-        }
-
-        JsonNode extension() {
-            return report.path("extensions").path(ReportObject.EXTENSION);
-        }
-
-        /** Whether it is about a CVE. */
-        boolean names(String cve) {
-            for (JsonNode reference : report.path("external_references")) {
-                if (reference.path("source_name").asText().equals("cve")
-                        && reference.path("external_id").asText().equals(cve)) {
-                    return true;
-                }
-            }
-            return false;
-        }
-
-        /** Whether a text stands in its title or description, in any case. */
-        boolean says(String text) {
-            String asked = text.toLowerCase(Locale.ROOT);
-            return (report.path("name").asText() + "\n"
-                            + report.path("description").asText())
-                    .toLowerCase(Locale.ROOT)
-                    .contains(asked);
-        }
     }
 
     /**
@@ -173,7 +122,7 @@ public class AdvisoryShelf {
 
     private static List<Held> held(Decisions decisions, PartnerId reader, Page page) {
         return page.entries().stream()
-                .flatMap(entry -> release(decisions, reader, entry).map(released -> held(released, entry)).stream())
+                .flatMap(entry -> release(decisions, reader, entry).map(released -> Held.of(released, entry)).stream())
                 .toList();
     }
 
@@ -214,31 +163,6 @@ public class AdvisoryShelf {
                     reader, entry.position());
         }
         return Optional.empty();
-    }
-
-    private static Held held(Released released, LogEntry entry) {
-        JsonNode report = json(released.content());
-        return new Held(released, isWhole(json(entry.content()), report), report);
-    }
-
-    private static boolean isWhole(JsonNode original, JsonNode released) {
-        Iterator<String> names = original.fieldNames();
-        while (names.hasNext()) {
-            String name = names.next();
-            @Nullable JsonNode left = released.get(name);
-            if (left == null || !ASIDE.contains(name) && !left.equals(original.get(name))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static JsonNode json(byte[] content) {
-        try {
-            return JSON.readTree(content);
-        } catch (IOException broken) {
-            throw new UncheckedIOException("A report of the exchange's own cannot be read", broken);
-        }
     }
 
     /** Only what the report names to this reader, and only as this reader has it. */

@@ -7,7 +7,6 @@ import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.entente.advisory.AdvisoryContent.Product;
 import org.entente.advisory.AdvisoryContent.Section;
-import org.entente.advisory.AdvisoryContent.Vulnerability;
 import org.entente.advisory.render.Markdown;
 import org.entente.http.ProblemError;
 import org.entente.http.ProblemException;

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.entente.advisory.AdvisoryShelf.Held;
 import org.entente.http.Listing;
 import org.entente.http.ProblemException;
 import org.entente.party.PartnerId;

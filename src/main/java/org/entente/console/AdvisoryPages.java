@@ -22,6 +22,7 @@ import java.util.Optional;
 import org.entente.advisory.AdvisoriesResource;
 import org.entente.advisory.AdvisoryViews.AdvisoryView;
 import org.entente.advisory.AdvisoryViews.Reason;
+import org.entente.advisory.DecisionsResource;
 import org.entente.advisory.DraftingResource;
 import org.entente.advisory.Gathering.Merge;
 import org.entente.advisory.Gathering.Wanted;
@@ -41,6 +42,7 @@ class AdvisoryPages {
     private final Pages pages;
     private final AdvisoriesResource advisories;
     private final DraftingResource drafting;
+    private final DecisionsResource decisions;
     private final GatheringResource gathering;
     private final AdvisorySheets sheets;
     private final ObjectMapper json;
@@ -49,12 +51,14 @@ class AdvisoryPages {
             Pages pages,
             AdvisoriesResource advisories,
             DraftingResource drafting,
+            DecisionsResource decisions,
             GatheringResource gathering,
             AdvisorySheets sheets,
             ObjectMapper json) {
         this.pages = pages;
         this.advisories = advisories;
         this.drafting = drafting;
+        this.decisions = decisions;
         this.gathering = gathering;
         this.sheets = sheets;
         this.json = json;
@@ -135,13 +139,13 @@ class AdvisoryPages {
     private Uni<Done> done(String advisory, Form form) {
         String seen = form.text("version");
         return switch (form.text("deed")) {
-            case "submit" -> drafting(() -> drafting.submit(advisory, optional(form), seen), Done.SUBMITTED);
-            case "approve" -> drafting(() -> drafting.approve(advisory, optional(form), seen), Done.APPROVED);
-            case "reject" -> drafting(() -> drafting.reject(advisory, needed(form), seen), Done.DECLINED);
-            case "publish" -> drafting(() -> drafting.publish(advisory, optional(form), seen), Done.PUBLISHED);
+            case "submit" -> drafting(() -> decisions.submit(advisory, optional(form), seen), Done.SUBMITTED);
+            case "approve" -> drafting(() -> decisions.approve(advisory, optional(form), seen), Done.APPROVED);
+            case "reject" -> drafting(() -> decisions.reject(advisory, needed(form), seen), Done.DECLINED);
+            case "publish" -> drafting(() -> decisions.publish(advisory, optional(form), seen), Done.PUBLISHED);
             case "amend" -> drafting(() -> drafting.amend(advisory, needed(form), seen), Done.BEGUN);
             case "discard" -> drafting(() -> drafting.discard(advisory, seen), Done.GIVEN_UP);
-            case "withdraw" -> drafting(() -> drafting.withdraw(advisory, needed(form), seen), Done.WITHDRAWN);
+            case "withdraw" -> drafting(() -> decisions.withdraw(advisory, needed(form), seen), Done.WITHDRAWN);
             default ->
                 throw new ProblemException(ProblemType.BAD_REQUEST, "Nothing of the kind is done to an advisory.");
         };

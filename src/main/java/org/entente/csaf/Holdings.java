@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.entente.advisory.AdvisoryShelf;
-import org.entente.advisory.AdvisoryShelf.Held;
+import org.entente.advisory.Held;
 import org.entente.advisory.ReportTracking;
 import org.entente.advisory.TrackingId;
 import org.entente.csaf.Made.Ref;

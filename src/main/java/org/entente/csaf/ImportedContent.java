@@ -11,12 +11,12 @@ import java.util.stream.Collectors;
 import org.entente.advisory.AdvisoryContent;
 import org.entente.advisory.AdvisoryContent.Product;
 import org.entente.advisory.AdvisoryContent.Reference;
-import org.entente.advisory.AdvisoryContent.Remediation;
 import org.entente.advisory.AdvisoryContent.Section;
 import org.entente.advisory.AdvisoryContent.SourceDocument;
-import org.entente.advisory.AdvisoryContent.Vulnerability;
 import org.entente.advisory.ProductStatus.Statuses;
 import org.entente.advisory.TlpLabel;
+import org.entente.advisory.Vulnerability;
+import org.entente.advisory.Vulnerability.Remediation;
 import org.entente.csaf.document.CsafDocument;
 import org.entente.csaf.document.CsafDocument.Note;
 import org.entente.csaf.document.CsafDocument.Vulnerable;
@@ -141,7 +141,7 @@ final class ImportedContent {
                 cve.isEmpty() && title == null ? "-" : title,
                 one.cvssVectors().stream()
                         .filter(vector -> Cvss.tryParse(vector).isPresent())
-                        .map(vector -> new AdvisoryContent.Cvss(vector, List.of()))
+                        .map(vector -> new Vulnerability.Cvss(vector, List.of()))
                         .toList(),
                 notes.isBlank() ? null : text(notes),
                 statuses(one),

@@ -8,7 +8,6 @@ import java.util.Set;
 import org.entente.advisory.AdvisoryContent.Product;
 import org.entente.advisory.AdvisoryContent.Reference;
 import org.entente.advisory.AdvisoryContent.SourceDocument;
-import org.entente.advisory.AdvisoryContent.Vulnerability;
 import org.entente.advisory.ProductStatus.Statuses;
 import org.entente.advisory.Wording.GatheredObject;
 import org.entente.http.ProblemError;

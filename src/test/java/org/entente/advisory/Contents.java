@@ -2,13 +2,12 @@ package org.entente.advisory;
 
 import java.util.List;
 import org.entente.advisory.AdvisoryContent.Acknowledgment;
-import org.entente.advisory.AdvisoryContent.Cvss;
 import org.entente.advisory.AdvisoryContent.Product;
 import org.entente.advisory.AdvisoryContent.Reference;
-import org.entente.advisory.AdvisoryContent.Remediation;
 import org.entente.advisory.AdvisoryContent.Section;
 import org.entente.advisory.AdvisoryContent.Translation;
-import org.entente.advisory.AdvisoryContent.Vulnerability;
+import org.entente.advisory.Vulnerability.Cvss;
+import org.entente.advisory.Vulnerability.Remediation;
 import org.entente.stix.Tlp;
 
 /** Contents to try things with. */

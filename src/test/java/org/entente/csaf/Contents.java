@@ -5,15 +5,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.entente.advisory.AdvisoryContent;
 import org.entente.advisory.AdvisoryContent.Acknowledgment;
-import org.entente.advisory.AdvisoryContent.Cvss;
 import org.entente.advisory.AdvisoryContent.Product;
 import org.entente.advisory.AdvisoryContent.Reference;
-import org.entente.advisory.AdvisoryContent.Remediation;
 import org.entente.advisory.AdvisoryContent.Section;
 import org.entente.advisory.AdvisoryContent.Translation;
-import org.entente.advisory.AdvisoryContent.Vulnerability;
 import org.entente.advisory.ProductStatus.Statuses;
 import org.entente.advisory.TlpLabel;
+import org.entente.advisory.Vulnerability;
+import org.entente.advisory.Vulnerability.Cvss;
+import org.entente.advisory.Vulnerability.Remediation;
 import org.entente.stix.Tlp;
 
 /** What advisories may say, from the least there is to all. */

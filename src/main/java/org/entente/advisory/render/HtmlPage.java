@@ -18,8 +18,8 @@ import org.entente.advisory.AdvisoryContent.Product;
 import org.entente.advisory.AdvisoryContent.Reference;
 import org.entente.advisory.AdvisoryContent.Section;
 import org.entente.advisory.AdvisoryContent.Translation;
-import org.entente.advisory.AdvisoryContent.Vulnerability;
 import org.entente.advisory.KevEntry;
+import org.entente.advisory.Vulnerability;
 
 /**
  * An advisory as one HTML page that needs nothing else: no script, no picture, one style sheet inside it, which

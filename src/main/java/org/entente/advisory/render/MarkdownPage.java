@@ -8,8 +8,8 @@ import org.entente.advisory.AdvisoryContent;
 import org.entente.advisory.AdvisoryContent.Product;
 import org.entente.advisory.AdvisoryContent.Section;
 import org.entente.advisory.AdvisoryContent.Translation;
-import org.entente.advisory.AdvisoryContent.Vulnerability;
 import org.entente.advisory.KevEntry;
+import org.entente.advisory.Vulnerability;
 
 /**
  * An advisory as Markdown. The texts are as they were written, so whoever turns it into HTML must do so as {@link Markdown} does;
