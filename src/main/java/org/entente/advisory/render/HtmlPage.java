@@ -9,17 +9,14 @@ import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 import org.entente.advisory.AdvisoryContent;
 import org.entente.advisory.AdvisoryContent.Acknowledgment;
-import org.entente.advisory.AdvisoryContent.Product;
 import org.entente.advisory.AdvisoryContent.Reference;
 import org.entente.advisory.AdvisoryContent.Section;
 import org.entente.advisory.AdvisoryContent.Translation;
-import org.entente.advisory.KevEntry;
-import org.entente.advisory.Vulnerability;
 
 /**
  * An advisory as one HTML page that needs nothing else: no script, no picture, one style sheet inside it, which
@@ -31,6 +28,7 @@ public final class HtmlPage {
                     "d MMMM yyyy HH:mm 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
 
+    private static final String BEGINNING = "<main>";
     private static final String SCREEN = Styles.read("screen.css");
     private static final String PRINT = Styles.read("print.css");
 
@@ -42,15 +40,17 @@ public final class HtmlPage {
     }
 
     /** The same for the printer of PDF: the TLP label stands on each page. */
-    static String forPrint(Rendition advisory, List<String> fonts) {
+    static String forPrint(Rendition advisory, List<String> fonts, Glyphs glyphs) {
         String families = fonts.stream().map(font -> "'" + font + "'").collect(Collectors.joining(", "));
         String tlp = advisory.content().level().label();
-        return page(
+        Glyphs.Printable printable = glyphs.of(page(
                 advisory,
                 PRINT.replace("FONTS", families)
                         .replace("TLP-COLOUR", Styles.colour(advisory.content().level()))
                         .replace("TRACKING-ID", advisory.trackingId().value()),
-                "<div class=\"running\"><span>" + tlp + "</span></div>");
+                "<div class=\"running\"><span>" + tlp + "</span></div>"));
+        String note = printable.note().isEmpty() ? "" : new Html().element("p", "missing", printable.note()) + "";
+        return printable.text().replaceFirst(BEGINNING, Matcher.quoteReplacement(BEGINNING + note));
     }
 
     /** For the header of the same name, whoever serves {@link #of}. */
@@ -75,10 +75,10 @@ public final class HtmlPage {
                 .element("title", advisory.trackingId() + ": " + content.title())
                 .raw("<style>" + style + "</style></head><body>" + opening);
         banner(html, content);
-        html.raw("<main>");
+        html.raw(BEGINNING);
         head(html, advisory);
-        texts(html, content.summary(), content.sections(), 1);
-        vulnerabilities(html, advisory);
+        texts(html, content.language(), content.summary(), content.sections(), 1);
+        Vulnerabilities.html(html, advisory);
         objects(html, advisory);
         references(html, content);
         translations(html, content);
@@ -100,7 +100,10 @@ public final class HtmlPage {
         if (advisory.isPreview()) {
             html.element("p", "preview", "Preview: this version is not published.");
         }
-        html.element("h1", advisory.content().title()).raw("<dl class=\"facts\">");
+        html.raw("<h1 dir=\"auto\">")
+                .text(advisory.content().title())
+                .raw("</h1>\n")
+                .raw("<dl class=\"facts\">");
         fact(html, "Advisory", advisory.trackingId() + ", version " + advisory.version());
         fact(html, "Published by", advisory.publisher());
         advisory.published().ifPresent(time -> fact(html, "Published", TIMES.format(time)));
@@ -114,85 +117,19 @@ public final class HtmlPage {
     }
 
     private static void fact(Html html, String name, String value) {
-        html.element("dt", name).element("dd", value);
+        html.element("dt", name).raw("<dd dir=\"auto\">").text(value).raw("</dd>\n");
     }
 
-    private static void texts(Html html, String summary, List<Section> sections, int level) {
-        html.raw("<section class=\"text\">").raw(Markdown.html(summary, level)).raw("</section>\n");
+    private static void texts(Html html, String language, String summary, List<Section> sections, int level) {
+        html.raw("<section class=\"text\"" + Direction.attribute(language, summary) + ">")
+                .raw(Markdown.html(summary, level))
+                .raw("</section>\n");
         for (Section section : sections) {
-            html.raw("<section class=\"text\">")
+            html.raw("<section class=\"text\"" + Direction.attribute(language, section.text()) + ">")
                     .element("h" + (level + 1), section.title())
                     .raw(Markdown.html(section.text(), level + 1))
                     .raw("</section>\n");
         }
-    }
-
-    private static void vulnerabilities(Html html, Rendition advisory) {
-        if (advisory.content().vulnerabilities().isEmpty()) {
-            return;
-        }
-        Map<String, String> products =
-                advisory.content().products().stream().collect(Collectors.toMap(Product::id, Product::label));
-        html.element("h2", "Vulnerabilities");
-        for (Vulnerability vulnerability : advisory.content().vulnerabilities()) {
-            vulnerability(html, vulnerability, advisory.kev(), products);
-        }
-    }
-
-    private static void vulnerability(
-            Html html, Vulnerability one, Map<String, KevEntry> kev, Map<String, String> products) {
-        html.raw("<section>")
-                .element("h3", one.cve() != null && one.title() != null ? one.cve() + ": " + one.title() : one.label());
-        KevEntry exploited = one.cve() == null ? null : kev.get(one.cve());
-        if (exploited != null) {
-            html.element("p", "kev", kevText(exploited));
-        }
-        one.cvss()
-                .forEach(cvss ->
-                        html.raw("<p>CVSS ").raw("<code>").text(cvss.vector()).raw("</code></p>\n"));
-        if (one.notes() != null) {
-            html.raw(Markdown.html(one.notes(), 3));
-        }
-        if (!one.statuses().isEmpty()) {
-            html.raw(
-                    "<table><thead><tr><th scope=\"col\">Status</th><th scope=\"col\">Products</th></tr></thead><tbody>");
-            one.statuses()
-                    .forEach(status -> html.raw("<tr>")
-                            .element("td", words(status.status()))
-                            .raw("<td>")
-                            .raw(names(status.products(), products))
-                            .raw("</td></tr>\n"));
-            html.raw("</tbody></table>\n");
-        }
-        one.remediations().forEach(remediation -> {
-            html.raw("<div class=\"remediation\">").element("h4", words(remediation.category()));
-            html.raw(Markdown.html(remediation.details(), 4));
-            if (!remediation.products().isEmpty()) {
-                html.raw("<p>For ").raw(names(remediation.products(), products)).raw("</p>");
-            }
-            if (remediation.url() != null) {
-                html.raw("<p>").link(remediation.url(), remediation.url()).raw("</p>");
-            }
-            html.raw("</div>\n");
-        });
-        html.raw("</section>\n");
-    }
-
-    static String kevText(KevEntry exploited) {
-        return "Known to be exploited: in the catalogue since " + exploited.dateAdded()
-                + (exploited.dueDate() == null ? "" : ", to be dealt with by " + exploited.dueDate())
-                + (exploited.ransomware() ? "; used in ransomware campaigns" : "") + ".";
-    }
-
-    private static String names(List<String> ids, Map<String, String> products) {
-        return ids.stream()
-                .map(id -> Html.escaped(products.getOrDefault(id, id)))
-                .collect(Collectors.joining("<br />"));
-    }
-
-    static String words(String name) {
-        String spaced = name.replace('_', ' ');
-        return spaced.substring(0, 1).toUpperCase(Locale.ROOT) + spaced.substring(1);
     }
 
     private static void objects(Html html, Rendition advisory) {
@@ -205,7 +142,9 @@ public final class HtmlPage {
         for (ObjectLine line : advisory.objects()) {
             html.raw("<tr>").element("td", line.type()).raw("<td>");
             if (!line.name().isEmpty()) {
-                html.raw("<div>").text(Defanged.of(line.type(), line.name())).raw("</div>");
+                html.raw("<div dir=\"auto\">")
+                        .text(Defanged.of(line.type(), line.name()))
+                        .raw("</div>");
             }
             if (!line.value().isEmpty()) {
                 html.raw("<div><code>")
@@ -247,9 +186,10 @@ public final class HtmlPage {
     private static void translations(Html html, AdvisoryContent content) {
         for (Translation translation : content.translations()) {
             String language = Html.escaped(translation.language());
-            html.raw("<section class=\"translation\" lang=\"" + language + "\" dir=\"auto\">")
+            html.raw("<section class=\"translation\" lang=\"" + language + "\""
+                            + Direction.attribute(translation.language(), translation.title()) + ">")
                     .element("h2", translation.title());
-            texts(html, translation.summary(), translation.sections(), 2);
+            texts(html, translation.language(), translation.summary(), translation.sections(), 2);
             html.raw("</section>\n");
         }
     }

@@ -38,6 +38,7 @@ public final class Markdown {
             .sanitizeUrls(true)
             .urlSanitizer(new WebOnly())
             .attributeProviderFactory(context -> (node, tag, attributes) -> relate(tag, attributes))
+            .nodeRendererFactory(UnturnedAddress::renderer)
             .build();
 
     private Markdown() {}
@@ -49,12 +50,15 @@ public final class Markdown {
      */
     public static String html(String markdown, int headingsBelow) {
         return parsed(markdown)
-                .map(document -> rendered(document, headingsBelow))
+                .map(document -> rendered(document, headingsBelow, Direction.turns(markdown)))
                 .orElseGet(() -> typed(markdown));
     }
 
-    private static String rendered(Node document, int headingsBelow) {
+    private static String rendered(Node document, int headingsBelow, boolean turns) {
         document.accept(new Tamed(headingsBelow));
+        if (turns) {
+            document.accept(new UnturnedAddress.Finder());
+        }
         return HTML.render(document);
     }
 

@@ -85,7 +85,7 @@ public final class MarkdownPage {
         out.append("\n\n");
         KevEntry exploited = one.cve() == null ? null : kev.get(one.cve());
         if (exploited != null) {
-            out.append("**").append(escaped(HtmlPage.kevText(exploited))).append("**\n\n");
+            out.append("**").append(escaped(Vulnerabilities.kevText(exploited))).append("**\n\n");
         }
         one.cvss().forEach(cvss -> out.append("CVSS `").append(cvss.vector()).append("`\n\n"));
         if (one.notes() != null) {
@@ -93,13 +93,15 @@ public final class MarkdownPage {
         }
         one.statuses()
                 .forEach(status -> out.append("- ")
-                        .append(HtmlPage.words(status.status()))
+                        .append(Vulnerabilities.words(status.status()))
                         .append(": ")
                         .append(names(status.products(), products))
                         .append('\n'));
         out.append(one.statuses().isEmpty() ? "" : "\n");
         one.remediations().forEach(remediation -> {
-            out.append("#### ").append(HtmlPage.words(remediation.category())).append("\n\n");
+            out.append("#### ")
+                    .append(Vulnerabilities.words(remediation.category()))
+                    .append("\n\n");
             out.append(remediation.details()).append("\n\n");
             if (!remediation.products().isEmpty()) {
                 out.append("For ")

@@ -1,5 +1,6 @@
 package org.entente.advisory.render;
 
+import com.openhtmltopdf.bidi.support.ICUBidiSplitter;
 import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
 import java.io.ByteArrayOutputStream;
@@ -14,23 +15,32 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An advisory as PDF, with its TLP label in colour and in words on each page. Thread safe. Takes tenths of seconds of a processor:
  * not for an event loop.
  *
- * <p>The fonts it brings have Latin, Greek, Cyrillic, Armenian, Georgian and Hebrew letters. Further ones are taken from a
- * directory. Letters that no font has are boxes; scripts that join their letters or run from right to left are not laid out.
+ * <p>The fonts it brings have Latin, Greek, Cyrillic, Armenian, Georgian, Hebrew and Arabic letters. Further ones are taken from a
+ * directory. Letters that no font has are boxes, and a note says how many of which script. Text from right to left is laid out so, and
+ * Arabic letters are joined; letters of other scripts that join or change places, such as Devanagari's, stand side by side.
  */
 public final class PdfPage {
 
     private static final String BUNDLED = "/net/sf/jasperreports/fonts/dejavu/";
     private static final String SANS = "Entente Sans";
     private static final String MONO = "Entente Mono";
+
+    /** For letters that the slanted font has not, which has no Arabic ones. */
+    private static final String UPRIGHT = "Entente Upright";
+
+    private static final String SANS_FILE = "DejaVuSans.ttf";
+    private static final JoinedLetters LETTERS = new JoinedLetters();
     private static final int BOLD = 700;
     private static final int REGULAR = 400;
 
     private final List<Path> further;
+    private @Nullable Glyphs glyphs;
 
     /** @param fonts a directory of TrueType fonts, asked for letters that the bundled ones have not */
     public PdfPage(Optional<Path> fonts) {
@@ -48,14 +58,23 @@ public final class PdfPage {
         return found;
     }
 
+    /** Read when the first page is printed: fonts are large, and most instances start without printing anything. */
+    private synchronized Glyphs glyphs() {
+        if (glyphs == null) {
+            glyphs = new Glyphs(List.of(open(SANS_FILE)), further);
+        }
+        return glyphs;
+    }
+
     /** The document. */
     public byte[] of(Rendition advisory) {
         PdfRendererBuilder builder = new PdfRendererBuilder();
-        bundled(builder, "DejaVuSans.ttf", SANS, REGULAR, FontStyle.NORMAL);
+        bundled(builder, SANS_FILE, SANS, REGULAR, FontStyle.NORMAL);
         bundled(builder, "DejaVuSans-Bold.ttf", SANS, BOLD, FontStyle.NORMAL);
         bundled(builder, "DejaVuSans-Oblique.ttf", SANS, REGULAR, FontStyle.ITALIC);
         bundled(builder, "DejaVuSansMono.ttf", MONO, REGULAR, FontStyle.NORMAL);
-        List<String> families = new ArrayList<>(List.of(SANS));
+        bundled(builder, SANS_FILE, UPRIGHT, REGULAR, FontStyle.NORMAL);
+        List<String> families = new ArrayList<>(List.of(SANS, UPRIGHT));
         for (Path font : further) {
             String family = "Further " + families.size();
             File file = font.toFile();
@@ -64,9 +83,11 @@ public final class PdfPage {
         }
         // Nothing is fetched: whatever an address may be, it has no content here.
         builder.useUriResolver((base, uri) -> null);
+        builder.useUnicodeBidiSplitter(new ICUBidiSplitter.ICUBidiSplitterFactory());
+        builder.useUnicodeBidiReorderer(LETTERS);
         builder.useFastMode();
         builder.withProducer("Entente");
-        builder.withHtmlContent(HtmlPage.forPrint(advisory, families), null);
+        builder.withHtmlContent(HtmlPage.forPrint(advisory, families, glyphs()), null);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         builder.toStream(out);
         try {

@@ -7,6 +7,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,8 +19,12 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
+import org.apache.pdfbox.text.TextPosition;
+import org.entente.advisory.AdvisoryContent;
+import org.entente.advisory.AdvisoryContent.Translation;
 import org.entente.advisory.Contents;
 import org.entente.advisory.KevEntry;
+import org.entente.advisory.TlpLabel;
 import org.entente.advisory.TrackingId;
 import org.entente.stix.Tlp;
 import org.junit.jupiter.api.Test;
@@ -116,7 +122,7 @@ class RenderingTest {
                 .contains("class=\"tlp amber-strict\"")
                 .contains(DIGEST)
                 .contains("Known to be exploited: in the catalogue since 2026-02-01")
-                .contains("<h1>Gateways are taken over</h1>")
+                .contains("<h1 dir=\"auto\">Gateways are taken over</h1>")
                 .contains("lang=\"fr\"")
                 .contains("<table>");
         assertThat(HtmlPage.contentSecurityPolicy())
@@ -154,6 +160,61 @@ class RenderingTest {
     }
 
     @Test
+    void arabicIsJoinedAndRunsFromRightToLeft() throws IOException {
+        List<TextPosition> drawn = glyphs(translated("ar", "باب *باب* **باب**\n\n- شبكة 9.2"));
+
+        String joined = drawn.stream().map(TextPosition::getUnicode).collect(Collectors.joining());
+        // Upright, slanted and bold: a letter at the beginning of a word, one at its end, one alone.
+        assertThat(joined).containsSubsequence("\uFE91", "\uFE8E").doesNotContain("□");
+        assertThat(joined.chars().filter(c -> c == '\uFE91')).hasSize(3);
+        assertThat(x(drawn, "\uFE91"))
+                .as("the first letter stands right of the second")
+                .isGreaterThan(x(drawn, "\uFE8E"));
+        assertThat(String.join("\n", pages(translated("ar", "باب شبكة 9.2")))).contains("باب شبكة 9.2");
+    }
+
+    @Test
+    void hebrewRunsFromRightToLeftBesideWhatDoesNot() throws IOException {
+        List<TextPosition> drawn = glyphs(translated("he", "אבג CVE-2026-10001 דהו"));
+
+        assertThat(x(drawn, "א")).isGreaterThan(x(drawn, "ב")).isGreaterThan(x(drawn, "ד"));
+        assertThat(String.join("\n", pages(translated("he", "אבג CVE-2026-10001 דהו"))))
+                .contains("CVE-2026-10001");
+    }
+
+    @Test
+    void lettersWithoutAFontAreBoxesThatANoteCounts() throws IOException {
+        String page = String.join("\n", pages(translated("zh", "网关 हिन्दी \uE000 ok \uD83D\uDE00")));
+
+        assertThat(page.replaceAll("\\s+", " "))
+                .contains("Not all letters could be printed.")
+                .contains("6 of Devanagari, 2 of Han, 1 signs.")
+                .contains("□□ □□□□□□ □ ok");
+        assertThat(String.join("\n", pages(advisory(Tlp.GREEN, "Text")))).doesNotContain("□");
+    }
+
+    @Test
+    void nothingThatIsWrittenTurnsWhatStandsBesideIt() throws IOException {
+        for (String turning :
+                List.of("\u202Eabc\u202C", "\u2067א\u2069", "\u200Fאבג) (ا\u200F", "\u061C\u0627\u0301\u0301")) {
+            Rendition advisory = translated("ar", turning + " 192[.]0[.]2[.]7 `198[.]51[.]100[.]7` א");
+
+            assertThat(String.join("\n", pages(advisory)))
+                    .as("what surrounds %s", turning)
+                    .contains("TLP:GREEN", "ENTENTE-2026-AAAA-BBBB", DIGEST, "Gateways are taken over")
+                    .doesNotContainPattern("[\\u202A-\\u202E\\u2066-\\u2069]");
+            assertThat(seen(glyphs(advisory)))
+                    .as("addresses beside %s", turning)
+                    .contains("192[.]0[.]2[.]7")
+                    .contains("198[.]51[.]100[.]7")
+                    .doesNotContain("7[.]2");
+            assertThat(new String(HtmlPage.of(advisory), UTF_8))
+                    .contains("<span dir=\"ltr\">192[.]0[.]2[.]7</span>")
+                    .contains("<span dir=\"ltr\"><code>198[.]51[.]100[.]7</code></span>");
+        }
+    }
+
+    @Test
     void markdownIsOfItsAuthorAndAllElseIsEscaped() {
         String page = new String(MarkdownPage.of(advisory(Tlp.CLEAR, "*Author's*")), UTF_8);
 
@@ -168,7 +229,7 @@ class RenderingTest {
         try (PDDocument document = Loader.loadPDF(new PdfPage(Optional.empty()).of(advisory))) {
             PDFTextStripper text = new PDFTextStripper();
             text.setSortByPosition(true);
-            List<String> pages = new java.util.ArrayList<>();
+            List<String> pages = new ArrayList<>();
             for (int page = 1; page <= document.getNumberOfPages(); page++) {
                 text.setStartPage(page);
                 text.setEndPage(page);
@@ -178,7 +239,58 @@ class RenderingTest {
         }
     }
 
+    /** As they are drawn, by their places. */
+    private static List<TextPosition> glyphs(Rendition advisory) throws IOException {
+        List<TextPosition> drawn = new ArrayList<>();
+        try (PDDocument document = Loader.loadPDF(new PdfPage(Optional.empty()).of(advisory))) {
+            new PDFTextStripper() {
+                @Override
+                protected void processTextPosition(TextPosition glyph) {
+                    drawn.add(glyph);
+                }
+            }.getText(document);
+        }
+        return drawn;
+    }
+
+    /** From left to right, line by line, without spaces. */
+    private static String seen(List<TextPosition> drawn) {
+        return drawn.stream()
+                .sorted(Comparator.comparing((TextPosition glyph) -> Math.round(glyph.getY()))
+                        .thenComparing(TextPosition::getX))
+                .map(TextPosition::getUnicode)
+                .filter(letter -> !letter.isBlank())
+                .collect(Collectors.joining());
+    }
+
+    private static float x(List<TextPosition> drawn, String letter) {
+        return drawn.stream()
+                .filter(glyph -> glyph.getUnicode().equals(letter))
+                .findFirst()
+                .orElseThrow()
+                .getX();
+    }
+
+    private static Rendition translated(String language, String text) {
+        return of(new AdvisoryContent(
+                "Gateways are taken over",
+                "en",
+                new TlpLabel(Tlp.GREEN),
+                "Text",
+                null,
+                List.of(new Translation(language, "Title", text, List.of())),
+                null,
+                null,
+                null,
+                null,
+                null));
+    }
+
     static Rendition advisory(Tlp tlp, String summary) {
+        return of(Contents.full(tlp, summary));
+    }
+
+    private static Rendition of(AdvisoryContent content) {
         Instant then = Instant.parse("2026-03-01T10:00:00Z");
         return new Rendition(
                 new TrackingId("ENTENTE-2026-AAAA-BBBB"),
@@ -187,7 +299,7 @@ class RenderingTest {
                 DIGEST,
                 Optional.of(then),
                 Optional.of(then.plusSeconds(3_600)),
-                Contents.full(tlp, summary),
+                content,
                 List.of(INDICATOR, new ObjectLine("ipv4-addr--0", "ipv4-addr", "", "198.51.100.7")),
                 Map.of(
                         "CVE-2026-10001",
