@@ -48,7 +48,7 @@
       series: [{
         type: "graph",
         layout: "force",
-        force: { repulsion: 260, edgeLength: 120, layoutAnimation: false },
+        force: { repulsion: 900, edgeLength: 160, layoutAnimation: false },
         roam: true,
         scaleLimit: { min: 0.4, max: 4 },
         symbolSize: 22,

@@ -62,6 +62,25 @@
     }
   }
 
+  // What is wider than its place is moved with the arrow keys too, once one is in it; what fits is no stop on the way.
+  function reachScrolled() {
+    document.querySelectorAll(".scroll").forEach(function (place) {
+      if (place.scrollWidth > place.clientWidth) {
+        place.setAttribute("tabindex", "0");
+        place.setAttribute("role", "group");
+        place.setAttribute("aria-label", "Table, wider than the window");
+      } else {
+        ["tabindex", "role", "aria-label"].forEach(function (name) {
+          place.removeAttribute(name);
+        });
+      }
+    });
+  }
+
+  window.addEventListener("resize", reachScrolled);
+  document.addEventListener("DOMContentLoaded", reachScrolled);
+  document.addEventListener("toggle", reachScrolled, true);
+
   // A form that is sent twice does the thing twice.
   document.addEventListener("submit", function (event) {
     const form = event.target;

@@ -60,6 +60,8 @@ abstract class AdvisoryWalk extends Walk {
         inspect(curator, "advisory-amendment");
         button(curator, "Give up the new version");
         assertThat(curator.locator("dl.facts").first()).containsText("published, version 1");
+        amended(curator);
+        Awaitility.await().atMost(PATIENCE).until(() -> summaryFor(partners, id), "Exploited widely."::equals);
 
         curator.onDialog(Dialog::accept);
         curator.getByText("Withdraw it").click();
@@ -134,6 +136,23 @@ abstract class AdvisoryWalk extends Walk {
         assertThat(approver.getByRole(AriaRole.ALERT)).containsText("Why");
         button(approver, "Approve");
         assertThat(approver.locator("dl.facts").first()).containsText("approved");
+    }
+
+    private void amended(Page curator) {
+        curator.getByLabel("Reason, for the history (needed)").fill("It spreads");
+        button(curator, "Begin a new version");
+        link(curator, "Edit");
+        curator.getByLabel("Summary, in Markdown").fill("Exploited widely.");
+        button(curator, "Save as a draft");
+        button(curator, "Submit for review");
+        assertThat(curator.locator("dl.facts").first()).containsText("in-review, version 2");
+        Page approver = signedIn("approver");
+        approver.navigate(curator.url());
+        button(approver, "Approve");
+        assertThat(approver.locator("dl.facts").first()).containsText("approved, version 2");
+        curator.reload();
+        button(curator, "Publish");
+        assertThat(curator.locator("dl.facts").first()).containsText("amended, version 2");
     }
 
     @Test
@@ -229,10 +248,18 @@ abstract class AdvisoryWalk extends Walk {
     }
 
     private String titleFor(PartnersOverRest partners, String id) {
+        return readersPart(partners, id, "title");
+    }
+
+    private String summaryFor(PartnersOverRest partners, String id) {
+        return readersPart(partners, id, "summary");
+    }
+
+    private String readersPart(PartnersOverRest partners, String id, String name) {
         return partners.as(reader)
                 .accept("application/json")
                 .get("/api/v1/advisories/" + id)
-                .path("content.title");
+                .path("content." + name);
     }
 
     private void submit(PartnersOverRest partners, String... ids) {

@@ -5,7 +5,10 @@ import static org.entente.console.Walk.POLICY;
 import static org.entente.console.Walk.access;
 import static org.entente.console.Walk.rest;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.restassured.response.ValidatableResponse;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -92,9 +95,9 @@ final class FullExchange {
                     "PUT",
                     "/api/v1/partners/" + partner,
                     Map.of("title", text, "roles", List.of("submitter", "subscriber")));
-            done("admin", "PUT", "/api/v1/communities/" + community, Map.of("title", text));
             draft(text);
         }
+        done("admin", "PUT", "/api/v1/communities/" + community, Map.of("title", next()));
     }
 
     private int draft(String reason) {
@@ -183,10 +186,19 @@ final class FullExchange {
         partners.as(submitter)
                 .queryParam("communities", community)
                 .contentType("application/stix+json;version=2.1")
-                .body(Map.of("type", "bundle", "id", "bundle--" + UUID.randomUUID(), "objects", objects))
+                // As bytes: the client would write a type it does not know in ISO 8859-1, and lose what is to be shown.
+                .body(utf8(Map.of("type", "bundle", "id", "bundle--" + UUID.randomUUID(), "objects", objects)))
                 .post("/api/v1/submissions")
                 .then()
                 .statusCode(202);
+    }
+
+    private static byte[] utf8(Map<String, Object> body) {
+        try {
+            return new ObjectMapper().writeValueAsBytes(body);
+        } catch (JsonProcessingException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
     }
 
     /** Two held objects of one pattern; one waits for an answer, one is refused, in these words. */

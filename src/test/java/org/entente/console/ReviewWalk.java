@@ -59,6 +59,7 @@ abstract class ReviewWalk extends Walk {
         assertThat(curator.locator(".compared").last()).containsText("Seen before");
         assertThat(curator.getByRole(AriaRole.TABLE).getByText(reader).first()).isVisible();
         inspect(curator, "review-by-curator");
+        assertThat(copied(curator)).isEqualTo("[domain-name:value = '" + domain + "']");
         curator.getByLabel("Question", new Page.GetByLabelOptions().setExact(true))
                 .fill("Whose network?\nAnd since when?");
         button(curator, "Ask");
@@ -76,6 +77,32 @@ abstract class ReviewWalk extends Walk {
                         .get("/api/v1/search?q=" + object)
                         .then()
                         .body("items.id", hasItem(object)));
+    }
+
+    @Test
+    void heldObjectIsFoundMadeNarrowerAndReleasedWithoutAMouse() {
+        String held = review(submit(author, "By keyboard"));
+        Page curator = signedIn("curator");
+        curator.onDialog(Dialog::accept);
+        Keyboard keys = new Keyboard(curator);
+
+        curator.navigate("/console");
+        keys.press("Review queue");
+        assertThat(curator.locator("h1")).hasText("Review queue");
+        keys.type("Submitted by", author);
+        keys.press("Show");
+        assertThat(curator.locator("main")).containsText("1 not decided");
+        keys.press("By keyboard");
+        assertThat(curator.locator("h1")).hasText("By keyboard");
+        keys.press("Make it narrower");
+        keys.type("But not these partners", reader);
+        keys.type("Why, for the history", "Not for them");
+        keys.press("Make it narrower");
+        assertThat(curator.locator("dl")).containsText("but not " + reader);
+        keys.press("Release");
+
+        assertThat(curator.getByRole(AriaRole.STATUS).first()).containsText("Released");
+        states(List.of(held), "released");
     }
 
     @Test
@@ -147,6 +174,14 @@ abstract class ReviewWalk extends Walk {
         button(late, "Take back what is asked");
         assertThat(late.getByRole(AriaRole.STATUS).first()).containsText("not asked any more");
         states(List.of(held), "waiting");
+    }
+
+    /** What is in the clipboard after the indicator was copied. */
+    private static String copied(Page page) {
+        page.context().grantPermissions(List.of("clipboard-read", "clipboard-write"));
+        button(page, "Copy the indicator");
+        assertThat(page.locator("#status")).hasText("Copied.");
+        return (String) page.evaluate("() => navigator.clipboard.readText()");
     }
 
     private void states(List<String> held, String state) {

@@ -23,31 +23,34 @@ abstract class TasksWalk extends Walk {
     private final String suffix = UUID.randomUUID().toString().substring(0, 8);
 
     @Test
-    void policyIsDraftedSimulatedAndApprovedByTwo() {
+    void policyIsDraftedSimulatedAndApprovedByTwoWithoutAMouse() {
         String partner = "drafted-" + suffix;
         new PartnersOverRest(access()).partner(partner, POLICY);
         Page curator = signedIn("curator");
+        Keyboard keys = new Keyboard(curator);
 
         curator.navigate("/console/partners/" + partner + "/policy");
-        link(curator, "Propose a change");
-        curator.getByLabel("max TLP", new Page.GetByLabelOptions().setExact(true))
-                .selectOption("GREEN");
-        curator.getByLabel("Why, for the history").fill("Less from now on");
-        button(curator, "Keep as a draft");
+        keys.press("Propose a change");
+        assertThat(curator.locator("#reason")).isVisible();
+        keys.chooseBefore("max TLP", 1);
+        keys.type("Why, for the history", "Less from now on");
+        keys.press("Keep as a draft");
         assertThat(curator.locator("h1")).hasText("Draft 2 of the policy of " + partner);
         assertThat(curator.locator("table").first()).containsText("AMBER");
         assertThat(curator.locator("table").first()).containsText("GREEN");
-        button(curator, "Simulate");
+        keys.press("Simulate");
         assertThat(curator.locator("h2").first()).containsText("Newly released");
         inspect(curator, "simulation");
-        curator.getByText("Back to the draft").click();
-        button(curator, "Submit for approval");
+        keys.press("Back to the draft");
+        assertThat(curator.locator("h1")).hasText("Draft 2 of the policy of " + partner);
+        keys.press("Submit for approval");
+        assertThat(curator.locator("dl")).containsText("submitted");
         assertThat(curator.getByRole(AriaRole.BUTTON, named("Approve: put in force")))
                 .hasCount(0);
 
         Page approver = signedIn("approver");
         approver.navigate(curator.url());
-        button(approver, "Approve: put in force");
+        new Keyboard(approver).press("Approve: put in force");
 
         assertThat(approver.locator("dl")).containsText("active, as version 2");
         assertThat(rest("auditor")
