@@ -6,9 +6,8 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,12 +23,14 @@ import org.entente.stix.StixId;
 @ApplicationScoped
 class Sieve {
 
-    /** As far as a term's entries are counted to see which of several is rare. */
+    /** As far as a term's entries are counted to see which of several is rare: of what has more, the newest tell how dense they are. */
     private static final int COUNTED_MAX = 1_000;
 
-    private static final String COUNTS = """
-            SELECT a.term, (SELECT count(*) FROM (SELECT 1 FROM search_term t WHERE t.term = a.term LIMIT $2) c) AS entries
-            FROM unnest($1::bigint[]) AS a(term)""";
+    private static final String RAREST_FIRST = """
+            SELECT a.term FROM unnest($1::bigint[]) AS a(term) CROSS JOIN LATERAL (
+                SELECT count(*) AS entries, min(newest.position) AS oldest FROM (
+                    SELECT t.position FROM search_term t WHERE t.term = a.term ORDER BY t.position DESC LIMIT $2) newest) c
+            ORDER BY c.entries, c.oldest""";
 
     private static final String HAVING = """
             SELECT e.position, k.name, e.object_uuid
@@ -75,13 +76,13 @@ class Sieve {
         if (numbers.size() < 2) {
             return Uni.createFrom().item(numbers);
         }
-        return ask(COUNTS, Tuple.tuple().addValue(numbers.toArray(Long[]::new)).addLong((long) COUNTED_MAX))
+        return ask(
+                        RAREST_FIRST,
+                        Tuple.tuple().addValue(numbers.toArray(Long[]::new)).addLong((long) COUNTED_MAX))
                 .map(rows -> {
-                    Map<Long, Long> counts = new HashMap<>();
-                    rows.forEach(row -> counts.put(row.getLong("term"), row.getLong("entries")));
-                    return numbers.stream()
-                            .sorted(Comparator.comparing(number -> counts.getOrDefault(number, 0L)))
-                            .toList();
+                    List<Long> rarest = new ArrayList<>();
+                    rows.forEach(row -> rarest.add(row.getLong("term")));
+                    return rarest;
                 });
     }
 
