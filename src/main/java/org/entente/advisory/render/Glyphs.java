@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.lang.Character.UnicodeScript;
 import java.nio.file.Path;
 import java.text.NumberFormat;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,7 @@ import org.apache.fontbox.ttf.TTFParser;
 import org.apache.fontbox.ttf.TrueTypeFont;
 import org.apache.pdfbox.io.RandomAccessReadBuffer;
 import org.apache.pdfbox.io.RandomAccessReadBufferedFile;
+import org.jboss.logging.Logger;
 
 /**
  * Which letters some font has. Of those that none has, whoever reads is told: a printer that left them out, or put what looks like
@@ -24,12 +26,15 @@ import org.apache.pdfbox.io.RandomAccessReadBufferedFile;
  */
 final class Glyphs {
 
+    private static final Logger LOG = Logger.getLogger(Glyphs.class);
+
     /** Every font that we bring has it. */
     private static final int BOX = 0x25A1;
 
     private static final int UNICODE_END = Character.MAX_CODE_POINT + 1;
 
     private final BitSet letters = new BitSet(UNICODE_END);
+    private final List<Path> readable = new ArrayList<>();
 
     /**
      * @param bundled fonts as they are read from our own jars, closed here
@@ -40,12 +45,19 @@ final class Glyphs {
             for (InputStream font : bundled) {
                 add(new TTFParser().parse(new RandomAccessReadBuffer(font)));
             }
-            for (Path font : further) {
-                add(new TTFParser().parse(new RandomAccessReadBufferedFile(font.toFile())));
-            }
         } catch (IOException broken) {
-            throw new UncheckedIOException(
-                    "A font could not be read; entente.advisory.fonts must hold TrueType fonts", broken);
+            throw new UncheckedIOException("A font of our own cannot be read", broken);
+        }
+        further.forEach(this::addIfReadable);
+    }
+
+    /** Without it there are more boxes; to print nothing at all would be worse. */
+    private void addIfReadable(Path font) {
+        try {
+            add(new TTFParser().parse(new RandomAccessReadBufferedFile(font.toFile())));
+            readable.add(font);
+        } catch (IOException broken) {
+            LOG.warnf(broken, "A file of entente.advisory.fonts is no TrueType font; file=%s", font.getFileName());
         }
     }
 
@@ -58,6 +70,11 @@ final class Glyphs {
                 }
             }
         }
+    }
+
+    /** Those of the further fonts that can be printed with. */
+    List<Path> readable() {
+        return List.copyOf(readable);
     }
 
     /**

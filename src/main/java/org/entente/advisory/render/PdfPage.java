@@ -75,7 +75,7 @@ public final class PdfPage {
         bundled(builder, "DejaVuSansMono.ttf", MONO, REGULAR, FontStyle.NORMAL);
         bundled(builder, SANS_FILE, UPRIGHT, REGULAR, FontStyle.NORMAL);
         List<String> families = new ArrayList<>(List.of(SANS, UPRIGHT));
-        for (Path font : further) {
+        for (Path font : glyphs().readable()) {
             String family = "Further " + families.size();
             File file = font.toFile();
             builder.useFont(file, family);

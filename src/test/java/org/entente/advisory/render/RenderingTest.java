@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -28,6 +30,7 @@ import org.entente.advisory.TlpLabel;
 import org.entente.advisory.TrackingId;
 import org.entente.stix.Tlp;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -191,6 +194,14 @@ class RenderingTest {
                 .contains("6 of Devanagari, 2 of Han, 1 signs.")
                 .contains("□□ □□□□□□ □ ok");
         assertThat(String.join("\n", pages(advisory(Tlp.GREEN, "Text")))).doesNotContain("□");
+    }
+
+    @Test
+    void fileThatIsNoFontIsPassedOver(@TempDir Path fonts) throws IOException {
+        Files.writeString(fonts.resolve("broken.ttf"), "no font");
+
+        assertThat(new PdfPage(Optional.of(fonts)).of(advisory(Tlp.GREEN, "Text")))
+                .isNotEmpty();
     }
 
     @Test
