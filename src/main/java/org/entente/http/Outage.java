@@ -14,6 +14,9 @@ public final class Outage {
     /** SQLSTATE classes: connection failure, resources exhausted, stopped by an operator. */
     private static final Set<String> STATE_CLASSES = Set.of("08", "53", "57");
 
+    /** It takes no writes, as a standby does; it ended a session that was in a transaction and asked nothing for too long. */
+    private static final Set<String> STATES = Set.of("25006", "25P03");
+
     /** What the pool says in place of an exception of its own kind. */
     private static final Set<String> POOL_MESSAGES = Set.of("Timeout", "Timeout waiting for connection");
 
@@ -37,7 +40,9 @@ public final class Outage {
     private static boolean saysSo(Throwable failure) {
         if (failure instanceof DatabaseException database) {
             String state = database.getSqlState();
-            return state != null && state.length() == 5 && STATE_CLASSES.contains(state.substring(0, 2));
+            return state != null
+                    && state.length() == 5
+                    && (STATES.contains(state) || STATE_CLASSES.contains(state.substring(0, 2)));
         }
         return failure instanceof java.util.concurrent.TimeoutException
                 || failure instanceof io.smallrye.mutiny.TimeoutException

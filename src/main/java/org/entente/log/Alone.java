@@ -20,6 +20,9 @@ final class Alone {
     private static final int QUEUE_MAX = 200;
     private static final Duration UNLOCK_TIMEOUT = Duration.ofSeconds(5);
 
+    /** Longer than anything here thinks between two statements. */
+    private static final Duration SESSION_IDLE_MAX = Duration.ofSeconds(20);
+
     private final Pool pool;
     private final long lock;
     private final AtomicInteger queued = new AtomicInteger();
@@ -54,9 +57,10 @@ final class Alone {
 
     private <T> Uni<T> locked(Function<SqlConnection, Uni<T>> work, Duration longest) {
         return pool.getConnection()
-                .chain(connection -> connection
-                        .preparedQuery("SELECT pg_advisory_lock($1)")
-                        .execute(Tuple.of(lock))
+                .chain(connection -> LockSession.endWhenIdle(connection, SESSION_IDLE_MAX)
+                        .chain(() -> connection
+                                .preparedQuery("SELECT pg_advisory_lock($1)")
+                                .execute(Tuple.of(lock)))
                         .chain(() -> work.apply(connection))
                         .ifNoItem()
                         .after(longest)
@@ -69,9 +73,7 @@ final class Alone {
     }
 
     private static Uni<Void> unlocked(SqlConnection connection) {
-        return bounded(connection.query("SELECT pg_advisory_unlock_all()").execute())
-                .onFailure()
-                .recoverWithUni(() -> ended(connection));
+        return bounded(LockSession.unlock(connection)).onFailure().recoverWithUni(() -> ended(connection));
     }
 
     /** Whatever it was in the middle of, nobody else may get this session. */

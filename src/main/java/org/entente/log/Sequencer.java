@@ -33,6 +33,10 @@ class Sequencer {
 
     private static final Logger LOG = Logger.getLogger(Sequencer.class);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
+
+    /** As long as a frozen or cut off sequencer keeps everybody's objects waiting. */
+    private static final Duration SESSION_IDLE_MAX = Duration.ofSeconds(10);
+
     private static final int SWEEP_EVERY = 10_000;
     private static final Duration FORGET_EVERY = Duration.ofHours(1);
     private static final String SWEEP = "VACUUM (TRUNCATE false, SKIP_LOCKED) log_pending";
@@ -114,9 +118,9 @@ class Sequencer {
 
     private Uni<Void> elected() {
         return pool.getConnection()
-                .chain(connection -> connection
-                        .preparedQuery(ELECT)
-                        .execute(Tuple.of(LogLocks.SEQUENCER))
+                .chain(connection -> LockSession.endWhenIdle(
+                                connection, config.sequencerPoll().plus(SESSION_IDLE_MAX))
+                        .chain(() -> connection.preparedQuery(ELECT).execute(Tuple.of(LogLocks.SEQUENCER)))
                         .ifNoItem()
                         .after(STOP_TIMEOUT)
                         .fail()
@@ -132,11 +136,12 @@ class Sequencer {
      * that does not give it up, because a statement of it failed or hangs, is ended.
      */
     private Uni<Void> unlocked(SqlConnection connection) {
-        return bounded(connection.query("SELECT pg_advisory_unlock_all()").execute())
+        return bounded(LockSession.unlock(connection))
                 .onFailure()
                 .recoverWithUni(() -> bounded(connection
-                        .query("SELECT pg_terminate_backend(pg_backend_pid())")
-                        .execute()))
+                                .query("SELECT pg_terminate_backend(pg_backend_pid())")
+                                .execute())
+                        .replaceWithVoid())
                 .onFailure()
                 .recoverWithNull()
                 .chain(connection::close);

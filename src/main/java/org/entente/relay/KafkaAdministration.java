@@ -12,6 +12,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +44,10 @@ public class KafkaAdministration {
         return backHome(Uni.createFrom()
                 .item(this::client)
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-                .chain(admin -> Uni.createFrom().completionStage(() -> request.apply(admin)))
+                .chain(admin -> Uni.createFrom()
+                        .completionStage(() -> request.apply(admin))
+                        .onFailure(KafkaAdministration::isAboutIdentity)
+                        .invoke(() -> giveUp(admin)))
                 .ifNoItem()
                 .after(config.callTimeout())
                 .fail());
@@ -62,6 +66,19 @@ public class KafkaAdministration {
             client = current;
         }
         return current;
+    }
+
+    /** Either side may have got a new certificate, authority or password, of which only a new client would know. */
+    private static boolean isAboutIdentity(Throwable failure) {
+        return failure instanceof AuthenticationException || failure.getCause() instanceof AuthenticationException;
+    }
+
+    private synchronized void giveUp(Admin admin) {
+        if (client == admin) {
+            client = null;
+            // Not waiting: who else is calling fails for the same reason.
+            admin.close(Duration.ZERO);
+        }
     }
 
     private static Executor callersContext() {

@@ -40,13 +40,13 @@ class OutageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"08006", "53300", "57P01", "57P03"})
-    void databaseThatStopsOrIsFullIsAnOutage(String sqlState) {
+    @ValueSource(strings = {"08006", "53300", "57P01", "57P03", "25006", "25P03"})
+    void databaseThatStopsIsFullOrTakesNoWritesIsAnOutage(String sqlState) {
         assertThat(Outage.isOne(state(sqlState))).isTrue();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"42601", "23505", "22001"})
+    @ValueSource(strings = {"42601", "23505", "22001", "25001"})
     void databaseThatRefusesAStatementIsNot(String sqlState) {
         assertThat(Outage.isOne(state(sqlState))).isFalse();
     }

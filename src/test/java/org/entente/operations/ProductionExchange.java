@@ -12,8 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
@@ -29,6 +27,7 @@ import org.entente.relay.BrokerProcess;
 import org.entente.testing.CutLine;
 import org.entente.testing.EmbeddedServices;
 import org.entente.testing.OwnDatabase;
+import org.entente.testing.TokenKeys;
 
 /**
  * The packaged exchange in the profile {@code prod}, with secrets of its own, a broker in a process of its own, and a database
@@ -106,26 +105,9 @@ final class ProductionExchange implements AutoCloseable {
     }
 
     private void makeKeys() throws GeneralSecurityException, IOException {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-        generator.initialize(2048);
-        KeyPair pair = generator.generateKeyPair();
-        String key = pem("PRIVATE KEY", pair.getPrivate().getEncoded());
-        secrets.put("key that signs tokens", key.lines().skip(1).findFirst().orElseThrow());
-        environment.put(
-                "SMALLRYE_JWT_SIGN_KEY_LOCATION",
-                Files.writeString(folder.resolve("token.key"), key).toString());
-        environment.put(
-                "MP_JWT_VERIFY_PUBLICKEY_LOCATION",
-                Files.writeString(
-                                folder.resolve("token.pub"),
-                                pem("PUBLIC KEY", pair.getPublic().getEncoded()))
-                        .toString());
-    }
-
-    private static String pem(String what, byte[] encoded) {
-        String text = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
-                .encodeToString(encoded);
-        return "-----BEGIN " + what + "-----\n" + text + "\n-----END " + what + "-----\n";
+        TokenKeys keys = TokenKeys.in(folder);
+        secrets.put("key that signs tokens", keys.secret());
+        environment.putAll(keys.environment());
     }
 
     /** Has the superuser of the database's server do something in the exchange's database. */

@@ -33,6 +33,9 @@ public final class BrokerProcess implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    /** Of this class, not of Kafka. */
+    private static final String CLUSTER = "test.cluster.id";
+
     private final Path folder;
     private final int port;
     private final int controllerPort;
@@ -51,6 +54,23 @@ public final class BrokerProcess implements AutoCloseable {
             this.controllerPort = second.getLocalPort();
             this.mutualPort = third.getLocalPort();
         }
+    }
+
+    /** As one of several brokers, all of which are to be started at once. */
+    public BrokerProcess inCluster(int node, String cluster, String voters) {
+        additional.putAll(
+                Map.of("node.id", String.valueOf(node), CLUSTER, cluster, "controller.quorum.voters", voters));
+        return this;
+    }
+
+    /** Where its controller listens. */
+    public int controllerPort() {
+        return controllerPort;
+    }
+
+    /** Where clients come in, without the address. */
+    public int port() {
+        return port;
     }
 
     /** Settings beyond those of every broker here, or in place of them. */
@@ -75,11 +95,11 @@ public final class BrokerProcess implements AutoCloseable {
     }
 
     /** The number of its process. */
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
@@ -107,24 +127,26 @@ public final class BrokerProcess implements AutoCloseable {
     /** What a process of its own runs: folder, port, port of the controller, file of further settings. */
     public static void main(String... arguments) throws Exception {
         Path folder = Path.of(arguments[0]);
-        if (!Files.exists(folder.resolve("meta.properties"))) {
-            Files.createDirectories(folder);
-            new Formatter()
-                    .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
-                    .setClusterId(Uuid.randomUuid().toString())
-                    .setNodeId(1)
-                    .addDirectory(folder.toString())
-                    .setMetadataLogDirectory(folder.toString())
-                    .setControllerListenerName("CONTROLLER")
-                    .setReleaseVersion(MetadataVersion.LATEST_PRODUCTION)
-                    .run();
-        }
         Map<String, String> settings = new HashMap<>(properties(folder, arguments[1], arguments[2]));
         Properties additional = new Properties();
         try (Reader file = Files.newBufferedReader(Path.of(arguments[3]))) {
             additional.load(file);
         }
         additional.stringPropertyNames().forEach(name -> settings.put(name, additional.getProperty(name)));
+        String cluster = settings.getOrDefault(CLUSTER, Uuid.randomUuid().toString());
+        settings.remove(CLUSTER);
+        if (!Files.exists(folder.resolve("meta.properties"))) {
+            Files.createDirectories(folder);
+            new Formatter()
+                    .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
+                    .setClusterId(cluster)
+                    .setNodeId(Integer.parseInt(settings.get("node.id")))
+                    .addDirectory(folder.toString())
+                    .setMetadataLogDirectory(folder.toString())
+                    .setControllerListenerName("CONTROLLER")
+                    .setReleaseVersion(MetadataVersion.LATEST_PRODUCTION)
+                    .run();
+        }
         new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM).startup();
     }
 
@@ -195,6 +217,21 @@ public final class BrokerProcess implements AutoCloseable {
             process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** Sends it a signal by name. */
+    public void signal(String signal) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid()))
+                .start()
+                .waitFor();
+    }
+
+    /** Ends it in an orderly way. */
+    public void stop() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            kill();
         }
     }
 

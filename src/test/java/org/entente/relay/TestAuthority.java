@@ -20,7 +20,7 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** Signs certificates of a broker and of subscribers, for as long as a test lasts. All are PEM text. */
-final class TestAuthority {
+public final class TestAuthority {
 
     private static final X500Principal NAME = new X500Principal("CN=Authority of a test");
 
@@ -28,8 +28,9 @@ final class TestAuthority {
     private final Identity broker;
     private final String certificate;
 
-    TestAuthority() {
-        this.certificate = pem("CERTIFICATE", sign(NAME, own, true));
+    /** One that nobody knows yet. */
+    public TestAuthority() {
+        this.certificate = pem("CERTIFICATE", sign(NAME, own, true, Duration.ofDays(1)));
         this.broker = identity("CN=localhost");
     }
 
@@ -38,10 +39,10 @@ final class TestAuthority {
      *
      * @param key PKCS #8
      */
-    record Identity(String key, String certificate) {}
+    public record Identity(String key, String certificate) {}
 
     /** What peers trust. */
-    String certificate() {
+    public String certificate() {
         return certificate;
     }
 
@@ -54,20 +55,25 @@ final class TestAuthority {
     }
 
     Identity identity(String subject) {
+        return identity(subject, Duration.ofDays(1));
+    }
+
+    /** One that is good for so long from now, and for 127.0.0.1. */
+    public Identity identity(String subject, Duration validity) {
         KeyPair keys = keys();
         return new Identity(
                 pem("PRIVATE KEY", keys.getPrivate().getEncoded()),
-                pem("CERTIFICATE", sign(new X500Principal(subject), keys, false)));
+                pem("CERTIFICATE", sign(new X500Principal(subject), keys, false, validity)));
     }
 
-    private byte[] sign(X500Principal subject, KeyPair keys, boolean authority) {
+    private byte[] sign(X500Principal subject, KeyPair keys, boolean authority, Duration validity) {
         Instant now = Instant.now();
         try {
             JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
                     NAME,
                     new BigInteger(64, new SecureRandom()).setBit(0),
                     Date.from(now.minus(Duration.ofHours(1))),
-                    Date.from(now.plus(Duration.ofDays(1))),
+                    Date.from(now.plus(validity)),
                     subject,
                     keys.getPublic());
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));

@@ -6,16 +6,24 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A line from an exchange to a service on this machine that a test can cut, as when the service dies, and mend. Thread safe. */
+/**
+ * A line to a service on this machine that a test can cut, as when the service dies, silence, as when the network loses what is
+ * sent, or delay; and mend. What was under way on a silent line arrives once it speaks again. Thread safe.
+ */
 public final class CutLine implements AutoCloseable {
+
+    private static final int PART_BYTES = 64 * 1024;
 
     private final int servicePort;
     private final int port;
     private final Set<Socket> ends = ConcurrentHashMap.newKeySet();
     private volatile ServerSocket entrance;
+    private volatile boolean silent;
+    private volatile Duration delay = Duration.ZERO;
 
     public CutLine(int servicePort) throws IOException {
         this.servicePort = servicePort;
@@ -34,6 +42,22 @@ public final class CutLine implements AutoCloseable {
         close(entrance);
         ends.forEach(CutLine::close);
         ends.clear();
+    }
+
+    /** Carries nothing, tells nobody, and goes on taking connections. */
+    public void silence() {
+        silent = true;
+    }
+
+    /** Carries what it held back, and everything from now on. */
+    public synchronized void speak() {
+        silent = false;
+        notifyAll();
+    }
+
+    /** Holds every part of what is sent, of {@value #PART_BYTES} bytes at most, for so long, in both directions. */
+    public void delay(Duration each) {
+        delay = each;
     }
 
     /** Takes connections again. */
@@ -65,29 +89,53 @@ public final class CutLine implements AutoCloseable {
     private void connect(ServerSocket at) {
         try {
             Socket caller = at.accept();
-            Socket service = new Socket(InetAddress.getLoopbackAddress(), servicePort);
             ends.add(caller);
-            ends.add(service);
-            daemon(() -> carry(caller, service));
-            daemon(() -> carry(service, caller));
+            connect(caller);
             if (at.isClosed()) {
                 cut();
             }
         } catch (IOException cut) {
-            // Cut, or the service takes nobody: the caller finds a connection that ends.
             Thread.onSpinWait();
+        }
+    }
+
+    private void connect(Socket caller) throws IOException {
+        try {
+            Socket service = new Socket(InetAddress.getLoopbackAddress(), servicePort);
+            ends.add(service);
+            daemon(() -> carry(caller, service));
+            daemon(() -> carry(service, caller));
+        } catch (IOException nobodyThere) {
+            // The caller finds a connection that ends.
+            ends.remove(caller);
+            caller.close();
         }
     }
 
     private void carry(Socket from, Socket to) {
         try (from;
                 to) {
-            from.getInputStream().transferTo(to.getOutputStream());
-        } catch (IOException over) {
+            byte[] part = new byte[PART_BYTES];
+            int length = from.getInputStream().read(part);
+            while (length >= 0) {
+                awaitTurn();
+                to.getOutputStream().write(part, 0, length);
+                length = from.getInputStream().read(part);
+            }
+        } catch (IOException | InterruptedException over) {
             Thread.onSpinWait();
         } finally {
             ends.remove(from);
             ends.remove(to);
+        }
+    }
+
+    private void awaitTurn() throws InterruptedException {
+        Thread.sleep(delay.toMillis());
+        synchronized (this) {
+            while (silent) {
+                wait();
+            }
         }
     }
 
