@@ -19,7 +19,10 @@ grant() {
 grant --cluster --operation Create --operation Alter --operation Describe
 grant --topic entente. --resource-pattern-type prefixed --operation Write --operation Describe
 grant --topic entente.relay. --resource-pattern-type prefixed --operation Read --operation Alter
-grant --topic entente.replay. --resource-pattern-type prefixed --operation Read
+for topics in entente.feed. entente.replay.; do
+    grant --topic "$topics" --resource-pattern-type prefixed --operation Read --operation Delete \
+        --operation DescribeConfigs --operation AlterConfigs
+done
 grant --group entente-relay --operation Read
 grant --transactional-id entente-relay- --resource-pattern-type prefixed --operation Write
 echo "The exchange's rights are in place."

@@ -56,6 +56,17 @@ public enum Action {
     RECALL_MADE("recall.made"),
     RECALL_ACKNOWLEDGED("recall.acknowledged"),
 
+    RETENTION_RULE_PROPOSED("retention-rule.proposed"),
+    RETENTION_RULE_APPROVED("retention-rule.approved"),
+    RETENTION_RULE_REJECTED("retention-rule.rejected"),
+    RETENTION_RULE_WITHDRAWN("retention-rule.withdrawn"),
+    RETENTION_RULE_ENDED("retention-rule.ended"),
+    RETENTION_RUN_STARTED("retention-run.started"),
+    RETENTION_RUN_FINISHED("retention-run.finished"),
+    LEGAL_HOLD_MADE("legal-hold.made"),
+    LEGAL_HOLD_LIFTED("legal-hold.lifted"),
+    OBJECT_PURGED("object.purged"),
+
     REPLAY_REQUESTED("replay.requested"),
     REPLAY_CANCELLED("replay.cancelled"),
     QUARANTINE_WITHHELD("quarantine.withheld"),

@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.entente.console.Charts.Link;
 import org.entente.console.Charts.Node;
+import org.entente.http.ProblemException;
+import org.entente.http.ProblemType;
 import org.entente.partner.Roles;
+import org.entente.retention.ObjectPurgeResource;
 import org.entente.search.GraphView;
 import org.entente.search.Hit;
 import org.entente.search.ObjectResource;
@@ -34,10 +37,18 @@ class ObjectPages {
     private final Pages pages;
     private final SearchResource search;
     private final ObjectResource objects;
+    private final ObjectPurgeResource purging;
     private final Charts charts;
     private final ObjectMapper json;
 
-    ObjectPages(Pages pages, SearchResource search, ObjectResource objects, Charts charts, ObjectMapper json) {
+    ObjectPages(
+            Pages pages,
+            SearchResource search,
+            ObjectResource objects,
+            ObjectPurgeResource purging,
+            Charts charts,
+            ObjectMapper json) {
+        this.purging = purging;
         this.pages = pages;
         this.search = search;
         this.objects = objects;
@@ -63,6 +74,8 @@ class ObjectPages {
                 GraphView graph,
                 String chart,
                 TimelineView timeline);
+
+        static native TemplateInstance objectErased(Frame frame, ObjectPurgeResource.Remnants object);
     }
 
     @GET
@@ -112,7 +125,13 @@ class ObjectPages {
                         graph,
                         chart(graph),
                         timeline))
+                .onFailure(ObjectPages::isNotThere)
+                .recoverWithUni(() -> purging.erased(object, uri).map(left -> Templates.objectErased(frame, left)))
                 .chain(pages::show);
+    }
+
+    private static boolean isNotThere(Throwable failure) {
+        return failure instanceof ProblemException problem && problem.type() == ProblemType.NOT_FOUND;
     }
 
     private String chart(GraphView graph) {

@@ -14,6 +14,7 @@ public enum Section {
     ADVISORIES("/advisories", "Advisories"),
     MITIGATIONS("/mitigations", "Mitigations"),
     RECALLS("/recalls", "Recalls"),
+    RETENTION("/retention", "Retention"),
     PARTNERS("/partners", "Partners"),
     COMMUNITIES("/communities", "Communities"),
     DELIVERY("/delivery", "Delivery", Set.of(Roles.AUDITOR, Roles.ADMIN)),

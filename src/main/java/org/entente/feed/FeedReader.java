@@ -213,7 +213,10 @@ class FeedReader {
             }
             LogEntry entry = remains.get(item.remains());
             return entry == null
-                    || tide.decisions().releaseClass(entry.classNumber()).isEmpty();
+                    || !entry.wasErased()
+                            && tide.decisions()
+                                    .releaseClass(entry.classNumber())
+                                    .isEmpty();
         }
     }
 
@@ -230,7 +233,9 @@ class FeedReader {
                     all = false;
                     break;
                 }
-                rendering.recall(item, Optional.ofNullable(found.remains().get(item.remains())));
+                rendering.recall(
+                        item,
+                        Optional.ofNullable(found.remains().get(item.remains())).filter(entry -> !entry.wasErased()));
             }
             rendering.quarantined().forEach(entry -> report(found.asked().partner(), entry));
             // Numbers of others' recalls are passed as well, or each look would find this stream behind.

@@ -6,6 +6,8 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.entente.stix.StixId;
 
 /** Which objects a submission brought in, for operators. Thread safe. */
@@ -16,6 +18,16 @@ public class SubmittedObjects {
 
     SubmittedObjects(Submissions submissions) {
         this.submissions = submissions;
+    }
+
+    /** Those that were taken or wait for review; empty where there is no such submission. */
+    public Uni<Optional<Set<StixId>>> named(UUID submission) {
+        return submissions
+                .byId(submission)
+                .map(found -> found.map(stored -> Stream.concat(
+                                stored.status().successes().stream(), stored.status().pendings().stream())
+                        .flatMap(entry -> StixId.tryParse(entry.id()).stream())
+                        .collect(Collectors.toSet())));
     }
 
     /** Those that were taken, in order; empty where there is no such submission. */

@@ -43,14 +43,16 @@ class Appender implements LogWriter {
             ON CONFLICT DO NOTHING
             RETURNING content_id, object_uuid, kind_id, version, digest""";
 
+    /** Locked: what is asserted anew must not be erased before the assertion is committed, nor asserted once it was. */
     private static final String FIND = """
             SELECT c.content_id, c.object_uuid, c.kind_id, c.version, c.digest
             FROM unnest($1::uuid[], $2::int[], $3::timestamptz[], $4::bytea[]) AS i(object_uuid, kind_id, version, digest)
-            JOIN object_content c USING (object_uuid, kind_id, version, digest)""";
+            JOIN object_content c USING (object_uuid, kind_id, version, digest)
+            ORDER BY c.object_uuid, c.version, c.digest FOR KEY SHARE OF c""";
 
     private static final String ASSERTED = """
             SELECT DISTINCT content_id, stated_class_id FROM log_entry
-            WHERE object_uuid = ANY($1::uuid[]) AND content_id = ANY($2::bigint[])""";
+            WHERE object_uuid = ANY($1::uuid[]) AND content_id = ANY($2::bigint[]) AND class_id <> 0""";
 
     private static final String QUEUE = """
             INSERT INTO log_pending
@@ -108,6 +110,17 @@ class Appender implements LogWriter {
 
     private record Asserted(long contentId, int classNumber) {}
 
+    /** A content that was there when it was to be stored, and was erased before it was found. */
+    private static final class Erased extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Erased() {
+            super("A content was neither stored nor found");
+        }
+    }
+
+    private static final int ERASED_RETRIES = 3;
+
     @Override
     public <T> Uni<T> append(UUID submissionId, List<Assertion> assertions, Completion<T> completion) {
         return append(new Submitted(submissionId, assertions, traces.current().parent()), completion);
@@ -118,8 +131,11 @@ class Appender implements LogWriter {
         List<Assertion> assertions = submitted.assertions();
         return interned(assertions, (kindNumbers, classNumbers) -> lines(assertions, kindNumbers, classNumbers))
                 .chain(lines -> pool.withTransaction(transaction -> write(transaction, submitted.submissionId(), lines)
-                        .call(() -> TraceRows.keep(transaction, List.of(submitted)))
-                        .chain(appended -> completion.write(transaction, appended))))
+                                .call(() -> TraceRows.keep(transaction, List.of(submitted)))
+                                .chain(appended -> completion.write(transaction, appended)))
+                        .onFailure(Erased.class)
+                        .retry()
+                        .atMost(ERASED_RETRIES))
                 .invoke(sequencer::wake)
                 .ifNoItem()
                 .after(config.queryTimeout())
@@ -264,7 +280,7 @@ class Appender implements LogWriter {
     private static long number(Placed placed, Line line) {
         Long number = placed.numbers().get(line.key());
         if (number == null) {
-            throw new IllegalStateException("A content was neither stored nor found");
+            throw new Erased();
         }
         return number;
     }

@@ -51,7 +51,7 @@ final class Batch {
 
     private static final String ASSERTED = """
             SELECT DISTINCT content_id, stated_class_id FROM log_entry
-            WHERE object_uuid = ANY($1::uuid[]) AND content_id = ANY($2::bigint[])""";
+            WHERE object_uuid = ANY($1::uuid[]) AND content_id = ANY($2::bigint[]) AND class_id <> 0""";
 
     private static final String PLACE = """
             WITH placed AS (
@@ -107,10 +107,13 @@ final class Batch {
         });
     }
 
-    /** Nothing is recalled meanwhile: what refers to something would be classed by what that was before. */
+    /**
+     * Nothing is recalled meanwhile: what refers to something would be classed by what that was before. Nor erased: what stands already
+     * would not any more.
+     */
     private Uni<Integer> place(List<Waiting> waiting) {
-        return withoutRepeats(waiting)
-                .call(() -> turn(LOCK))
+        return turn(LOCK)
+                .chain(() -> withoutRepeats(waiting))
                 .chain(distinct -> RecallScopes.of(connection, distinct)
                         .chain(recalled -> place(waiting, recalled.moved(distinct), recalled)))
                 .call(() -> turn(UNLOCK))

@@ -43,6 +43,14 @@ public record LogEntry(
         this(position, dateAdded, id, version, classNumber, earlierClasses, Set.of(), links, content);
     }
 
+    /** The class of what was erased; nobody is ever allowed it. */
+    public static final int ERASED = 0;
+
+    /** Whether it was erased: then it holds nothing, and is for nobody. */
+    public boolean wasErased() {
+        return classNumber == ERASED;
+    }
+
     /** Whether the object has versions at all; cyber-observables and some meta objects have none. */
     public boolean versioned() {
         return !version.equals(Instant.EPOCH);

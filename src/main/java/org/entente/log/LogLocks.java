@@ -20,5 +20,8 @@ final class LogLocks {
     /** Held by the one instance that follows policies and markings. */
     static final long RECALL_FOLLOWER = BASE + 5;
 
+    /** Held to the end of every transaction that erases something, and by who makes sure that nothing is erased meanwhile. */
+    static final long PURGES = BASE + 6;
+
     private LogLocks() {}
 }

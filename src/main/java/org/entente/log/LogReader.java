@@ -29,7 +29,8 @@ public interface LogReader {
     Uni<Page> at(long[] positions);
 
     /**
-     * The next entries after a position, whoever may see them, for the relay. {@code earlierClasses} is filled.
+     * The next entries after a position, whoever may see them, for the relay. {@code earlierClasses} is filled. What was erased is
+     * among them ({@link LogEntry#wasErased}).
      *
      * @param afterPosition exclusive
      * @param limit at least 1

@@ -35,7 +35,7 @@ public interface RecallLog {
     Uni<Long> lastNumberBefore(PartnerId partner, Instant moment);
 
     /**
-     * Grows whenever entries are given another class, whether or not anybody has to be told. What was read of the log at one
+     * Grows whenever entries are given another class or erased, whether or not anybody has to be told. What was read of the log at one
      * revision and is sent at another has to be read again.
      */
     Uni<Long> revision();

@@ -27,16 +27,20 @@ class SqlLogReader implements LogReader {
                 (SELECT max(after_position) FROM log_gap WHERE after_position < $1 AND next_position >= $1) AS behind,
                 EXISTS (SELECT FROM log_gap WHERE next_position >= $1) AS restored""";
 
+    /** What was erased is among them, without content: who goes by positions must get past it. */
     private static final String ENTRIES = """
             SELECT * FROM (
                 SELECT e.position, e.date_added, k.name, e.object_uuid, e.version, e.class_id, e.members,
-                    e.foreign_ids, c.content,
+                    e.foreign_ids, coalesce(c.content, '') AS content,
                     ARRAY(SELECT DISTINCT o.class_id FROM standing_entry o
                           WHERE o.object_uuid = e.object_uuid AND o.version = e.version AND o.kind_id = e.kind_id
                             AND (e.version <> 'epoch' OR o.content_id = e.content_id) AND o.position < e.position) AS earlier,
                     %s AS other_versions,
-                    sum(octet_length(c.content)) OVER (ORDER BY e.position) - octet_length(c.content) AS bytes_before
-                FROM standing_entry e JOIN object_content c USING (content_id) JOIN stix_kind k ON k.kind_id = e.kind_id
+                    sum(coalesce(octet_length(c.content), 0)) OVER (ORDER BY e.position)
+                        - coalesce(octet_length(c.content), 0) AS bytes_before
+                FROM placed_entry e
+                LEFT JOIN object_content c ON c.content_id = e.content_id AND e.placed_class_id <> 0
+                JOIN stix_kind k ON k.kind_id = e.kind_id
                 WHERE e.position %s ORDER BY e.position LIMIT $2) page
             WHERE bytes_before < $3 ORDER BY position""";
 

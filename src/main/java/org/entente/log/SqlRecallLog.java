@@ -89,7 +89,8 @@ class SqlRecallLog implements RecallLog {
 
     @Override
     public Uni<Long> revision() {
-        return one("SELECT coalesce(max(recall_number), 0) FROM recall");
+        return one("SELECT coalesce((SELECT max(recall_number) FROM recall), 0)"
+                + " + coalesce((SELECT max(purged_number) FROM log_purged), 0)");
     }
 
     @Override

@@ -37,7 +37,7 @@ class SqlRecallWriter implements RecallWriter {
             SELECT EXISTS (
                 SELECT 1 FROM log_entry e JOIN release_class r ON r.class_id = e.stated_class_id
                 JOIN stix_kind k USING (kind_id)
-                WHERE e.object_uuid = $1 AND k.name = $2 AND ($3::text IS NULL OR r.submitter = $3)
+                WHERE e.object_uuid = $1 AND k.name = $2 AND ($3::text IS NULL OR r.submitter = $3) AND e.class_id <> 0
                 UNION ALL
                 SELECT 1 FROM log_pending p JOIN release_class r USING (class_id) JOIN stix_kind k USING (kind_id)
                 WHERE p.object_uuid = $1 AND k.name = $2 AND ($3::text IS NULL OR r.submitter = $3)) AS asserted""";

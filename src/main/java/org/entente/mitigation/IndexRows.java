@@ -30,7 +30,7 @@ final class IndexRows {
                 FROM (
                     SELECT e.position, e.object_uuid, c.content
                     FROM log_entry e JOIN object_content c USING (content_id) JOIN stix_kind k ON k.kind_id = e.kind_id
-                    WHERE e.position > $1 AND e.position <= $2
+                    WHERE e.position > $1 AND e.position <= $2 AND e.class_id <> 0
                       AND k.name IN ('course-of-action', 'relationship', 'vulnerability', 'attack-pattern', 'malware',
                                      'tool', 'indicator')
                       AND (k.name <> 'relationship' OR position('course-of-action--'::bytea IN c.content) > 0)) found

@@ -173,6 +173,9 @@ final class Delivery {
             return;
         }
         LogEntry entry = remains.of(item);
+        if (entry.wasErased()) {
+            return;
+        }
         if (decisions.releaseClass(entry.classNumber()).isEmpty()) {
             throw new RelayTrouble("The decisions do not know an entry's release class");
         }
@@ -297,11 +300,14 @@ final class Delivery {
     private boolean send(long recallRevision, List<LogEntry> entries, Decisions decisions, Track track) {
         traced.look(entries);
         for (LogEntry entry : entries) {
-            if (decisions.releaseClass(entry.classNumber()).isEmpty()) {
+            if (!entry.wasErased()
+                    && decisions.releaseClass(entry.classNumber()).isEmpty()) {
                 throw new RelayTrouble("The decisions do not know an entry's release class");
             }
             beginUnder(decisions, recallRevision);
-            sendToAll(entry, decisions, track);
+            if (!entry.wasErased()) {
+                sendToAll(entry, decisions, track);
+            }
             track.passed(entry.position());
             landmark.passed(entry);
             if (open.isDue() && !commit(track.applyTo(reached))) {

@@ -97,6 +97,14 @@ public class KafkaSettings {
         return all;
     }
 
+    /** What reads partners' topics is made of: a consumer of all that is stored, of no group. */
+    Map<String, Object> everythingConsumer() {
+        Map<String, Object> all = stateConsumer();
+        all.put(ConsumerConfig.CLIENT_ID_CONFIG, "entente-retention");
+        all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
+        return all;
+    }
+
     /** The largest request a producer sends and the largest message a feed topic takes, in bytes. */
     int requestBytesMax() {
         return relay.topic().recordBytesMax() + RECORD_OVERHEAD_BYTES;

@@ -48,6 +48,11 @@ public final class TopicNames {
                 : Optional.empty();
     }
 
+    /** Whether partners read it: a feed, or a topic of replays. */
+    static boolean isOfPartner(String topic) {
+        return topic.startsWith(FEEDS) || topic.startsWith(REPLAYS);
+    }
+
     /** What the names of its consumer groups begin with. Ends in a dot: without it, {@code xb-cert} would own the groups of {@code xb-cert-2}. */
     public static String groupPrefix(PartnerId partner) {
         return partner.value() + ".";

@@ -42,7 +42,7 @@ class PatternIndex {
                 SELECT e.position, c.content,
                     sum(octet_length(c.content)) OVER (ORDER BY e.position) - octet_length(c.content) AS bytes_before
                 FROM log_entry e JOIN object_content c USING (content_id) JOIN stix_kind k ON k.kind_id = e.kind_id
-                WHERE e.position > $1 AND e.position <= $2 AND k.name = 'indicator') sized
+                WHERE e.position > $1 AND e.position <= $2 AND e.class_id <> 0 AND k.name = 'indicator') sized
             WHERE bytes_before < $3 ORDER BY position""";
 
     private static final String SAVE = """

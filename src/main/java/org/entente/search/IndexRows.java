@@ -25,12 +25,14 @@ final class IndexRows {
     /** One instance at a time; another that has nothing to do meanwhile does not wait for it. */
     private static final String CURSOR = "SELECT position, rules FROM search_cursor FOR UPDATE SKIP LOCKED";
 
+    /** What was erased is passed over; positions may have a gap where a backup was restored. */
     private static final String BATCH = """
             SELECT * FROM (
-                SELECT e.position, c.content,
-                    sum(octet_length(c.content)) OVER (ORDER BY e.position) - octet_length(c.content) AS bytes_before
-                FROM log_entry e JOIN object_content c USING (content_id)
-                WHERE e.position > $1 AND e.position <= $1 + $2) sized
+                SELECT e.position, coalesce(c.content, '') AS content,
+                    sum(coalesce(octet_length(c.content), 0)) OVER (ORDER BY e.position)
+                        - coalesce(octet_length(c.content), 0) AS bytes_before
+                FROM (SELECT position, content_id, class_id FROM log_entry WHERE position > $1 ORDER BY position LIMIT $2) e
+                LEFT JOIN object_content c ON c.content_id = e.content_id AND e.class_id <> 0) sized
             WHERE bytes_before < $3 ORDER BY position""";
 
     private static final String TERMS = """
@@ -106,6 +108,9 @@ final class IndexRows {
             long position = row.getLong("position");
             reached = position;
             byte[] content = row.getBuffer("content").getBytes();
+            if (content.length == 0) {
+                continue;
+            }
             terms(position, () -> Content.of(content).terms())
                     .forEach(term -> entries.add(new Entry(Terms.number(term), position)));
         }

@@ -60,6 +60,7 @@ final class ChangingRoutes {
         credentials();
         drafts();
         exchange();
+        retention();
         step(
                 "POST /api/v1/advisories/imports",
                 "curator",
@@ -248,6 +249,62 @@ final class ChangingRoutes {
                         .until(
                                 () -> rest.as("admin").delete("/api/v1/replays/" + replaying()),
                                 answer -> answer.statusCode() == 200));
+    }
+
+    private void retention() {
+        String rules = "/api/v1/retention/rules";
+        // Due a hundred years after the end of its validity: nothing is.
+        String rule = "{\"kinds\":[\"indicator\"],\"days\":36500,\"since\":\"valid-until\",\"reason\":\"For a test\"}";
+        String[] made = {""};
+        Supplier<Response> propose = () -> {
+            Response proposed = post("curator", rules, rule);
+            made[0] = rules + "/" + proposed.jsonPath().getString("id");
+            return proposed;
+        };
+        step("POST " + rules, "curator", propose);
+        step(
+                "POST " + rules + "/{rule}/rejection",
+                "approver",
+                () -> rest.as("approver").post(made[0] + "/rejection"));
+        step("POST " + rules, "curator", propose);
+        step(
+                "POST " + rules + "/{rule}/approval",
+                "approver",
+                () -> rest.as("approver").header("If-Match", tag(made[0])).post(made[0] + "/approval"));
+        step(
+                "POST /api/v1/retention/runs",
+                "admin",
+                () -> Awaitility.await()
+                        .atMost(Duration.ofSeconds(60))
+                        // That of another test may be under way.
+                        .until(
+                                () -> rest.as("admin").post("/api/v1/retention/runs"),
+                                answer -> answer.statusCode() != 409));
+        step("DELETE " + rules + "/{rule}", "curator", () -> rest.as("curator").delete(made[0]));
+        String holds = "/api/v1/retention/holds";
+        String object = "malware--" + UUID.randomUUID();
+        String[] hold = {""};
+        step("POST " + holds, "curator", () -> {
+            Response held = post("curator", holds, "{\"object\":\"" + object + "\",\"reason\":\"For a test\"}");
+            hold[0] = holds + "/" + held.jsonPath().getString("id");
+            return held;
+        });
+        step(
+                "POST " + holds + "/{hold}/lifting",
+                "admin",
+                () -> post("admin", hold[0] + "/lifting", "{\"reason\":\"For a test\"}"));
+        step("POST /api/v1/objects/{object}/purge", "admin", () -> {
+            rest.as("xa-cert")
+                    .contentType(JSON)
+                    .body("{\"type\":\"bundle\",\"id\":\"bundle--" + UUID.randomUUID()
+                            + "\",\"objects\":[{\"type\":\"malware\",\"spec_version\":\"2.1\",\"id\":\"" + object
+                            + "\",\"created\":\"2025-01-01T00:00:00.000Z\",\"modified\":\"2025-01-01T00:00:00.000Z\","
+                            + "\"name\":\"Of a test\",\"is_family\":false}]}")
+                    .post("/api/v1/submissions")
+                    .then()
+                    .statusCode(202);
+            return post("admin", "/api/v1/objects/" + object + "/purge", "{\"reason\":\"For a test\"}");
+        });
     }
 
     /** What is done with a held object before it is decided. */

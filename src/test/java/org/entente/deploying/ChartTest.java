@@ -224,7 +224,7 @@ class ChartTest {
 
         assertThat("xa-cert").matches(pattern);
         assertThat(own).doesNotMatch(pattern);
-        assertThat(one(manifests, "KafkaUser").at("/spec/authorization/acls")).hasSize(6);
+        assertThat(one(manifests, "KafkaUser").at("/spec/authorization/acls")).hasSize(7);
         assertThat(one(manifests, "Deployment").toString()).contains(own);
     }
 

@@ -667,6 +667,71 @@ class DeliveryTest {
     }
 
     @Test
+    void whatIsErasedBeforeItIsDeliveredIsPassedWithoutAGapInTheNumbers() {
+        // Given xc far behind, at the beginning of a stretch that is erased whole
+        world.withoutTopics.add(xc);
+        List<String> logged = logMany(6);
+        world.deliverAll();
+        for (long position = 1; position <= 4; position++) {
+            world.erase(position);
+        }
+        String last = world.log();
+        world.erase(7);
+
+        // When its topics are there and the pause is over
+        world.withoutTopics.clear();
+        world.nanos += Duration.ofMinutes(1).toNanos();
+        world.deliverAll();
+        String next = world.log();
+        world.deliverAll();
+
+        // Then
+        assertThat(last).isNotEqualTo(next);
+        assertThat(world.delivered(xc)).containsExactly(logged.get(4), logged.get(5), next);
+        assertThat(world.headers(xc, "ce_sequence")).isEqualTo(numbers(3));
+        assertThat(world.headers(xb, "ce_sequence")).isEqualTo(numbers(7));
+        assertThat(world.progress().position()).isEqualTo(8);
+        assertThat(world.progress().lags(world.ordinal(xc))).isFalse();
+    }
+
+    @Test
+    void whatRemainsOfARecalledObjectAndWasErasedDoesNotFollow() {
+        // Given
+        String first = world.log();
+        world.deliverAll();
+        world.recallLeaving(1, xb);
+        world.erase(1);
+
+        // When
+        world.deliverAll();
+        String next = world.log();
+        world.deliverAll();
+
+        // Then
+        assertThat(world.delivered(xb)).containsExactly(first, first, next);
+        assertThat(world.headers(xb, "ce_type").get(1)).isEqualTo("org.entente.object.recalled.v1");
+    }
+
+    @Test
+    void whatIsErasedBeforeTheCommitIsTakenBack() {
+        // Given
+        world.log();
+        int[] asked = {0};
+        world.beforeDecisions = () -> {
+            if (++asked[0] == 2) {
+                world.erase(1);
+            }
+        };
+
+        // When
+        world.deliverAll();
+
+        // Then
+        assertThat(world.delivered(xb)).isEmpty();
+        assertThat(world.progress().position()).isEqualTo(1);
+    }
+
+    @Test
     void whatRemainsAndIsNarrowedBeforeItIsCommittedDoesNotGoOut() {
         // Given
         String first = world.log();

@@ -389,6 +389,15 @@ final class RelayWorld implements LogReader, Commits, Stops, FeedTopics, Progres
             classes.add(new NumberedClass(
                     2, ReleaseClass.plain(Tlp.RED, Feed.THREATS, "indicator", SUBMITTER, Audience.OPEN)));
         }
+        reclass(position, 2, entries.get((int) position - 1).content());
+    }
+
+    /** An entry is erased: its place stays. */
+    void erase(long position) {
+        reclass(position, LogEntry.ERASED, new byte[0]);
+    }
+
+    private void reclass(long position, int classNumber, byte[] content) {
         LogEntry of = entries.get((int) position - 1);
         entries.set(
                 (int) position - 1,
@@ -397,10 +406,10 @@ final class RelayWorld implements LogReader, Commits, Stops, FeedTopics, Progres
                         of.dateAdded(),
                         of.id(),
                         of.version(),
-                        2,
+                        classNumber,
                         of.earlierClasses(),
                         of.links(),
-                        of.content()));
+                        content));
         recalls.revision++;
     }
 

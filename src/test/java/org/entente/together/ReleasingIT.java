@@ -12,6 +12,7 @@ import org.junit.platform.suite.api.Suite;
             "org.entente.RecallLargeIT",
             "org.entente.TrustPolicyIT",
             "org.entente.relay.DriftIT",
-            "org.entente.relay.ReplayIT"
+            "org.entente.relay.ReplayIT",
+            "org.entente.retention.RetentionIT"
         })
 class ReleasingIT {}

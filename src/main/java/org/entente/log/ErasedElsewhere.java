@@ -1,0 +1,29 @@
+package org.entente.log;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import java.util.List;
+import org.entente.party.PartnerId;
+import org.entente.stix.StixId;
+
+/**
+ * What others keep of entries: indexes, copies, what was said of them. A port: what is erased from the log must go there too, and
+ * this package knows nothing of them.
+ */
+public interface ErasedElsewhere {
+
+    /**
+     * An entry that is being erased.
+     *
+     * @param submitter who asserted it
+     * @param last whether nothing stays that this submitter says of this object
+     * @param content what it said; shared, not to be changed
+     */
+    record Entry(long position, StixId id, PartnerId submitter, boolean last, byte[] content) {}
+
+    /**
+     * Erases what is kept of entries, in the transaction that erases them. Whoever follows the log must be kept out of it to the end of the
+     * transaction, so that nothing is written of an entry that was read before.
+     */
+    Uni<Void> erase(SqlConnection transaction, List<Entry> entries);
+}

@@ -1,0 +1,38 @@
+package org.entente.retention;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * That something is not to be erased, whatever rules say. One of the three says what.
+ *
+ * @param object all that there is of it
+ * @param submission all that there is of the objects it brought in
+ * @param partner all that it submitted
+ * @param liftedAt when it ended
+ */
+@Schema(name = "LegalHold")
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Hold(
+        UUID id,
+        @Nullable String object,
+        @Nullable UUID submission,
+        @Nullable String partner,
+        String reason,
+        Instant madeAt,
+        String madeBy,
+        @Nullable Instant liftedAt,
+        @Nullable String liftedBy,
+        @Nullable String liftReason) {
+
+    /** What it is about, in words. */
+    public String about() {
+        if (object != null) {
+            return "object " + object;
+        }
+        return submission != null ? "submission " + submission : "partner " + partner;
+    }
+}

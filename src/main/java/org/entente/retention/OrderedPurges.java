@@ -1,0 +1,283 @@
+package org.entente.retention;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.entente.audit.Act;
+import org.entente.audit.Action;
+import org.entente.audit.AuditLog;
+import org.entente.audit.Origin;
+import org.entente.audit.Subject;
+import org.entente.gate.Gate;
+import org.entente.http.ProblemException;
+import org.entente.http.ProblemType;
+import org.entente.log.HeldAssertions;
+import org.entente.log.Placement;
+import org.entente.log.Purge;
+import org.entente.log.PurgeBook;
+import org.entente.log.PurgeWriter;
+import org.entente.log.ReleaseClass;
+import org.entente.log.VersionFilter;
+import org.entente.partner.Caller.OperatorCaller;
+import org.entente.partner.Roles;
+import org.entente.party.OperatorId;
+import org.entente.party.PartnerId;
+import org.entente.recall.RecallOrder;
+import org.entente.recall.Recalls;
+import org.entente.release.Decisions;
+import org.entente.stix.StixId;
+import org.jboss.logging.Logger;
+
+/**
+ * Erases single objects by order of operators: recalls them first, so that whoever has one is told to drop it and no exit serves it
+ * any more. What an order could not do it does later, on whatever instance. Thread safe.
+ */
+@ApplicationScoped
+class OrderedPurges {
+
+    private static final Logger LOG = Logger.getLogger(OrderedPurges.class);
+
+    private static final String POSITIONS = """
+            SELECT e.position FROM log_entry e JOIN stix_kind k USING (kind_id)
+            WHERE e.object_uuid = $1 AND k.name = $2 AND e.class_id <> 0 AND NOT %s
+            ORDER BY e.position LIMIT $3""".formatted(Holds.HELD);
+
+    private static final String NOT_HELD = """
+            SELECT e.position FROM log_entry e JOIN stix_kind k USING (kind_id)
+            WHERE e.position = ANY($1::bigint[]) AND NOT %s""".formatted(Holds.HELD);
+
+    private final Pool pool;
+    private final AuditLog audit;
+    private final Gate gate;
+    private final PurgeWriter writer;
+    private final PurgeBook book;
+    private final Recalls recalls;
+    private final Instance<HeldAssertions> waiting;
+    private final Holds holds;
+    private final RetentionConfig config;
+    private final Clock clock;
+
+    OrderedPurges(
+            Pool pool,
+            AuditLog audit,
+            Gate gate,
+            PurgeWriter writer,
+            PurgeBook book,
+            Recalls recalls,
+            Instance<HeldAssertions> waiting,
+            Holds holds,
+            RetentionConfig config,
+            Clock clock) {
+        this.pool = pool;
+        this.audit = audit;
+        this.gate = gate;
+        this.writer = writer;
+        this.book = book;
+        this.recalls = recalls;
+        this.waiting = waiting;
+        this.holds = holds;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /** Fails with 404 for what is not there, and with 409 for what is held or the exchange's own. */
+    Uni<Purge> order(StixId object, String reason, OperatorId by) {
+        Origin asked = Origin.current();
+        UUID id = UUID.randomUUID();
+        return isThere(object)
+                .invoke(there -> {
+                    if (!there) {
+                        throw ProblemException.notFound();
+                    }
+                })
+                .chain(() -> refuseAdvisories(object))
+                .chain(() -> bounded(pool.withTransaction(transaction -> writer.holdOff(transaction)
+                        .chain(() -> refuseHeld(transaction, object))
+                        .chain(() -> writer.order(transaction, order(id, object, reason, by)))
+                        .chain(() -> audit.note(
+                                transaction,
+                                asked,
+                                Act.of(Action.OBJECT_PURGED, new Subject("object", object.toString()))
+                                        .because(reason)
+                                        .with(Map.of("purge", id.toString())))))))
+                .chain(() -> existing(id))
+                .chain(purge -> carryOut(purge)
+                        .onFailure()
+                        .invoke(failure -> LOG.warnf("What was ordered is not erased yet purge=%s: %s", id, failure))
+                        .onFailure()
+                        .transform(failure -> new ProblemException(
+                                ProblemType.UNAVAILABLE,
+                                "It is ordered, and will be erased as soon as possible: /api/v1/purges/" + id
+                                        + " says how far it is.")))
+                .chain(() -> existing(id));
+    }
+
+    private PurgeWriter.Order order(UUID id, StixId object, String reason, OperatorId by) {
+        return new PurgeWriter.Order(
+                id,
+                Optional.of(object),
+                Optional.empty(),
+                Optional.empty(),
+                reason,
+                clock.instant().truncatedTo(ChronoUnit.MICROS),
+                by.value());
+    }
+
+    private Uni<Boolean> isThere(StixId object) {
+        return writer.presenceOf(object)
+                .chain(presence -> presence.standing() || presence.waiting()
+                        ? Uni.createFrom().item(true)
+                        : isHeldForReview(object));
+    }
+
+    private Uni<Boolean> isHeldForReview(StixId object) {
+        Uni<Boolean> found = Uni.createFrom().item(false);
+        for (HeldAssertions some : waiting) {
+            found = found.chain(before -> before
+                    ? Uni.createFrom().item(true)
+                    : some.waits(object, Optional.empty()).map(who -> !who.isEmpty()));
+        }
+        return found;
+    }
+
+    private Uni<Void> refuseAdvisories(StixId object) {
+        return writer.standingOf(Set.of(object))
+                .chain(found -> gate.upToDate().invoke(decisions -> {
+                    boolean own = found.stream()
+                            .flatMap(entry -> decisions.releaseClass(entry.classNumber()).stream())
+                            .anyMatch(known -> known.submitter().equals(PartnerId.EXCHANGE) && !known.wasWithdrawn());
+                    if (own) {
+                        throw new ProblemException(
+                                ProblemType.CONFLICT,
+                                "The exchange itself says this, in an advisory. Withdraw the advisory first.");
+                    }
+                }))
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> refuseHeld(SqlConnection transaction, StixId object) {
+        return holds.of(transaction, object)
+                .invoke(found -> {
+                    if (!found.isEmpty()) {
+                        throw new ProblemException(
+                                ProblemType.CONFLICT,
+                                "It is under a legal hold, which has to be lifted first: "
+                                        + found.stream()
+                                                .map(hold -> hold.id().toString())
+                                                .collect(Collectors.joining(", "))
+                                        + ".");
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    private Uni<Purge> existing(UUID id) {
+        return book.purge(id).map(found -> found.orElseThrow(ProblemException::notFound));
+    }
+
+    /** What is left of all orders. */
+    Uni<Void> carryOutAll() {
+        return book.open()
+                .chain(open -> {
+                    Uni<Void> done = Uni.createFrom().voidItem();
+                    for (Purge purge : open) {
+                        done = done.chain(() -> carryOut(purge));
+                    }
+                    return done;
+                })
+                .chain(this::eraseWhatCameAgain);
+    }
+
+    /** Does as much of an order as can be done now. */
+    private Uni<Void> carryOut(Purge purge) {
+        StixId object = purge.object().orElseThrow();
+        OperatorCaller by = new OperatorCaller(new OperatorId(purge.madeBy()), Set.of(Roles.ADMIN));
+        RecallOrder recall = new RecallOrder(object, by, purge.reason(), Optional.empty(), new VersionFilter.All());
+        return recalls.withdraw(recall, any -> true)
+                .onFailure(OrderedPurges::isNotThere)
+                .recoverWithNull()
+                .chain(() -> batches(purge.number(), object))
+                .chain(() -> isThere(object))
+                .chain(left -> left ? Uni.createFrom().voidItem() : writer.done(purge.number()));
+    }
+
+    private static boolean isNotThere(Throwable failure) {
+        return failure instanceof ProblemException problem && problem.type() == ProblemType.NOT_FOUND;
+    }
+
+    private Uni<Void> batches(long number, StixId object) {
+        return writer.erase(number, transaction -> positions(transaction, object))
+                .chain(batch -> batch.erased() > 0
+                        ? batches(number, object)
+                        : Uni.createFrom().voidItem());
+    }
+
+    /** What a hold that was made since is about waits for that. */
+    private Uni<List<Long>> positions(SqlConnection transaction, StixId object) {
+        return transaction
+                .preparedQuery(POSITIONS)
+                .execute(Tuple.of(object.uuid(), object.type(), config.batch()))
+                .map(OrderedPurges::positions);
+    }
+
+    private static List<Long> positions(RowSet<Row> rows) {
+        List<Long> positions = new ArrayList<>(rows.size());
+        rows.forEach(row -> positions.add(row.getLong("position")));
+        return positions;
+    }
+
+    /** What was sent in again by whom it was taken from stands in the log as recalled, and goes too. What others say since then stays. */
+    private Uni<Void> eraseWhatCameAgain() {
+        return book.ofOperators().chain(purges -> {
+            Map<StixId, Purge> newest = purges.stream()
+                    .collect(Collectors.toMap(
+                            purge -> purge.object().orElseThrow(), purge -> purge, (older, newer) -> newer));
+            return newest.isEmpty()
+                    ? Uni.createFrom().voidItem()
+                    : writer.standingOf(newest.keySet())
+                            .chain(found -> gate.upToDate().map(decisions -> withdrawn(found, decisions)))
+                            .chain(again -> eraseEach(newest, again));
+        });
+    }
+
+    private static Map<StixId, List<Long>> withdrawn(List<Placement> found, Decisions decisions) {
+        return found.stream()
+                .filter(entry -> decisions
+                        .releaseClass(entry.classNumber())
+                        .filter(ReleaseClass::wasWithdrawn)
+                        .isPresent())
+                .collect(Collectors.groupingBy(
+                        Placement::id, Collectors.mapping(Placement::position, Collectors.toList())));
+    }
+
+    private Uni<Void> eraseEach(Map<StixId, Purge> purges, Map<StixId, List<Long>> again) {
+        Uni<Void> done = Uni.createFrom().voidItem();
+        for (Map.Entry<StixId, List<Long>> one : again.entrySet()) {
+            Purge purge = purges.get(one.getKey());
+            if (purge != null) {
+                done = done.chain(() -> writer.erase(
+                                purge.number(), transaction -> Uni.createFrom().item(one.getValue()))
+                        .replaceWithVoid());
+            }
+        }
+        return done;
+    }
+
+    private <T> Uni<T> bounded(Uni<T> call) {
+        return call.ifNoItem().after(config.queryTimeout()).fail();
+    }
+}

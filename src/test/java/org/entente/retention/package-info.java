@@ -1,0 +1,4 @@
+@NullMarked
+package org.entente.retention;
+
+import org.jspecify.annotations.NullMarked;
