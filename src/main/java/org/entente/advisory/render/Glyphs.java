@@ -57,7 +57,7 @@ final class Glyphs {
             add(new TTFParser().parse(new RandomAccessReadBufferedFile(font.toFile())));
             readable.add(font);
         } catch (IOException broken) {
-            LOG.warnf(broken, "A file of entente.advisory.fonts is no TrueType font; file=%s", font.getFileName());
+            LOG.warnf("A file of entente.advisory.fonts is no TrueType font; file=%s: %s", font.getFileName(), broken);
         }
     }
 
