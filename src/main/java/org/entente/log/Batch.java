@@ -21,28 +21,6 @@ import org.entente.log.Classing.Sequenced;
  */
 final class Batch {
 
-    /**
-     * Whole submissions only: the two halves of one would not know of each other's restrictions. In order of their first rows,
-     * until there are enough rows, but always at least one.
-     */
-    private static final String TAKE = """
-            WITH head AS (
-                SELECT submission_id, min(pending_id) AS first
-                FROM (SELECT submission_id, pending_id FROM log_pending ORDER BY pending_id LIMIT $1) h
-                GROUP BY submission_id),
-            sized AS (
-                SELECT head.submission_id, head.first, count(*) AS lines
-                FROM head JOIN log_pending USING (submission_id) GROUP BY head.submission_id, head.first),
-            running AS (
-                SELECT submission_id, sum(lines) OVER (ORDER BY first) - lines AS before FROM sized)
-            SELECT p.pending_id, p.content_id, p.object_uuid, p.kind_id, p.version, p.class_id, p.fresh, p.ties, p.members,
-                p.foreign_ids, k.name, r.submitter
-            FROM running
-            JOIN log_pending p USING (submission_id)
-            JOIN stix_kind k USING (kind_id) JOIN release_class r USING (class_id)
-            WHERE running.before < $1
-            ORDER BY p.pending_id""";
-
     /** Behind the gap that a restored backup left, too. */
     private static final String HEAD = """
             SELECT greatest((SELECT coalesce(max(position), 0) FROM log_entry),
@@ -96,15 +74,9 @@ final class Batch {
      * @return how many assertions left the queue; 0 when it was empty
      */
     Uni<Integer> sequence() {
-        return take().chain(waiting -> waiting.isEmpty() ? Uni.createFrom().item(0) : place(waiting));
-    }
-
-    private Uni<List<Waiting>> take() {
-        return connection.preparedQuery(TAKE).execute(Tuple.of(size)).map(rows -> {
-            List<Waiting> waiting = new ArrayList<>(rows.size());
-            rows.forEach(row -> waiting.add(Waiting.of(row)));
-            return waiting;
-        });
+        return new QueueHead(connection, size)
+                .take()
+                .chain(waiting -> waiting.isEmpty() ? Uni.createFrom().item(0) : place(waiting));
     }
 
     /**

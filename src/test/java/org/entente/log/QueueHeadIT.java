@@ -1,0 +1,136 @@
+package org.entente.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.entente.testing.OwnDatabase;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class QueueHeadIT {
+
+    private static final UUID A = new UUID(0, 0xa);
+    private static final UUID B = new UUID(0, 0xb);
+    private static final UUID C = new UUID(0, 0xc);
+
+    private static final Pattern REMOVED = Pattern.compile("Rows Removed by [A-Za-z ]+: ([0-9]+)");
+
+    private OwnDatabase database;
+
+    @BeforeEach
+    void makeQueue() {
+        database = new OwnDatabase("queue_head_it");
+        execute("INSERT INTO stix_kind (name) VALUES ('indicator')");
+        execute("INSERT INTO release_class (fingerprint, submitter, definition) VALUES ('', 'xa-cert', '')");
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 5, 7, 8, 12, 13, 50})
+    void submissionsAreTakenWholeInTheOrderOfTheirFirstRowsUntilThereIsEnough(int size) {
+        // Given the rows 1 and 12 of A, 2 to 6 of B, 7 to 11 of C
+        queue(A, 1);
+        queue(B, 5);
+        queue(C, 5);
+        queue(A, 1);
+
+        List<Long> taken = take(size);
+
+        // Then A alone is enough for two, and A with B for seven
+        assertThat(taken).isEqualTo(taken.stream().sorted().toList());
+        assertThat(taken)
+                .containsExactlyElementsOf(
+                        size <= 2
+                                ? List.of(1L, 12L)
+                                : size <= 7
+                                        ? List.of(1L, 2L, 3L, 4L, 5L, 6L, 12L)
+                                        : List.of(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L, 11L, 12L));
+    }
+
+    @Test
+    void emptyQueueGivesNothing() {
+        assertThat(take(5)).isEmpty();
+    }
+
+    @Test
+    void longQueueIsReadInProportionToItsLengthThoughItIsBelievedToBeEmpty() {
+        // Given a table that was swept while there was next to nothing in it, and filled afterwards
+        execute(many(20_000));
+        execute("DELETE FROM log_pending WHERE pending_id > 5");
+        execute("VACUUM (TRUNCATE false) log_pending");
+        execute("ANALYZE log_pending");
+        execute(many(20_000));
+        String ids = "(SELECT array_agg(submission_id) FROM (SELECT submission_id FROM log_pending ORDER BY pending_id"
+                + " LIMIT 5000) p)";
+        String last = String.valueOf(5_000 + 20_000 - 5);
+
+        // When
+        String plans = plan(QueueHead.FIRST.replace("$1", "5000"))
+                + plan(QueueHead.COUNTS.replace("$1", last).replace("$2::uuid[]", literal(ids)))
+                + plan(QueueHead.FURTHER.replace("$1", last).replace("$2::uuid[]", literal(ids)));
+
+        // Then
+        Matcher removed = REMOVED.matcher(plans);
+        long compared = removed.results()
+                .mapToLong(found -> Long.parseLong(found.group(1)))
+                .sum();
+        assertThat(compared).as(plans).isLessThan(500_000);
+    }
+
+    private String literal(String query) {
+        return join(database.pool()
+                .query("SELECT quote_literal(" + query + ") || '::uuid[]'")
+                .execute()
+                .map(rows -> rows.iterator().next().getString(0)));
+    }
+
+    private String plan(String statement) {
+        StringBuilder plan = new StringBuilder();
+        join(database.pool().query("EXPLAIN (ANALYZE) " + statement).execute())
+                .forEach(row -> plan.append(row.getString(0)).append('\n'));
+        return plan.toString();
+    }
+
+    private List<Long> take(int size) {
+        return join(database.pool().withConnection(connection -> new QueueHead(connection, size).take())).stream()
+                .map(Waiting::pendingId)
+                .toList();
+    }
+
+    private void queue(UUID submission, int rows) {
+        execute(rows("'" + submission + "'::uuid", rows));
+    }
+
+    private static String many(int submissions) {
+        return rows("gen_random_uuid()", submissions);
+    }
+
+    private static String rows(String submission, int rows) {
+        return "INSERT INTO log_pending (submission_id, content_id, object_uuid, kind_id, version, class_id, fresh)"
+                + " SELECT " + submission + ", n, gen_random_uuid(), 1, now(), 1, true FROM generate_series(1, " + rows
+                + ") n";
+    }
+
+    private void execute(String statement) {
+        join(database.pool().query(statement).execute());
+    }
+
+    private static <T> T join(Uni<T> uni) {
+        return uni.subscribe()
+                .asCompletionStage()
+                .orTimeout(60, TimeUnit.SECONDS)
+                .join();
+    }
+}
