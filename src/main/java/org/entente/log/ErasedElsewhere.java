@@ -22,8 +22,13 @@ public interface ErasedElsewhere {
     record Entry(long position, StixId id, PartnerId submitter, boolean last, byte[] content) {}
 
     /**
-     * Erases what is kept of entries, in the transaction that erases them. Whoever follows the log must be kept out of it to the end of the
-     * transaction, so that nothing is written of an entry that was read before.
+     * Keeps whoever follows the log out of it to the end of the transaction, so that nothing is written of an entry that was read
+     * before. First of all, while nobody else waits for the transaction.
      */
+    default Uni<Void> turn(SqlConnection transaction) {
+        return Uni.createFrom().voidItem();
+    }
+
+    /** Erases what is kept of entries, in the transaction that erases them. */
     Uni<Void> erase(SqlConnection transaction, List<Entry> entries);
 }

@@ -92,6 +92,7 @@ class SqlPurgeWriter implements PurgeWriter {
                         .query(WAIT_LITTLE)
                         .execute()
                         .chain(() -> holdOff(transaction))
+                        .chain(() -> turns(transaction))
                         .chain(() -> transaction.preparedQuery(TURN).execute(Tuple.of(LogLocks.ENTRIES)))
                         .chain(() -> due.apply(transaction))
                         .chain(positions -> new ErasingRows(transaction, elsewhere).erase(number, positions)))
@@ -99,6 +100,14 @@ class SqlPurgeWriter implements PurgeWriter {
                 .after(config.queryTimeout())
                 .fail()
                 .invoke(recalls::tell);
+    }
+
+    private Uni<Void> turns(SqlConnection transaction) {
+        Uni<Void> done = Uni.createFrom().voidItem();
+        for (ErasedElsewhere one : elsewhere) {
+            done = done.chain(() -> one.turn(transaction));
+        }
+        return done;
     }
 
     @Override

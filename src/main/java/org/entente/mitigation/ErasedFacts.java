@@ -28,11 +28,13 @@ class ErasedFacts implements ErasedElsewhere {
             WHERE t.object_uuid = e.object_uuid AND t.submitter = e.submitter""";
 
     @Override
+    public Uni<Void> turn(SqlConnection transaction) {
+        return transaction.query(CURSOR).execute().replaceWithVoid();
+    }
+
+    @Override
     public Uni<Void> erase(SqlConnection transaction, List<Entry> entries) {
-        return transaction
-                .query(CURSOR)
-                .execute()
-                .chain(() -> transaction.preparedQuery(TERMS).execute(terms(entries)))
+        return transaction.preparedQuery(TERMS).execute(terms(entries))
                 .chain(() -> transaction
                         .preparedQuery(LINKS)
                         .execute(Tuple.tuple()

@@ -125,15 +125,15 @@ class Keeper {
                                 .chain(mine ->
                                         mine ? everything() : Uni.createFrom().voidItem())
                                 .onTermination()
-                                .call(() -> unlocked(connection)));
+                                .call(() -> unlocked(connection)))
+                        .chain(this::measure);
     }
 
     private Uni<Void> everything() {
         return isolated("orders", ordered::carryOutAll)
                 .chain(() -> isolated("rules", runs::follow))
                 .chain(() -> isolated("topics", topics::follow))
-                .chain(() -> isolated("retention of topics", topics::align))
-                .chain(this::measure);
+                .chain(() -> isolated("retention of topics", topics::align));
     }
 
     private Uni<Void> isolated(String what, Supplier<Uni<Void>> work) {
@@ -154,6 +154,7 @@ class Keeper {
         }
     }
 
+    /** On every instance: one that did it last would tell of that for ever. */
     private Uni<Void> measure() {
         return Uni.combine()
                 .all()

@@ -137,14 +137,16 @@ class ValidityIndex implements ErasedElsewhere {
     }
 
     @Override
+    public Uni<Void> turn(SqlConnection transaction) {
+        return transaction.query(WAIT).execute().replaceWithVoid();
+    }
+
+    @Override
     public Uni<Void> erase(SqlConnection transaction, List<Entry> entries) {
         return transaction
-                .query(WAIT)
-                .execute()
-                .chain(() -> transaction
                         .preparedQuery("DELETE FROM entry_validity WHERE position = ANY($1::bigint[])")
                         .execute(Tuple.tuple()
-                                .addValue(entries.stream().map(Entry::position).toArray(Long[]::new))))
+                                .addValue(entries.stream().map(Entry::position).toArray(Long[]::new)))
                 .replaceWithVoid();
     }
 }

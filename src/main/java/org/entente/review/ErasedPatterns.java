@@ -21,6 +21,11 @@ class ErasedPatterns implements ErasedElsewhere {
             WHERE t.digest = e.digest AND t.position = e.position""";
 
     @Override
+    public Uni<Void> turn(SqlConnection transaction) {
+        return transaction.query(CURSOR).execute().replaceWithVoid();
+    }
+
+    @Override
     public Uni<Void> erase(SqlConnection transaction, List<Entry> entries) {
         List<Buffer> digests = new ArrayList<>();
         List<Long> positions = new ArrayList<>();
@@ -33,11 +38,8 @@ class ErasedPatterns implements ErasedElsewhere {
             }
         }
         return transaction
-                .query(CURSOR)
-                .execute()
-                .chain(() -> transaction
                         .preparedQuery(FORGET)
-                        .execute(Tuple.of(digests.toArray(Buffer[]::new), positions.toArray(Long[]::new))))
+                        .execute(Tuple.of(digests.toArray(Buffer[]::new), positions.toArray(Long[]::new)))
                 .replaceWithVoid();
     }
 }

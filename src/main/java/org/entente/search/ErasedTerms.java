@@ -20,6 +20,11 @@ class ErasedTerms implements ErasedElsewhere {
             WHERE t.term = e.term AND t.position = e.position""";
 
     @Override
+    public Uni<Void> turn(SqlConnection transaction) {
+        return transaction.query(CURSOR).execute().replaceWithVoid();
+    }
+
+    @Override
     public Uni<Void> erase(SqlConnection transaction, List<Entry> entries) {
         List<Long> terms = new ArrayList<>();
         List<Long> positions = new ArrayList<>();
@@ -31,11 +36,8 @@ class ErasedTerms implements ErasedElsewhere {
                     });
         }
         return transaction
-                .query(CURSOR)
-                .execute()
-                .chain(() -> transaction
                         .preparedQuery(FORGET)
-                        .execute(Tuple.of(terms.toArray(Long[]::new), positions.toArray(Long[]::new))))
+                        .execute(Tuple.of(terms.toArray(Long[]::new), positions.toArray(Long[]::new)))
                 .replaceWithVoid();
     }
 }

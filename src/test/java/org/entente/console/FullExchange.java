@@ -56,6 +56,8 @@ final class FullExchange {
         held(names);
         names.put("advisory", advisory(names.get("object")));
         names.put("recall", recall(names.get("object")));
+        names.put("erased", erased());
+        rulesAndHolds();
         return names;
     }
 
@@ -228,6 +230,22 @@ final class FullExchange {
                 "POST",
                 "/api/v1/reviews/" + names.get("refused") + "/decision",
                 Map.of("action", "refuse", "reason", words));
+    }
+
+    private String erased() {
+        String id = id("indicator");
+        submit(partner, List.of(indicator(id, next(), "c4.example.net")));
+        done("admin", "POST", "/api/v1/objects/" + id + "/purge", Map.of("reason", next()));
+        return id;
+    }
+
+    private void rulesAndHolds() {
+        done(
+                "curator",
+                "POST",
+                "/api/v1/retention/rules",
+                Map.of("days", 36_500, "since", "valid-until", "reason", next()));
+        done("curator", "POST", "/api/v1/retention/holds", Map.of("partner", holder, "reason", next()));
     }
 
     private String advisory(String object) {

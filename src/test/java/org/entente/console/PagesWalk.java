@@ -43,6 +43,8 @@ abstract class PagesWalk extends Walk {
         pages.put("recalls", "/console/recalls");
         pages.put("recalls-open", "/console/recalls?open=true");
         pages.put("recall", "/console/recalls/{recall}");
+        pages.put("retention", "/console/retention?preview=true");
+        pages.put("object-erased", "/console/objects/{erased}");
         pages.put("recall-form", "/console/recalls/of/{object}");
         pages.put("partners", "/console/partners");
         pages.put("partner", "/console/partners/{partner}");

@@ -24,9 +24,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
+import org.entente.standalone.AccessDocument;
 import org.entente.testing.DemoAccess;
 import org.entente.testing.EmbeddedServices;
 import org.entente.testing.PartnersOverRest;
+import org.entente.testing.PlainBrowser;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -348,6 +350,66 @@ class RetentionIT {
         rest.as("curator").get(RULES + "?order=no").then().statusCode(400);
         rest.as("xa-cert").get(HOLDS).then().statusCode(403);
         given().get("/api/v1/purges").then().statusCode(401);
+    }
+
+    @Test
+    void pagesOfTheConsoleDoTheSame() {
+        // Given
+        PlainBrowser curator = browser("curator");
+        PlainBrowser approver = browser("approver");
+        PlainBrowser admin = browser("admin");
+        String reason = word();
+        String page = "/console/retention";
+        String object = submit(malware(word()));
+        position(object);
+
+        // When
+        assertThat(curator.post(
+                                page + "/rules",
+                                Map.of("kinds", "x-a-test", "days", "36500", "since", "valid-until", "reason", reason))
+                        .statusCode())
+                .isEqualTo(303);
+        String rule = rest.as("auditor")
+                .get(RULES + "?limit=200&state=proposed")
+                .path("items.find { it.reason == '" + reason + "' }.id");
+        assertThat(curator.get(page).body()).contains(reason);
+        assertThat(curator.post(page + "/rules/" + rule, Map.of("deed", "approve", "version", "\"1\""))
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(approver.post(page + "/rules/" + rule, Map.of("deed", "approve", "version", "\"9\""))
+                        .statusCode())
+                .isEqualTo(412);
+        assertThat(approver.post(page + "/rules/" + rule, Map.of("deed", "approve", "version", "\"1\""))
+                        .statusCode())
+                .isEqualTo(303);
+        assertThat(admin.get(page + "?preview=true").body()).contains("What a run would erase now");
+        assertThat(curator.post(page + "/rules/" + rule, Map.of("deed", "end", "version", "\"2\""))
+                        .statusCode())
+                .isEqualTo(303);
+        assertThat(curator.post(page + "/holds", Map.of("object", object, "reason", reason))
+                        .statusCode())
+                .isEqualTo(303);
+        assertThat(admin.post(page + "/purges", Map.of("object", object, "reason", reason))
+                        .statusCode())
+                .isEqualTo(409);
+        String hold = rest.as("auditor").get(HOLDS).path("items.find { it.reason == '" + reason + "' }.id");
+        assertThat(admin.post(page + "/holds/" + hold, Map.of("reason", reason)).statusCode())
+                .isEqualTo(303);
+        assertThat(admin.post(page + "/purges", Map.of("object", object, "reason", reason))
+                        .statusCode())
+                .isEqualTo(303);
+
+        // Then
+        assertThat(curator.get("/console/objects/" + object).body())
+                .contains("Nothing of it is in the exchange any more")
+                .contains(reason);
+        assertThat(curator.get(page).body()).contains(object);
+        assertThat(curator.get("/console/objects/" + malwareId()).statusCode()).isEqualTo(404);
+    }
+
+    private PlainBrowser browser(String operator) {
+        AccessDocument.Caller who = access.caller(operator);
+        return PlainBrowser.signedIn(access.document().http(), who.username(), who.password());
     }
 
     private void refused(String path, String body, String pointer) {
