@@ -14,14 +14,14 @@ import org.commonmark.renderer.html.HtmlNodeRendererContext;
 
 /**
  * An address among text that runs from right to left. There {@code 192[.]0[.]2[.]7} would be shown as {@code 7[.]2[.]0[.]192}, since
- * numbers with brackets between them are turned like any other list (UAX #9), and be another address.
+ * numbers with brackets between them are turned like any other list (UAX #9), and be another address; a date would run backwards.
  */
 final class UnturnedAddress extends CustomNode {
 
     /** What is written without a space, in letters of addresses. Never backtracks, however long. */
     private static final Pattern WORD = Pattern.compile("[!-~]++");
 
-    private static final String SIGNS = ".:/@[";
+    private static final String SIGNS = ".:/@[-";
 
     static NodeRenderer renderer(HtmlNodeRendererContext context) {
         return new NodeRenderer() {

@@ -28,6 +28,7 @@ import org.entente.advisory.Contents;
 import org.entente.advisory.KevEntry;
 import org.entente.advisory.TlpLabel;
 import org.entente.advisory.TrackingId;
+import org.entente.advisory.Vulnerability;
 import org.entente.stix.Tlp;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -183,6 +184,27 @@ class RenderingTest {
         assertThat(x(drawn, "א")).isGreaterThan(x(drawn, "ב")).isGreaterThan(x(drawn, "ד"));
         assertThat(String.join("\n", pages(translated("he", "אבג CVE-2026-10001 דהו"))))
                 .contains("CVE-2026-10001");
+    }
+
+    @Test
+    void textsOfALanguageFromRightToLeftRunSoWhateverTheyBeginWith() {
+        AdvisoryContent content = new AdvisoryContent(
+                "CVE-2026-10001",
+                "fa",
+                new TlpLabel(Tlp.GREEN),
+                "CVE-2026-10001 باب",
+                null,
+                List.of(new Translation("en", "Gate", "Gate", List.of())),
+                null,
+                List.of(new Vulnerability("CVE-2026-10001", null, List.of(), "9.2 باب", List.of(), List.of())),
+                null,
+                null,
+                null);
+
+        assertThat(new String(HtmlPage.of(of(content)), UTF_8))
+                .contains("<section class=\"text\" dir=\"rtl\"><p><span dir=\"ltr\">")
+                .contains("<div dir=\"rtl\"><p>")
+                .contains("<section class=\"text\" dir=\"ltr\"><p>Gate");
     }
 
     @Test
