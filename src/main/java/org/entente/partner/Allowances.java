@@ -22,10 +22,14 @@ class Allowances {
     /** Beyond, whoever came least lately begins anew with a full bucket. */
     private static final int CALLERS_MAX = 20_000;
 
+    /** Of one partner, that are taken while posts wait for one another. */
+    private static final int SHARE_MIN = 4;
+
     private final Map<Kind, Allowance.Rate> rates = new EnumMap<>(Kind.class);
     private final RateSettings settings;
     private final MeterRegistry meters;
     private final AtomicInteger postsOfPartners = new AtomicInteger();
+    private final Congestion congestion;
 
     // Both guarded by this.
     private final LinkedHashMap<Key, Allowance> allowances = new LinkedHashMap<>(16, 0.75f, true);
@@ -41,11 +45,16 @@ class Allowances {
             throw new IllegalArgumentException("Set entente.limits.posts-at-once to 1 or more, and"
                     + " entente.limits.all-posts-at-once to no less.");
         }
+        if (settings.postsWait().isNegative() || settings.postsWait().isZero()) {
+            throw new IllegalArgumentException("Set entente.limits.posts-wait to a time such as 250ms.");
+        }
+        this.congestion = new Congestion(settings.postsWait(), settings.allPostsAtOnce(), System.nanoTime());
         for (Kind kind : Kind.values()) {
             refused(kind, "rate");
         }
         refused(Kind.POSTS, "caller");
         refused(Kind.POSTS, "exchange");
+        refused(Kind.POSTS, "waiting");
     }
 
     private static Allowance.Rate rate(String what, int perSecond, int burst) {
@@ -103,25 +112,43 @@ class Allowances {
      * Lets a post of a partner begin.
      *
      * @return to be run once when it has been answered, or whoever asked is gone
-     * @throws ProblemException 429 when the partner has too many under way, 503 when all partners together have
+     * @throws ProblemException 429 when the partner has too many under way, 503 when all partners together have, or wait for one
+     *     another and this one has its share under way
      */
     Runnable beginOfPartner(String partner) {
-        if (postsOfPartners.incrementAndGet() > settings.allPostsAtOnce()) {
-            postsOfPartners.decrementAndGet();
-            refused(Kind.POSTS, "exchange").increment();
-            throw new ProblemException(
-                    ProblemType.UNAVAILABLE, "The exchange has as much under way as it can work at. Try again.");
-        }
+        long began = System.nanoTime();
+        int posts = postsOfPartners.incrementAndGet();
         try {
+            if (posts > settings.allPostsAtOnce()) {
+                throw full("exchange");
+            }
+            int bound = congestion.bound(began);
+            if (posts > bound && hasItsShareOf(bound, partner)) {
+                throw full("waiting");
+            }
             begin(partner);
         } catch (ProblemException e) {
             postsOfPartners.decrementAndGet();
             throw e;
         }
+        congestion.began(began);
         return () -> {
             postsOfPartners.decrementAndGet();
+            congestion.ended(began, System.nanoTime());
             end(partner);
         };
+    }
+
+    private ProblemException full(String bound) {
+        refused(Kind.POSTS, bound).increment();
+        return new ProblemException(
+                ProblemType.UNAVAILABLE, "The exchange has as much under way as it can work at. Try again.");
+    }
+
+    /** Who asks for little finds room, however much others ask for. */
+    private synchronized boolean hasItsShareOf(int bound, String partner) {
+        int share = Math.max(SHARE_MIN, bound / Math.max(1, underWay.size()));
+        return underWay.getOrDefault(partner, 0) >= share;
     }
 
     /**

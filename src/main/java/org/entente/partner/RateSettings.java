@@ -2,6 +2,7 @@ package org.entente.partner;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 
 /**
  * How much one caller may ask of one instance, keys {@code entente.limits.*}. A caller is a partner or an operator, by whatever
@@ -42,4 +43,11 @@ interface RateSettings {
     /** How many posts of all partners may be under way at once; more are 503. At least {@link #postsAtOnce}. */
     @WithDefault("1024")
     int allPostsAtOnce();
+
+    /**
+     * How long even the fastest posts may take before fewer are let in at once, down to 64; more are 503, but for partners with few of
+     * them. Above 0.
+     */
+    @WithDefault("250ms")
+    Duration postsWait();
 }
