@@ -35,6 +35,9 @@ public final class Benchmarks {
             case "page" -> PageBenchmark.run(folder);
             case "latency" -> LatencyBenchmark.run(folder);
             case "sequencer" -> SequencerBenchmark.run(folder);
+            case "soak" -> SoakBenchmark.run(folder);
+            case "overload" -> OverloadBenchmark.run(folder);
+            case "startup" -> StartupBenchmark.run(folder);
             case "single" -> IntakeBenchmark.singles(folder);
             default -> throw new IllegalArgumentException("There is no benchmark of " + of);
         }

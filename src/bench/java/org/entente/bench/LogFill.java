@@ -1,6 +1,5 @@
 package org.entente.bench;
 
-import java.sql.SQLException;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 
@@ -27,25 +26,42 @@ final class LogFill {
                   WHERE content_id > %d) c
             CROSS JOIN (SELECT position, date_added FROM log_entry ORDER BY position DESC LIMIT 1) last""";
 
-    private final Measured measured;
+    private final LogDatabase database;
+    private final First first;
 
     LogFill(Measured measured) {
-        this.measured = measured;
+        this(measured, () -> post(measured));
+    }
+
+    /** @param first puts into the log what the rest is copied from */
+    LogFill(LogDatabase database, First first) {
+        this.database = database;
+        this.first = first;
+    }
+
+    /** What is posted before anything is copied. */
+    @FunctionalInterface
+    interface First {
+        void post() throws Exception;
     }
 
     void to(long objects) throws Exception {
         if (count() == 0) {
-            post();
+            first.post();
+            // Whatever it found wrong with some of them is not in the log.
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> count() > 0 && database.number("SELECT count(*) FROM log_pending") == 0);
         }
         long posted = count();
         long further = objects - posted;
         if (further > 0) {
-            long last = measured.number("SELECT max(content_id) FROM object_content");
-            measured.execute(CONTENTS.formatted(posted, further), ENTRIES.formatted(last), "VACUUM ANALYZE");
+            long last = database.number("SELECT max(content_id) FROM object_content");
+            database.execute(CONTENTS.formatted(posted, further), ENTRIES.formatted(last), "VACUUM ANALYZE");
         }
     }
 
-    private void post() throws Exception {
+    private static void post(Measured measured) throws Exception {
         try (PlainHttp http = new PlainHttp(measured.access(), "xa-cert")) {
             Indicators.Body body = Indicators.bundle(0, OVER_HTTP);
             new Indicators().renew(body);
@@ -55,13 +71,9 @@ final class LogFill {
                 throw new IllegalStateException("Status " + status);
             }
         }
-        // Whatever it found wrong with some of them is not in the log.
-        Awaitility.await()
-                .atMost(Duration.ofMinutes(1))
-                .until(() -> count() > 0 && measured.number("SELECT count(*) FROM log_pending") == 0);
     }
 
-    private long count() throws SQLException, java.io.IOException {
-        return measured.number("SELECT count(*) FROM log_entry");
+    private long count() throws Exception {
+        return database.number("SELECT count(*) FROM log_entry");
     }
 }

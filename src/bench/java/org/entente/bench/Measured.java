@@ -18,7 +18,7 @@ import org.entente.testing.PackagedExchange;
  * The packaged exchange under measurement, in a process and on data of its own, with its PostgreSQL. With {@code
  * -Dentente.bench.jfr=true} it leaves a flight recording beside the results.
  */
-final class Measured implements AutoCloseable {
+final class Measured implements LogDatabase, AutoCloseable {
 
     private final PackagedExchange exchange;
     private final Path dataDir;
@@ -65,7 +65,8 @@ final class Measured implements AutoCloseable {
                 services.get("quarkus.datasource.password"));
     }
 
-    long number(String query) throws SQLException, IOException {
+    @Override
+    public long number(String query) throws SQLException, IOException {
         try (Connection database = connect();
                 Statement statement = database.createStatement();
                 ResultSet rows = statement.executeQuery(query)) {
@@ -74,7 +75,8 @@ final class Measured implements AutoCloseable {
         }
     }
 
-    void execute(String... statements) throws SQLException, IOException {
+    @Override
+    public void execute(String... statements) throws SQLException, IOException {
         try (Connection database = connect();
                 Statement statement = database.createStatement()) {
             for (String each : statements) {

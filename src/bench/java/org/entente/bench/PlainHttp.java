@@ -25,6 +25,7 @@ final class PlainHttp implements AutoCloseable {
     private final OutputStream out;
     private final String common;
     private long received;
+    private boolean toldWhen;
 
     PlainHttp(AccessDocument access, String caller) throws IOException {
         URI base = URI.create(access.http());
@@ -61,7 +62,13 @@ final class PlainHttp implements AutoCloseable {
         return received;
     }
 
+    /** Whether the last answer said when to come again. */
+    boolean toldWhen() {
+        return toldWhen;
+    }
+
     private int answer() throws IOException {
+        toldWhen = false;
         int status = Integer.parseInt(line().substring(9, 12));
         long length = 0;
         boolean chunked = false;
@@ -71,6 +78,8 @@ final class PlainHttp implements AutoCloseable {
                 length = Long.parseLong(lower.substring(15).strip());
             } else if (lower.startsWith("transfer-encoding:")) {
                 chunked = lower.contains("chunked");
+            } else if (lower.startsWith("retry-after:")) {
+                toldWhen = true;
             }
         }
         received = chunked ? chunks() : length;

@@ -30,25 +30,6 @@ final class RelayBenchmark {
     private static final int OBJECTS = Integer.getInteger("entente.bench.objects", 60_000);
     private static final int COMMUNITIES = 10;
 
-    private static final String PARTNERS = """
-            INSERT INTO partner (partner_id, ordinal, title, roles, created_at, kafka_state, kafka_state_since, version)
-            SELECT 'bench-' || n, (SELECT max(ordinal) FROM partner) + n, 'Partner ' || n, p.roles, now(), 'READY', now(), 0
-            FROM partner p CROSS JOIN generate_series(1, %d) n WHERE p.partner_id = 'xb-cert'""";
-    private static final String POLICIES = """
-            INSERT INTO policy_version (partner_id, number, document, author, reason, created_at)
-            SELECT 'bench-' || n, v.number, v.document, v.author, v.reason, now()
-            FROM policy_version v CROSS JOIN generate_series(1, %d) n
-            WHERE v.partner_id = 'xb-cert' AND v.number = (SELECT max(number) FROM policy_version WHERE partner_id = 'xb-cert')""";
-    private static final String GROUPS = """
-            INSERT INTO community (community_id, collection, title, created_at, version)
-            SELECT 'bench-' || n, gen_random_uuid(), 'Community ' || n, now(), 0 FROM generate_series(0, %d) n""";
-    private static final String MEMBERS = """
-            INSERT INTO membership (community_id, partner_id, joined_at)
-            SELECT 'bench-' || n %% %d, 'bench-' || n, now() FROM generate_series(1, %d) n""";
-    private static final String SUBMITTER = """
-            INSERT INTO membership (community_id, partner_id, joined_at)
-            SELECT community_id, 'xa-cert', now() FROM community WHERE community_id LIKE 'bench-%'""";
-
     private final Measured measured;
     private final MeasuredBroker broker;
     private final int partners;
@@ -91,13 +72,7 @@ final class RelayBenchmark {
     }
 
     private void fill() throws Exception {
-        measured.execute(
-                PARTNERS.formatted(partners),
-                POLICIES.formatted(partners),
-                GROUPS.formatted(communities - 1),
-                MEMBERS.formatted(communities, partners),
-                SUBMITTER,
-                "UPDATE directory_revision SET revision = revision + 1");
+        measured.execute(BenchPartners.statements(partners, communities, "xa-cert"));
         try (PlainHttp http = new PlainHttp(measured.access(), "xa-cert")) {
             Indicators indicators = new Indicators();
             Indicators.Body body = Indicators.bundle(0, 1_000);

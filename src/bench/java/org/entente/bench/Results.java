@@ -20,6 +20,7 @@ final class Results {
     private final String name;
     private final List<Figure> figures = new ArrayList<>();
     private final List<String> remarks = new ArrayList<>();
+    private final List<Map<String, Object>> samples = new ArrayList<>();
     private final double loadBefore = load();
 
     Results(Path folder, String name) {
@@ -38,6 +39,16 @@ final class Results {
         System.out.println(remarks.get(remarks.size() - 1));
     }
 
+    /** What was seen at one moment; every one has the same keys. */
+    synchronized void sample(Map<String, Object> seen) {
+        samples.add(seen);
+        System.out.println(seen);
+    }
+
+    List<Map<String, Object>> samples() {
+        return List.copyOf(samples);
+    }
+
     void write() throws IOException {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("of", name);
@@ -48,6 +59,7 @@ final class Results {
         all.put("loadAfter", load());
         all.put("figures", figures);
         all.put("remarks", remarks);
+        all.put("samples", samples);
         new ObjectMapper()
                 .writerWithDefaultPrettyPrinter()
                 .writeValue(folder.resolve(name + ".json").toFile(), all);
@@ -56,9 +68,13 @@ final class Results {
     }
 
     private String markdown() {
-        StringBuilder text = new StringBuilder("| path | limit /s | exchange /s | ratio | processors at the limit | processors of the exchange | µs of processor an object |\n"
-                + "|---|---|---|---|---|---|---|\n");
-        figures.forEach(figure -> text.append(row(figure)).append('\n'));
+        StringBuilder text = new StringBuilder();
+        if (!samples.isEmpty()) {
+            text.append(samplesTable());
+        }
+        if (!figures.isEmpty()) {
+            text.append(figuresTable());
+        }
         text.append(String.format(
                 Locale.ROOT,
                 "%nMachine of %d processors, load %.1f before and %.1f after.%n",
@@ -67,6 +83,25 @@ final class Results {
                 load()));
         remarks.forEach(remark -> text.append(remark).append('\n'));
         return text.toString();
+    }
+
+    /** At most some twenty of them, evenly. */
+    private StringBuilder samplesTable() {
+        StringBuilder text = new StringBuilder();
+        text.append("| ").append(String.join(" | ", samples.get(0).keySet())).append(" |\n");
+        text.append("|---".repeat(samples.get(0).size())).append("|\n");
+        int every = Math.max(1, samples.size() / 20);
+        for (int i = 0; i < samples.size(); i += every) {
+            text.append(samples.get(i).values().stream().map(String::valueOf).collect(Collectors.joining(" | ", "| ", " |\n")));
+        }
+        return text;
+    }
+
+    private StringBuilder figuresTable() {
+        StringBuilder text = new StringBuilder("| path | limit /s | exchange /s | ratio | processors at the limit | processors of the exchange | µs of processor an object |\n"
+                + "|---|---|---|---|---|---|---|\n");
+        figures.forEach(figure -> text.append(row(figure)).append('\n'));
+        return text;
     }
 
     private static String row(Figure figure) {

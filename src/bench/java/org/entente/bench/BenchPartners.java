@@ -1,0 +1,45 @@
+package org.entente.bench;
+
+/** Partners that exist for a benchmark: copies of {@code xb-cert} in communities of their own, made by SQL. */
+final class BenchPartners {
+
+    private static final String PARTNERS = """
+            INSERT INTO partner (partner_id, ordinal, title, roles, created_at, kafka_state, kafka_state_since, version)
+            SELECT 'bench-' || n, (SELECT max(ordinal) FROM partner) + n, 'Partner ' || n, p.roles, now(), 'READY', now(), 0
+            FROM partner p CROSS JOIN generate_series(1, %d) n WHERE p.partner_id = 'xb-cert'""";
+    private static final String POLICIES = """
+            INSERT INTO policy_version (partner_id, number, document, author, reason, created_at)
+            SELECT 'bench-' || n, v.number, v.document, v.author, v.reason, now()
+            FROM policy_version v CROSS JOIN generate_series(1, %d) n
+            WHERE v.partner_id = 'xb-cert' AND v.number = (SELECT max(number) FROM policy_version WHERE partner_id = 'xb-cert')""";
+    private static final String GROUPS = """
+            INSERT INTO community (community_id, collection, title, created_at, version)
+            SELECT 'bench-' || n, gen_random_uuid(), 'Community ' || n, now(), 0 FROM generate_series(0, %d) n""";
+    private static final String MEMBERS = """
+            INSERT INTO membership (community_id, partner_id, joined_at)
+            SELECT 'bench-' || n %% %d, 'bench-' || n, now() FROM generate_series(1, %d) n""";
+    private static final String SUBMITTERS = """
+            INSERT INTO membership (community_id, partner_id, joined_at)
+            SELECT community_id, partner_id, now() FROM community CROSS JOIN unnest(string_to_array('%s', ',')) AS partner_id
+            WHERE community_id LIKE 'bench-%%'""";
+
+    private BenchPartners() {}
+
+    /**
+     * Statements that make them.
+     *
+     * @param partners how many, {@code bench-1} and on
+     * @param communities over how many they are spread, {@code bench-0} and on
+     * @param submitters partners that there are, separated by commas, who may submit to each
+     */
+    static String[] statements(int partners, int communities, String submitters) {
+        return new String[] {
+            PARTNERS.formatted(partners),
+            POLICIES.formatted(partners),
+            GROUPS.formatted(communities - 1),
+            MEMBERS.formatted(communities, partners),
+            SUBMITTERS.formatted(submitters),
+            "UPDATE directory_revision SET revision = revision + 1"
+        };
+    }
+}
