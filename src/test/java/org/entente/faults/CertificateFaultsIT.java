@@ -8,18 +8,11 @@ import java.nio.file.StandardCopyOption;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.common.config.ConfigResource;
 import org.entente.relay.TestAuthority;
 import org.entente.testing.CutLine;
 import org.junit.jupiter.api.Test;
@@ -34,7 +27,8 @@ class CertificateFaultsIT extends Faults {
     /** The shortest that the exchange takes, and a little. */
     private static final String RELOAD_PERIOD = "31s";
 
-    private TestAuthority authority = new TestAuthority();
+    private final TestAuthority authority = new TestAuthority();
+    private TestAuthority brokersAuthority = new TestAuthority();
     private Path certificate;
     private Path key;
     private Path brokerStore;
@@ -47,7 +41,7 @@ class CertificateFaultsIT extends Faults {
         key = folder.resolve("exchange.key");
         brokerStore = folder.resolve("broker.pem");
         trusted = folder.resolve("trusted.crt");
-        Files.writeString(trusted, authority.certificate());
+        Files.writeString(trusted, brokersAuthority.certificate());
         certify(LONG);
         certifyBroker(LONG);
         Stage stage = new Stage(name, size(2, 1, name), brokerSettings());
@@ -76,13 +70,11 @@ class CertificateFaultsIT extends Faults {
     @Test
     void ofBrokerRunsOut() throws Exception {
         load().under("certificate-kafka", "certificate of Kafka run out for 20 s, then replaced", () -> {
-            certifyBroker(BRIEF);
-            tellBroker();
-            Load.keepFor(BRIEF.plusSeconds(1));
-            reconnect(brokerLines());
+            certifyBroker(Duration.ofSeconds(1));
+            restartBroker();
             Load.keepFor(RUN_OUT);
             certifyBroker(LONG);
-            tellBroker();
+            restartBroker();
         });
     }
 
@@ -92,13 +84,12 @@ class CertificateFaultsIT extends Faults {
                         "authority-kafka",
                         "certificate of Kafka by a new authority, put into the exchanges' trust store after 20 s",
                         () -> {
-                            String before = authority.certificate();
-                            authority = new TestAuthority();
+                            String before = brokersAuthority.certificate();
+                            brokersAuthority = new TestAuthority();
                             certifyBroker(LONG);
-                            tellBroker();
-                            reconnect(brokerLines());
+                            restartBroker();
                             Load.keepFor(RUN_OUT);
-                            Files.writeString(trusted, before + authority.certificate());
+                            Files.writeString(trusted, before + brokersAuthority.certificate());
                         });
         // What administers the brokers trusts the new one too.
         stage().makePartner("xa-later");
@@ -120,7 +111,7 @@ class CertificateFaultsIT extends Faults {
     }
 
     private void certifyBroker(Duration validity) throws Exception {
-        TestAuthority.Identity identity = authority.identity("CN=broker", validity);
+        TestAuthority.Identity identity = brokersAuthority.identity("CN=broker", validity);
         replace(brokerStore, identity.key() + identity.certificate());
     }
 
@@ -130,20 +121,10 @@ class CertificateFaultsIT extends Faults {
         Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** A broker reads its file again when it is told the same place anew. */
-    private void tellBroker() throws Exception {
-        try (Admin admin =
-                Admin.create(Map.of("bootstrap.servers", stage().brokers.addresses()))) {
-            List<AlterConfigOp> changes = new ArrayList<>();
-            for (int line = 0; line < 2; line++) {
-                changes.add(new AlterConfigOp(
-                        new ConfigEntry("listener.name.line" + line + ".ssl.keystore.location", brokerStore.toString()),
-                        AlterConfigOp.OpType.SET));
-            }
-            admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.BROKER, "1"), changes))
-                    .all()
-                    .get(30, TimeUnit.SECONDS);
-        }
+    /** It reads its file when it starts, and who was connected comes again. */
+    private void restartBroker() throws Exception {
+        stage().brokers.all.get(0).stop();
+        stage().brokers.all.get(0).start();
     }
 
     private SSLContext trust() throws Exception {
@@ -163,10 +144,6 @@ class CertificateFaultsIT extends Faults {
 
     private List<CutLine> callerLines() {
         return stage().exchanges.stream().map(exchange -> exchange.callers).toList();
-    }
-
-    private List<CutLine> brokerLines() {
-        return stage().brokers.lines.stream().flatMap(Collection::stream).toList();
     }
 
     /** Connections that are open would outlive a certificate. */

@@ -2,6 +2,7 @@ package org.entente.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -9,6 +10,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.awaitility.Awaitility;
 
 /**
  * A line to a service on this machine that a test can cut, as when the service dies, silence, as when the network loses what is
@@ -62,7 +64,11 @@ public final class CutLine implements AutoCloseable {
 
     /** Takes connections again. */
     public void mend() throws IOException {
-        entrance = open(port);
+        // A port that was listened at a moment ago may not be quite free yet.
+        entrance = Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .ignoreExceptionsInstanceOf(BindException.class)
+                .until(() -> open(port), opened -> true);
         listen(entrance);
     }
 
