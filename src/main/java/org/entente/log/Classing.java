@@ -21,12 +21,19 @@ import org.entente.stix.StixId;
 /** Finds the class each assertion of a batch is placed under, as restricted by what it refers to, and its links. */
 final class Classing {
 
-    /** Entries of others only where they are containers, whose members restrict what refers to them. */
+    /**
+     * Entries of others only where they are containers, whose members restrict what refers to them. What was erased meanwhile restricts
+     * as it did.
+     */
     private static final String TIED = """
             SELECT DISTINCT k.name, e.object_uuid, r.submitter, e.class_id, e.members FROM standing_entry e
             JOIN stix_kind k USING (kind_id) JOIN release_class r USING (class_id)
             WHERE e.object_uuid = ANY($1::uuid[])
-              AND (r.submitter = ANY($2::text[]) OR (e.members IS NOT NULL AND e.class_id = ANY($3::int[])))""";
+              AND (r.submitter = ANY($2::text[]) OR (e.members IS NOT NULL AND e.class_id = ANY($3::int[])))
+            UNION
+            SELECT k.name, e.object_uuid, r.submitter, d.class_id, NULL FROM log_entry e JOIN log_purged d USING (position)
+            JOIN stix_kind k USING (kind_id) JOIN release_class r ON r.class_id = d.class_id
+            WHERE e.object_uuid = ANY($1::uuid[]) AND e.class_id = 0 AND r.submitter = ANY($2::text[])""";
 
     private static final String DEFINITIONS =
             "SELECT class_id, definition FROM release_class WHERE class_id = ANY($1::int[])";

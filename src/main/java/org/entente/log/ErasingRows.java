@@ -62,9 +62,9 @@ final class ErasingRows {
             "DELETE FROM log_reference WHERE target_uuid = ANY($1::uuid[]) AND position = ANY($2::bigint[])";
 
     private static final String BURY = """
-            INSERT INTO log_purged (position, purge_number, purged_at, digest)
-            SELECT e.position, $1, clock_timestamp(), e.digest
-            FROM unnest($2::bigint[], $3::bytea[]) AS e(position, digest) ORDER BY e.position""";
+            INSERT INTO log_purged (position, purge_number, purged_at, digest, class_id)
+            SELECT e.position, $1, clock_timestamp(), e.digest, e.class_id
+            FROM unnest($2::bigint[], $3::bytea[], $4::int[]) AS e(position, digest, class_id) ORDER BY e.position""";
 
     /** Another assertion of the same content stays with it, also one that waits for its place. */
     private static final String FORGET = """
@@ -179,7 +179,8 @@ final class ErasingRows {
                         Tuple.of(
                                 number,
                                 positions(found),
-                                found.stream().map(Found::digest).toArray(Buffer[]::new)))
+                                found.stream().map(Found::digest).toArray(Buffer[]::new),
+                                found.stream().map(Found::classNumber).toArray(Integer[]::new)))
                 .chain(() -> run(
                         FORGET,
                         Tuple.tuple()

@@ -44,7 +44,4 @@ public interface PurgeBook {
 
     /** Orders of operators that are not carried out yet, the oldest first. */
     Uni<List<Purge>> open();
-
-    /** Objects that operators had erased. */
-    Uni<List<Purge>> ofOperators();
 }

@@ -53,7 +53,7 @@ public interface PurgeWriter {
     /** What there is of an object. */
     Uni<Presence> presenceOf(StixId object);
 
-    /** Entries that were recalled from everybody, of objects that operators had erased: sent in again by the same. */
+    /** What stands of some objects; the first ten thousand entries. */
     Uni<List<Placement>> standingOf(Collection<StixId> objects);
 
     /** Which of these dates are those of entries erased after a number. */

@@ -83,14 +83,6 @@ class SqlPurgeBook implements PurgeBook {
                 .map(SqlPurgeBook::purges);
     }
 
-    @Override
-    public Uni<List<Purge>> ofOperators() {
-        return asked(
-                        "SELECT " + COLUMNS + " FROM log_purge p WHERE p.cause = 'operator' ORDER BY p.purge_number",
-                        Tuple.tuple())
-                .map(SqlPurgeBook::purges);
-    }
-
     private static List<Purge> purges(RowSet<Row> rows) {
         List<Purge> found = new ArrayList<>(rows.size());
         rows.forEach(row -> found.add(purge(row)));

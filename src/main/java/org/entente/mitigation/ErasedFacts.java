@@ -34,7 +34,9 @@ class ErasedFacts implements ErasedElsewhere {
 
     @Override
     public Uni<Void> erase(SqlConnection transaction, List<Entry> entries) {
-        return transaction.preparedQuery(TERMS).execute(terms(entries))
+        return transaction
+                .preparedQuery(TERMS)
+                .execute(terms(entries))
                 .chain(() -> transaction
                         .preparedQuery(LINKS)
                         .execute(Tuple.tuple()

@@ -46,7 +46,7 @@ public class TopicPurge {
     private static final Duration POLL = Duration.ofMillis(500);
     private static final int PARTITIONS_AT_ONCE = 30;
 
-    /** A topic whose records cannot be read for so long is left to the next time. */
+    /** When nothing can be read for so long, the look fails, and begins anew later. */
     private static final Duration STALLED = Duration.ofSeconds(60);
 
     /** A broker gives up whole files of records: of a topic that is to keep them a month, one of three days. */

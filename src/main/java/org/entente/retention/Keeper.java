@@ -33,6 +33,12 @@ class Keeper {
     /** "keep" in ASCII, then a number. */
     private static final long LOCK = 0x6B656570_00000001L;
 
+    /**
+     * An instance that is frozen keeps the lock so long and no longer. So does one that takes longer for topics: then another may begin
+     * beside it, and finds what is left to do.
+     */
+    private static final Duration SESSION_IDLE_MAX = Duration.ofMinutes(10);
+
     private static final Duration ANSWER = Duration.ofSeconds(5);
 
     private final Pool pool;
@@ -119,8 +125,11 @@ class Keeper {
                 ? Uni.createFrom().voidItem()
                 : pool.getConnection()
                         .chain(connection -> bounded(connection
-                                        .preparedQuery("SELECT pg_try_advisory_lock($1) AS mine")
-                                        .execute(Tuple.of(LOCK)))
+                                        .query("SET idle_session_timeout = " + SESSION_IDLE_MAX.toMillis())
+                                        .execute()
+                                        .chain(() -> connection
+                                                .preparedQuery("SELECT pg_try_advisory_lock($1) AS mine")
+                                                .execute(Tuple.of(LOCK))))
                                 .map(rows -> rows.iterator().next().getBoolean("mine"))
                                 .chain(mine ->
                                         mine ? everything() : Uni.createFrom().voidItem())
@@ -166,7 +175,11 @@ class Keeper {
 
     /** A pooled session keeps its locks: closing alone would leave it taken. */
     private Uni<Void> unlocked(SqlConnection connection) {
-        return bounded(connection.preparedQuery("SELECT pg_advisory_unlock($1)").execute(Tuple.of(LOCK)))
+        return bounded(connection
+                        .preparedQuery("SELECT pg_advisory_unlock($1)")
+                        .execute(Tuple.of(LOCK))
+                        .chain(() ->
+                                connection.query("RESET idle_session_timeout").execute()))
                 .onFailure()
                 .recoverWithUni(() -> bounded(connection
                         .query("SELECT pg_terminate_backend(pg_backend_pid())")

@@ -3,7 +3,6 @@ package org.entente.retention;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,11 +25,9 @@ import org.entente.gate.Gate;
 import org.entente.http.ProblemException;
 import org.entente.http.ProblemType;
 import org.entente.log.HeldAssertions;
-import org.entente.log.Placement;
 import org.entente.log.Purge;
 import org.entente.log.PurgeBook;
 import org.entente.log.PurgeWriter;
-import org.entente.log.ReleaseClass;
 import org.entente.log.VersionFilter;
 import org.entente.partner.Caller.OperatorCaller;
 import org.entente.partner.Roles;
@@ -38,7 +35,6 @@ import org.entente.party.OperatorId;
 import org.entente.party.PartnerId;
 import org.entente.recall.RecallOrder;
 import org.entente.recall.Recalls;
-import org.entente.release.Decisions;
 import org.entente.stix.StixId;
 import org.jboss.logging.Logger;
 
@@ -51,14 +47,26 @@ class OrderedPurges {
 
     private static final Logger LOG = Logger.getLogger(OrderedPurges.class);
 
-    private static final String POSITIONS = """
-            SELECT e.position FROM log_entry e JOIN stix_kind k USING (kind_id)
-            WHERE e.object_uuid = $1 AND k.name = $2 AND e.class_id <> 0 AND NOT %s
-            ORDER BY e.position LIMIT $3""".formatted(Holds.HELD);
+    /**
+     * What an order is about: what was recalled by it, or before it, and whatever is sent in again by the same in these versions. What
+     * others say since then is theirs, whoever recalls it later; and what a hold is about stays.
+     */
+    private static final String COVERED = """
+            FROM log_purge p
+            JOIN recall c ON c.object_id = p.object_id AND c.made_at <= coalesce(p.erased_at + interval '5 minutes', 'infinity') AND (
+                c.made_at < p.made_at OR (c.cause = 'operator' AND c.made_by = p.made_by AND c.reason = p.reason))
+            JOIN recall_scope s ON s.recall_number = c.recall_number AND s.classes = '{0}'
+            JOIN log_entry e ON e.object_uuid = s.object_uuid AND e.kind_id = s.kind_id
+                AND e.version BETWEEN s.version_from AND s.version_to
+            JOIN release_class r ON r.class_id = e.stated_class_id AND r.submitter = s.submitter
+            JOIN stix_kind k ON k.kind_id = e.kind_id
+            WHERE p.cause = 'operator' AND e.class_id <> 0 AND NOT\s""" + Holds.HELD;
 
-    private static final String NOT_HELD = """
-            SELECT e.position FROM log_entry e JOIN stix_kind k USING (kind_id)
-            WHERE e.position = ANY($1::bigint[]) AND NOT %s""".formatted(Holds.HELD);
+    private static final String POSITIONS =
+            "SELECT DISTINCT e.position " + COVERED + " AND p.purge_number = $1 ORDER BY e.position LIMIT $2";
+
+    private static final String AGAIN =
+            "SELECT DISTINCT p.purge_number " + COVERED + " AND p.erased_at IS NOT NULL ORDER BY p.purge_number";
 
     private final Pool pool;
     private final AuditLog audit;
@@ -195,7 +203,7 @@ class OrderedPurges {
                 .chain(open -> {
                     Uni<Void> done = Uni.createFrom().voidItem();
                     for (Purge purge : open) {
-                        done = done.chain(() -> carryOut(purge));
+                        done = done.chain(() -> isolated(carryOut(purge)));
                     }
                     return done;
                 })
@@ -210,7 +218,7 @@ class OrderedPurges {
         return recalls.withdraw(recall, any -> true)
                 .onFailure(OrderedPurges::isNotThere)
                 .recoverWithNull()
-                .chain(() -> batches(purge.number(), object))
+                .chain(() -> batches(purge.number()))
                 .chain(() -> isThere(object))
                 .chain(left -> left ? Uni.createFrom().voidItem() : writer.done(purge.number()));
     }
@@ -219,62 +227,39 @@ class OrderedPurges {
         return failure instanceof ProblemException problem && problem.type() == ProblemType.NOT_FOUND;
     }
 
-    private Uni<Void> batches(long number, StixId object) {
-        return writer.erase(number, transaction -> positions(transaction, object))
-                .chain(batch -> batch.erased() > 0
-                        ? batches(number, object)
-                        : Uni.createFrom().voidItem());
+    private Uni<Void> batches(long number) {
+        return writer.erase(number, transaction -> positions(transaction, number))
+                .chain(batch ->
+                        batch.erased() > 0 ? batches(number) : Uni.createFrom().voidItem());
     }
 
-    /** What a hold that was made since is about waits for that. */
-    private Uni<List<Long>> positions(SqlConnection transaction, StixId object) {
+    private Uni<List<Long>> positions(SqlConnection transaction, long number) {
         return transaction
                 .preparedQuery(POSITIONS)
-                .execute(Tuple.of(object.uuid(), object.type(), config.batch()))
-                .map(OrderedPurges::positions);
+                .execute(Tuple.of(number, config.batch()))
+                .map(rows -> {
+                    List<Long> positions = new ArrayList<>(rows.size());
+                    rows.forEach(row -> positions.add(row.getLong("position")));
+                    return positions;
+                });
     }
 
-    private static List<Long> positions(RowSet<Row> rows) {
-        List<Long> positions = new ArrayList<>(rows.size());
-        rows.forEach(row -> positions.add(row.getLong("position")));
-        return positions;
-    }
-
-    /** What was sent in again by whom it was taken from stands in the log as recalled, and goes too. What others say since then stays. */
     private Uni<Void> eraseWhatCameAgain() {
-        return book.ofOperators().chain(purges -> {
-            Map<StixId, Purge> newest = purges.stream()
-                    .collect(Collectors.toMap(
-                            purge -> purge.object().orElseThrow(), purge -> purge, (older, newer) -> newer));
-            return newest.isEmpty()
-                    ? Uni.createFrom().voidItem()
-                    : writer.standingOf(newest.keySet())
-                            .chain(found -> gate.upToDate().map(decisions -> withdrawn(found, decisions)))
-                            .chain(again -> eraseEach(newest, again));
+        return bounded(pool.query(AGAIN).execute()).chain(rows -> {
+            Uni<Void> done = Uni.createFrom().voidItem();
+            for (Row row : rows) {
+                done = done.chain(() -> isolated(batches(row.getLong("purge_number"))));
+            }
+            return done;
         });
     }
 
-    private static Map<StixId, List<Long>> withdrawn(List<Placement> found, Decisions decisions) {
-        return found.stream()
-                .filter(entry -> decisions
-                        .releaseClass(entry.classNumber())
-                        .filter(ReleaseClass::wasWithdrawn)
-                        .isPresent())
-                .collect(Collectors.groupingBy(
-                        Placement::id, Collectors.mapping(Placement::position, Collectors.toList())));
-    }
-
-    private Uni<Void> eraseEach(Map<StixId, Purge> purges, Map<StixId, List<Long>> again) {
-        Uni<Void> done = Uni.createFrom().voidItem();
-        for (Map.Entry<StixId, List<Long>> one : again.entrySet()) {
-            Purge purge = purges.get(one.getKey());
-            if (purge != null) {
-                done = done.chain(() -> writer.erase(
-                                purge.number(), transaction -> Uni.createFrom().item(one.getValue()))
-                        .replaceWithVoid());
-            }
-        }
-        return done;
+    /** One that fails keeps no other from its turn. */
+    private static Uni<Void> isolated(Uni<Void> work) {
+        return work.onFailure()
+                .invoke(failure -> LOG.warnf("What was ordered is not erased yet: %s", failure))
+                .onFailure()
+                .recoverWithNull();
     }
 
     private <T> Uni<T> bounded(Uni<T> call) {

@@ -24,6 +24,7 @@ import org.entente.audit.AuditLog;
 import org.entente.audit.Subject;
 import org.entente.log.PurgeWriter;
 import org.entente.log.PurgeWriter.Batch;
+import org.entente.log.RecallFollow;
 import org.entente.party.OperatorId;
 import org.entente.retention.Rule.State;
 import org.jspecify.annotations.Nullable;
@@ -47,16 +48,26 @@ class Runs {
     private final Rules rules;
     private final Due due;
     private final PurgeWriter writer;
+    private final RecallFollow partners;
     private final RetentionConfig config;
     private final Clock clock;
     private volatile boolean stopping;
 
-    Runs(Pool pool, AuditLog audit, Rules rules, Due due, PurgeWriter writer, RetentionConfig config, Clock clock) {
+    Runs(
+            Pool pool,
+            AuditLog audit,
+            Rules rules,
+            Due due,
+            PurgeWriter writer,
+            RecallFollow partners,
+            RetentionConfig config,
+            Clock clock) {
         this.pool = pool;
         this.audit = audit;
         this.rules = rules;
         this.due = due;
         this.writer = writer;
+        this.partners = partners;
         this.config = config;
         this.clock = clock;
     }
@@ -117,7 +128,15 @@ class Runs {
                                 active.isEmpty() ? Uni.createFrom().item(Optional.empty()) : start(Optional.empty()));
     }
 
+    /** What a partner is still to be told of is found out by what is in the log: it is not erased before. */
     private Uni<Void> follow(Run run) {
+        return partners.behind()
+                .chain(behind -> behind.isEmpty() || stopping
+                        ? followRules(run)
+                        : Uni.createFrom().voidItem());
+    }
+
+    private Uni<Void> followRules(Run run) {
         return rules.all(Optional.of(State.ACTIVE)).chain(active -> {
             Uni<Void> done = Uni.createFrom().voidItem();
             for (Rule rule : active) {
@@ -133,7 +152,7 @@ class Runs {
                         ? Uni.createFrom().voidItem()
                         : ordered(run, rule)
                                 .chain(number -> erase(new Work(rule, classes, number, new AtomicLong()))
-                                        .chain(() -> writer.done(number))));
+                                        .chain(() -> stopping ? Uni.createFrom().voidItem() : writer.done(number))));
     }
 
     /** The same for the same run and rule, so that one that goes on counts on. */
@@ -174,7 +193,13 @@ class Runs {
 
     private Uni<Step> step(Work work) {
         List<Long> positions = new ArrayList<>();
-        return isInForce(work.rule())
+        return partners.behind()
+                .invoke(behind -> {
+                    if (!behind.isEmpty()) {
+                        throw new IllegalStateException("Partners are still to be told of what a policy took");
+                    }
+                })
+                .chain(() -> isInForce(work.rule()))
                 .chain(inForce -> !inForce
                         ? Uni.createFrom().item(new Step(new Batch(0, 0), List.of()))
                         : writer.erase(

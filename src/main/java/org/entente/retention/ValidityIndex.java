@@ -144,9 +144,9 @@ class ValidityIndex implements ErasedElsewhere {
     @Override
     public Uni<Void> erase(SqlConnection transaction, List<Entry> entries) {
         return transaction
-                        .preparedQuery("DELETE FROM entry_validity WHERE position = ANY($1::bigint[])")
-                        .execute(Tuple.tuple()
-                                .addValue(entries.stream().map(Entry::position).toArray(Long[]::new)))
+                .preparedQuery("DELETE FROM entry_validity WHERE position = ANY($1::bigint[])")
+                .execute(Tuple.tuple()
+                        .addValue(entries.stream().map(Entry::position).toArray(Long[]::new)))
                 .replaceWithVoid();
     }
 }

@@ -38,8 +38,8 @@ class ErasedPatterns implements ErasedElsewhere {
             }
         }
         return transaction
-                        .preparedQuery(FORGET)
-                        .execute(Tuple.of(digests.toArray(Buffer[]::new), positions.toArray(Long[]::new)))
+                .preparedQuery(FORGET)
+                .execute(Tuple.of(digests.toArray(Buffer[]::new), positions.toArray(Long[]::new)))
                 .replaceWithVoid();
     }
 }

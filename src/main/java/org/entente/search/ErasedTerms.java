@@ -36,8 +36,8 @@ class ErasedTerms implements ErasedElsewhere {
                     });
         }
         return transaction
-                        .preparedQuery(FORGET)
-                        .execute(Tuple.of(terms.toArray(Long[]::new), positions.toArray(Long[]::new)))
+                .preparedQuery(FORGET)
+                .execute(Tuple.of(terms.toArray(Long[]::new), positions.toArray(Long[]::new)))
                 .replaceWithVoid();
     }
 }

@@ -281,12 +281,13 @@ class RetentionIT {
     @Test
     void ruleCountsFromWhenAnObjectWasAcceptedAndShortensWhatTopicsKeep() {
         // Given
-        String old = submit(malware(word()));
-        String young = submit(malware(word()));
+        String old = submit(infrastructure());
+        String young = submit(infrastructure());
         position(young);
         count("WITH aged AS (UPDATE log_entry SET date_added = date_added - interval '" + (DAYS + 1)
                 + " days' WHERE position = " + position(old) + " RETURNING 1) SELECT count(*) FROM aged");
-        String rule = rule("{\"tlp\":[\"green\"],\"kinds\":[\"malware\"],\"days\":" + DAYS + ",\"reason\":\"Law\"}");
+        String rule =
+                rule("{\"tlp\":[\"green\"],\"kinds\":[\"infrastructure\"],\"days\":" + DAYS + ",\"reason\":\"Law\"}");
         approve(rule);
         try {
             // When
@@ -615,6 +616,12 @@ class RetentionIT {
         return """
                 {"type":"malware","spec_version":"2.1","id":"%s","created":"2026-01-01T00:00:00.000Z",
                 "modified":"2026-01-01T00:00:00.000Z","name":"%s","is_family":false,"object_marking_refs":["%s"]}""".formatted(id, word, marking);
+    }
+
+    private static String infrastructure() {
+        return """
+                {"type":"infrastructure","spec_version":"2.1","id":"infrastructure--%s","created":"2026-01-01T00:00:00.000Z",
+                "modified":"2026-01-01T00:00:00.000Z","name":"Of a test","object_marking_refs":["%s"]}""".formatted(UUID.randomUUID(), GREEN);
     }
 
     private static String indicator(String word) {
