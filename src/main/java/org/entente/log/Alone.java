@@ -1,7 +1,9 @@
 package org.entente.log;
 
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -20,19 +22,28 @@ final class Alone {
     private static final int QUEUE_MAX = 200;
     private static final Duration UNLOCK_TIMEOUT = Duration.ofSeconds(5);
 
-    /** Longer than anything here thinks between two statements. */
     private static final Duration SESSION_IDLE_MAX = Duration.ofSeconds(20);
+
+    /** Work may ask nothing of the session for long, or work on others: so often in that time it is told that the instance is not frozen. */
+    private static final int SIGNS_OF_LIFE = 4;
 
     private final Pool pool;
     private final long lock;
+    private final Duration idleMax;
     private final AtomicInteger queued = new AtomicInteger();
 
     // Guarded by this.
     private CompletableFuture<?> last = CompletableFuture.completedFuture(null);
 
     Alone(Pool pool, long lock) {
+        this(pool, lock, SESSION_IDLE_MAX);
+    }
+
+    /** @param idleMax how long a frozen instance keeps the others waiting */
+    Alone(Pool pool, long lock, Duration idleMax) {
         this.pool = pool;
         this.lock = lock;
+        this.idleMax = idleMax;
     }
 
     /** Runs to its end even where whoever waits for it goes away: half of it would leave a transaction open. */
@@ -57,19 +68,35 @@ final class Alone {
 
     private <T> Uni<T> locked(Function<SqlConnection, Uni<T>> work, Duration longest) {
         return pool.getConnection()
-                .chain(connection -> LockSession.endWhenIdle(connection, SESSION_IDLE_MAX)
+                .chain(connection -> LockSession.endWhenIdle(connection, idleMax)
                         .chain(() -> connection
                                 .preparedQuery("SELECT pg_advisory_lock($1)")
                                 .execute(Tuple.of(lock)))
-                        .chain(() -> work.apply(connection))
-                        .ifNoItem()
-                        .after(longest)
-                        .fail()
+                        .chain(() -> aliveDuring(
+                                connection,
+                                work.apply(connection).ifNoItem().after(longest).fail()))
                         .onItemOrFailure()
                         .call((done, failed) ->
                                 failed instanceof TimeoutException ? ended(connection) : unlocked(connection))
                         .onItemOrFailure()
                         .call((done, failed) -> connection.close().onFailure().recoverWithNull()));
+    }
+
+    /** In a transaction that failed it is refused, which tells as much. */
+    private <T> Uni<T> aliveDuring(SqlConnection connection, Uni<T> work) {
+        return Uni.createFrom().deferred(() -> {
+            Cancellable signs = Multi.createFrom()
+                    .ticks()
+                    .every(idleMax.dividedBy(SIGNS_OF_LIFE))
+                    .onOverflow()
+                    .drop()
+                    .onItem()
+                    .transformToUniAndConcatenate(tick ->
+                            connection.query("SELECT 1").execute().onFailure().recoverWithNull())
+                    .subscribe()
+                    .with(sign -> {}, failed -> {});
+            return work.onTermination().invoke(signs::cancel);
+        });
     }
 
     private static Uni<Void> unlocked(SqlConnection connection) {

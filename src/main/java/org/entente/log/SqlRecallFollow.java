@@ -176,8 +176,10 @@ class SqlRecallFollow implements RecallFollow {
         Place place = new Place(new PartnerId(leftOut.subject()), 0, 0, Optional.empty());
         return unlessRecalled(
                         revision,
-                        (transaction, rows) ->
-                                rows.tell(place, act, items).chain(() -> SqlRecallTroubles.over(transaction, leftOut)))
+                        (transaction, rows) -> SqlRecallTroubles.over(transaction, leftOut)
+                                // Or another instance, which took this one for dead, has told it.
+                                .chain(mine -> rows.tell(place, act, mine ? items : List.of()))
+                                .replaceWithVoid())
                 .invoke(written -> told(written, items));
     }
 

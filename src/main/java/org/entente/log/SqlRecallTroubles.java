@@ -82,9 +82,9 @@ class SqlRecallTroubles implements RecallTroubles {
         return run(OVER, key(subject)).replaceWithVoid();
     }
 
-    /** The same in a transaction of the caller's. */
-    static Uni<Void> over(SqlConnection transaction, Subject subject) {
-        return transaction.preparedQuery(OVER).execute(key(subject)).replaceWithVoid();
+    /** The same in a transaction of the caller's; false where it was over before. */
+    static Uni<Boolean> over(SqlConnection transaction, Subject subject) {
+        return transaction.preparedQuery(OVER).execute(key(subject)).map(rows -> rows.rowCount() > 0);
     }
 
     private static Tuple key(Subject subject) {
