@@ -51,6 +51,9 @@ final class Background {
     /** All that is known, whoever may see it. */
     private final Map<StixId, List<KnownContent>> known;
 
+    /** Classes by which the submitter could know objects before they were erased. */
+    private final Map<StixId, Set<Integer>> erased = new HashMap<>();
+
     private final Map<Long, StixObject> objects = new HashMap<>();
 
     /**
@@ -172,6 +175,29 @@ final class Background {
             StoredObjects.read(bytes).ifPresent(object -> objects.put(id, object));
         });
         return this;
+    }
+
+    /**
+     * Adds what was erased, of which nothing else is known any more: what refers to it is as restricted as before, or erasing something
+     * would tell of it.
+     */
+    Background withErased(Map<StixId, Map<Integer, Instant>> found) {
+        found.forEach((id, classes) -> classes.forEach((number, added) -> {
+            if (isOwn(number) || mayHave(number, First.at(added))) {
+                erased.computeIfAbsent(id, any -> new HashSet<>()).add(number);
+            }
+        }));
+        return this;
+    }
+
+    /** Whether the submitter asserted the object itself before it was erased. */
+    boolean wasOwn(StixId id) {
+        return erased.getOrDefault(id, Set.of()).stream().anyMatch(this::isOwn);
+    }
+
+    /** The classes by which the submitter could know an object before it was erased; empty when it could not. */
+    Set<Integer> erasedClasses(StixId id) {
+        return erased.getOrDefault(id, Set.of());
     }
 
     /** A content of before, the object it holds, and whether the submitter asserted it. */

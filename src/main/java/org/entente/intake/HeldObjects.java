@@ -56,9 +56,14 @@ class HeldObjects {
              WHERE h.object_id = $2 AND ($3::text IS NULL OR h.partner_id = $3) AND h.decision IS NULL
             ORDER BY h.held_id""";
 
+    /** What is refused is not kept, but for a legal hold; with that it goes. */
     private static final String DECIDE = """
             UPDATE held_object SET decision = $2, decided_at = $3, decided_by = $4, reason = $5, revision = revision + 1,
-                content = CASE WHEN $2 = 'refuse' THEN NULL ELSE content END
+                content = CASE WHEN $2 = 'refuse' AND NOT EXISTS (
+                    SELECT FROM legal_hold h LEFT JOIN legal_hold_object o USING (hold_id)
+                    WHERE h.lifted_at IS NULL
+                      AND (h.partner_id = held_object.partner_id OR o.object_id = held_object.object_id))
+                    THEN NULL ELSE content END
             WHERE held_id = $1 AND decision IS NULL AND ($6::bigint IS NULL OR revision = $6)""";
 
     private static final String TOUCH = """

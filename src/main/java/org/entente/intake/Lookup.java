@@ -3,6 +3,7 @@ package org.entente.intake;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.stream.Stream;
 import org.entente.gate.Gate;
 import org.entente.log.KnownContent;
 import org.entente.log.LogWriter;
+import org.entente.log.PurgeBook;
 import org.entente.party.PartnerId;
 import org.entente.release.Decisions;
 import org.entente.stix.StixId;
@@ -29,12 +31,14 @@ class Lookup {
     private static final int PSEUDONYM_VERSION = 5;
 
     private final LogWriter log;
+    private final PurgeBook purges;
     private final KnownTogether together;
     private final Gate gate;
     private final Clock clock;
 
-    Lookup(LogWriter log, Gate gate, Clock clock) {
+    Lookup(LogWriter log, PurgeBook purges, Gate gate, Clock clock) {
         this.log = log;
+        this.purges = purges;
         this.together = new KnownTogether(log);
         this.gate = gate;
         this.clock = clock;
@@ -48,21 +52,36 @@ class Lookup {
                 .collect(Collectors.toSet());
         Set<StixId> asked = objects.stream().map(StixObject::id).collect(Collectors.toSet());
         Set<StixId> fromViews = fromViews(objects, asked);
+        Set<StixId> outside = outside(objects, asked);
         asked.addAll(markings);
         objects.forEach(o -> asked.addAll(o.references()));
         return withOriginals(submitter, asked, fromViews)
                 .chain(ids -> Uni.combine()
                         .all()
-                        .unis(together.known(ids, submitter), gate.upToDate())
+                        .unis(together.known(ids, submitter), erased(outside), gate.upToDate())
                         .with(Basis::new))
                 .chain(basis -> basis.isComplete()
                         ? Uni.createFrom().item(basis)
-                        : gate.upToDate().map(decisions -> new Basis(basis.known(), decisions)))
-                .map(basis -> new Background(basis.decisions(), submitter, clock.instant(), basis.known()))
+                        : gate.upToDate().map(decisions -> new Basis(basis.known(), basis.erased(), decisions)))
+                .map(basis -> new Background(basis.decisions(), submitter, clock.instant(), basis.known())
+                        .withErased(basis.erased()))
                 .chain(background -> completed(background, background.neededFor(objects, markings)));
     }
 
-    private record Basis(Map<StixId, List<KnownContent>> known, Decisions decisions) {
+    /** What is referred to and not in the body. Asked for whether or not it is known: the time of an answer tells nothing of that. */
+    private static Set<StixId> outside(List<StixObject> objects, Set<StixId> ofBody) {
+        return objects.stream()
+                .flatMap(object -> object.references().stream())
+                .filter(reference -> !ofBody.contains(reference))
+                .collect(Collectors.toSet());
+    }
+
+    private Uni<Map<StixId, Map<Integer, Instant>>> erased(Set<StixId> objects) {
+        return objects.isEmpty() ? Uni.createFrom().item(Map.of()) : purges.classesOf(objects);
+    }
+
+    private record Basis(
+            Map<StixId, List<KnownContent>> known, Map<StixId, Map<Integer, Instant>> erased, Decisions decisions) {
 
         boolean isComplete() {
             return known.values().stream()

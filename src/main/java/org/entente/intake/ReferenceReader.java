@@ -47,7 +47,11 @@ final class ReferenceReader {
         if (isOwn(target)) {
             own.add(target);
         } else {
-            others.putAll(background.visibleOriginals(target));
+            Map<StixId, Set<Integer>> originals = background.visibleOriginals(target);
+            others.putAll(originals);
+            if (originals.isEmpty() && !background.erasedClasses(target).isEmpty()) {
+                others.put(target, background.erasedClasses(target));
+            }
             readView(target);
         }
     }
@@ -71,7 +75,7 @@ final class ReferenceReader {
             freeMembers |= suffices(object, member);
             return;
         }
-        Set<Integer> classes = isOwn(member) ? Set.of() : background.visibleClasses(member);
+        Set<Integer> classes = isOwn(member) ? Set.of() : classes(member);
         if (isOwn(member) || !classes.isEmpty()) {
             members.put(member, classes);
             readView(member);
@@ -85,8 +89,13 @@ final class ReferenceReader {
         return !container.type().equals(OBSERVED_DATA) || !member.type().equals(RELATIONSHIP);
     }
 
+    private Set<Integer> classes(StixId member) {
+        Set<Integer> visible = background.visibleClasses(member);
+        return visible.isEmpty() ? background.erasedClasses(member) : visible;
+    }
+
     private boolean isOwn(StixId target) {
-        return taken.contains(target) || background.isOwn(target);
+        return taken.contains(target) || background.isOwn(target) || background.wasOwn(target);
     }
 
     /** Ids that mean the same to the submitter and to readers without obligations. */

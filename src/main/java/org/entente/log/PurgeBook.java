@@ -2,7 +2,9 @@ package org.entente.log;
 
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.entente.party.PartnerId;
@@ -44,4 +46,7 @@ public interface PurgeBook {
 
     /** Orders of operators that are not carried out yet, the oldest first. */
     Uni<List<Purge>> open();
+
+    /** The classes that erased entries of some objects had, each with when the first of them was added; the others are left out. */
+    Uni<Map<StixId, Map<Integer, Instant>>> classesOf(Collection<StixId> objects);
 }

@@ -31,7 +31,8 @@ class SqlLogReader implements LogReader {
     private static final String ENTRIES = """
             SELECT * FROM (
                 SELECT e.position, e.date_added, k.name, e.object_uuid, e.version, e.class_id, e.members,
-                    e.foreign_ids, coalesce(c.content, '') AS content,
+                    e.foreign_ids,
+                    CASE WHEN e.placed_class_id = 0 THEN ''::bytea ELSE c.content END AS content,
                     ARRAY(SELECT DISTINCT o.class_id FROM standing_entry o
                           WHERE o.object_uuid = e.object_uuid AND o.version = e.version AND o.kind_id = e.kind_id
                             AND (e.version <> 'epoch' OR o.content_id = e.content_id) AND o.position < e.position) AS earlier,

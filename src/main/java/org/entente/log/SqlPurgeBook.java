@@ -6,11 +6,16 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.entente.party.PartnerId;
 import org.entente.stix.StixId;
@@ -33,6 +38,12 @@ class SqlPurgeBook implements PurgeBook {
     private static final String PURGES = "SELECT " + COLUMNS + """
              FROM log_purge p WHERE ($1::text IS NULL OR p.object_id = $1) AND p.purge_number < $2
             ORDER BY p.purge_number DESC LIMIT $3""";
+
+    private static final String CLASSES = """
+            SELECT k.name, e.object_uuid, d.class_id, min(e.date_added) AS added
+            FROM log_entry e JOIN log_purged d USING (position) JOIN stix_kind k USING (kind_id)
+            WHERE e.object_uuid = ANY($1::uuid[]) AND e.class_id = 0 AND d.class_id IS NOT NULL
+            GROUP BY k.name, e.object_uuid, d.class_id""";
 
     private final Pool pool;
     private final LogConfig config;
@@ -81,6 +92,21 @@ class SqlPurgeBook implements PurgeBook {
                                 + " ORDER BY p.purge_number",
                         Tuple.tuple())
                 .map(SqlPurgeBook::purges);
+    }
+
+    @Override
+    public Uni<Map<StixId, Map<Integer, Instant>>> classesOf(Collection<StixId> objects) {
+        UUID[] asked = objects.stream().map(StixId::uuid).distinct().toArray(UUID[]::new);
+        return asked(CLASSES, Tuple.tuple().addValue(asked)).map(rows -> {
+            Map<StixId, Map<Integer, Instant>> found = new HashMap<>();
+            rows.forEach(row -> found.computeIfAbsent(
+                            new StixId(row.getString("name"), row.getUUID("object_uuid")), id -> new HashMap<>())
+                    .put(
+                            row.getInteger("class_id"),
+                            row.getOffsetDateTime("added").toInstant()));
+            found.keySet().retainAll(Set.copyOf(objects));
+            return found;
+        });
     }
 
     private static List<Purge> purges(RowSet<Row> rows) {

@@ -66,6 +66,13 @@ class Holds {
     private static final String LIFT = "UPDATE legal_hold SET lifted_at = $2, lifted_by = $3, lift_reason = $4"
             + " WHERE hold_id = $1 AND lifted_at IS NULL RETURNING " + COLUMNS;
 
+    /** What was refused in review and kept only for a hold. */
+    private static final String FORGET_REFUSED = """
+            UPDATE held_object r SET content = NULL
+            WHERE r.decision = 'refuse' AND r.content IS NOT NULL AND NOT EXISTS (
+                SELECT FROM legal_hold h LEFT JOIN legal_hold_object o USING (hold_id)
+                WHERE h.lifted_at IS NULL AND (h.partner_id = r.partner_id OR o.object_id = r.object_id))""";
+
     /** The holds that an object is under: of itself, and of who submitted it. */
     private static final String OF_OBJECT = "SELECT DISTINCT " + COLUMNS + """
              FROM legal_hold h WHERE h.lifted_at IS NULL AND (
@@ -73,6 +80,8 @@ class Holds {
                 OR h.partner_id IN (
                     SELECT r.submitter FROM log_entry e JOIN release_class r ON r.class_id = e.stated_class_id
                     JOIN stix_kind k USING (kind_id) WHERE e.object_uuid = $2 AND k.name = $3 AND e.class_id <> 0
+                    UNION ALL SELECT r.submitter FROM log_pending p JOIN release_class r USING (class_id)
+                    JOIN stix_kind k USING (kind_id) WHERE p.object_uuid = $2 AND k.name = $3
                     UNION ALL SELECT partner_id FROM held_object WHERE object_id = $1 AND content IS NOT NULL))
             ORDER BY made_at""";
 
@@ -192,6 +201,7 @@ class Holds {
                         rows -> holds(rows).stream()
                                 .findFirst()
                                 .map(hold -> act(Action.LEGAL_HOLD_LIFTED, hold).because(reason))))
+                .call(() -> bounded(pool.query(FORGET_REFUSED).execute()))
                 .chain(rows -> rows.rowCount() > 0
                         ? Uni.createFrom().item(hold(rows.iterator().next()))
                         : one(id).map(hold -> {

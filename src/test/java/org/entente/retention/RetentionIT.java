@@ -40,6 +40,7 @@ class RetentionIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String JSON = "application/json";
     private static final String GREEN = "marking-definition--bab4a63c-aed9-4cf5-a766-dfca5abac2bb";
+    private static final String AMBER = "marking-definition--55d920b0-5e8b-4f79-9ee9-91f868d9b421";
     private static final String RED = "marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1";
     private static final String RULES = "/api/v1/retention/rules";
     private static final String HOLDS = "/api/v1/retention/holds";
@@ -195,6 +196,18 @@ class RetentionIT {
                 .atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(taxii("xc-cert", id)).contains(word));
         assertThat(taxii("xb-cert", id)).contains(word);
+
+        // When it is recalled in the ordinary way, that is not the order's
+        rest.as("xc-cert")
+                .contentType(JSON)
+                .body("{\"reason\":\"A mistake\"}")
+                .post("/api/v1/objects/" + id + "/recall")
+                .then()
+                .statusCode(201);
+        awaitCleared(purge(submit(malware(word()))));
+        assertThat(count("SELECT count(*) FROM object_content WHERE position(convert_to('" + word
+                        + "', 'UTF8') IN content) > 0"))
+                .isEqualTo(1);
     }
 
     @Test
@@ -248,6 +261,37 @@ class RetentionIT {
         } finally {
             rest.as("admin").delete(RULES + "/" + rule).then().statusCode(200);
         }
+    }
+
+    @Test
+    void whatRefersToSomethingErasedIsAsRestrictedAsBefore() {
+        // Given: something that xc-cert may not have, erased by a rule
+        String due = submit(indicator(word(), AMBER));
+        awaitIndexed(due);
+        String rule = activeRule();
+        try {
+            run();
+        } finally {
+            rest.as("admin").delete(RULES + "/" + rule).then().statusCode(200);
+        }
+        rest.as("admin").get("/api/v1/objects/" + due).then().statusCode(404);
+
+        // When
+        String own = submit("xa-cert", sighting(due));
+        String ofAnother = submit("xb-cert", sighting(due));
+        String control = submit("xa-cert", malware(word()));
+
+        // Then
+        for (String sighted : List.of(own, ofAnother)) {
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(taxii("xb-cert", sighted)).contains(sighted));
+        }
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(taxii("xc-cert", control)).contains(control));
+        assertThat(taxii("xc-cert", own)).doesNotContain(own);
+        assertThat(taxii("xc-cert", ofAnother)).doesNotContain(ofAnother);
     }
 
     @Test
@@ -624,12 +668,22 @@ class RetentionIT {
                 "modified":"2026-01-01T00:00:00.000Z","name":"Of a test","object_marking_refs":["%s"]}""".formatted(UUID.randomUUID(), GREEN);
     }
 
+    private static String sighting(String of) {
+        return """
+                {"type":"sighting","spec_version":"2.1","id":"sighting--%s","created":"2026-01-01T00:00:00.000Z",
+                "modified":"2026-01-01T00:00:00.000Z","sighting_of_ref":"%s","object_marking_refs":["%s"]}""".formatted(UUID.randomUUID(), of, GREEN);
+    }
+
     private static String indicator(String word) {
+        return indicator(word, GREEN);
+    }
+
+    private static String indicator(String word, String marking) {
         return """
                 {"type":"indicator","spec_version":"2.1","id":"indicator--%s","created":"2026-01-01T00:00:00.000Z",
                 "modified":"2026-01-01T00:00:00.000Z","name":"%s","pattern":"[domain-name:value = '%s.example']",
                 "pattern_type":"stix","valid_from":"1970-02-01T00:00:00Z","valid_until":"1971-01-01T00:00:00Z",
-                "object_marking_refs":["%s"]}""".formatted(UUID.randomUUID(), word, word, GREEN);
+                "object_marking_refs":["%s"]}""".formatted(UUID.randomUUID(), word, word, marking);
     }
 
     private String submit(String object) {
