@@ -12,7 +12,6 @@ import org.junit.platform.suite.api.Suite;
             "org.entente.RecallLargeIT",
             "org.entente.TrustPolicyIT",
             "org.entente.relay.DriftIT",
-            "org.entente.relay.ReplayIT",
-            "org.entente.retention.RetentionIT"
+            "org.entente.relay.ReplayIT"
         })
 class ReleasingIT {}
