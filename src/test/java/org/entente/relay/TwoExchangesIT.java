@@ -41,7 +41,7 @@ class TwoExchangesIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final int OBJECTS_A_BUNDLE = 20;
-    private static final int REPLAYED_A_SECOND = 200;
+    private static final int REPLAYED_A_SECOND = 1_000;
 
     /** Of a replay, what goes out at once, before it waits. */
     private static final int REPLAYED_AT_ONCE = 500;
