@@ -202,13 +202,7 @@ class RecallLargeIT {
     @Test
     void largeRecallIsToldToWhoeverHadTheObjectWhenItWasMadeWhateverChangedSince() {
         rest.policy(reader, toolsOnly);
-        String malware = id("malware");
-        String tool = id("tool");
-        submit(Stream.of(object(tool, 0, Tlp.GREEN, "\"name\":\"Packer\""), malware(malware, 0)));
-        submit(IntStream.range(0, LARGE).mapToObj(any -> related(malware, tool)));
-        String last = id("tool");
-        submit(Stream.of(object(last, 0, Tlp.GREEN, "\"name\":\"Last\"")));
-        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> seen(other, last, 200));
+        String malware = malwareThatManyReferTo();
         // While this is refused nothing of the recall can be written.
         refuse("recall_notice", "NEW.partner_id = '" + other + "'");
         try {
@@ -234,12 +228,8 @@ class RecallLargeIT {
         assertThat(count("SELECT count(*) FROM recall_tenure")).isZero();
     }
 
-    @Test
-    void whatCameFromSomebodyElseAfterALargeRecallIsKeptByWhoMayHaveItByNow() {
-        String second = "b-" + mark;
-        String between = "d-" + mark;
-        rest.partner(second, OPEN);
-        rest.community(between, second, other);
+    /** Whoever may have it has all of it. */
+    private String malwareThatManyReferTo() {
         String malware = id("malware");
         String tool = id("tool");
         submit(Stream.of(object(tool, 0, Tlp.GREEN, "\"name\":\"Packer\""), malware(malware, 0)));
@@ -247,6 +237,16 @@ class RecallLargeIT {
         String last = id("tool");
         submit(Stream.of(object(last, 0, Tlp.GREEN, "\"name\":\"Last\"")));
         Awaitility.await().atMost(PATIENCE).untilAsserted(() -> seen(other, last, 200));
+        return malware;
+    }
+
+    @Test
+    void whatCameFromSomebodyElseAfterALargeRecallIsKeptByWhoMayHaveItByNow() {
+        String second = "b-" + mark;
+        String between = "d-" + mark;
+        rest.partner(second, OPEN);
+        rest.community(between, second, other);
+        String malware = malwareThatManyReferTo();
         refuse("recall_notice", "NEW.partner_id = '" + other + "'");
         try {
             rest.as(author)

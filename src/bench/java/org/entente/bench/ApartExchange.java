@@ -11,9 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,26 +120,7 @@ final class ApartExchange implements LogDatabase, AutoCloseable {
     }
 
     @Override
-    public long number(String query) throws SQLException, IOException {
-        try (Connection database = connect();
-                Statement statement = database.createStatement();
-                ResultSet rows = statement.executeQuery(query)) {
-            rows.next();
-            return rows.getLong(1);
-        }
-    }
-
-    @Override
-    public void execute(String... statements) throws SQLException, IOException {
-        try (Connection database = connect();
-                Statement statement = database.createStatement()) {
-            for (String each : statements) {
-                statement.execute(each);
-            }
-        }
-    }
-
-    private Connection connect() throws SQLException, IOException {
+    public Connection connect() throws SQLException, IOException {
         Map<String, String> reached = services.configuration();
         return DriverManager.getConnection(
                 "jdbc:" + reached.get("quarkus.datasource.reactive.url"),

@@ -35,7 +35,7 @@ import org.entente.testing.PlainBrowser;
  * simulations look at. A few hundred objects of all markings come in over REST; SQL copies them under ids of their own.
  * Needs {@code mvn package} and some gigabytes of disk below the folder given. The relay is off.
  */
-final class LargeLog {
+final class LargeLog implements LogDatabase {
 
     private static final int OBJECTS = Integer.getInteger("entente.bench.objects", 1_000_000);
     private static final long SIMULATED = 10_000_000;
@@ -487,16 +487,8 @@ final class LargeLog {
         }
     }
 
-    private long number(String query) throws SQLException, IOException {
-        try (Connection database = connect();
-                Statement statement = database.createStatement();
-                ResultSet rows = statement.executeQuery(query)) {
-            rows.next();
-            return rows.getLong(1);
-        }
-    }
-
-    private Connection connect() throws SQLException, IOException {
+    @Override
+    public Connection connect() throws SQLException, IOException {
         Map<String, String> services = exchange.services();
         return DriverManager.getConnection(
                 "jdbc:" + services.get("quarkus.datasource.reactive.url"),

@@ -1,10 +1,33 @@
 package org.entente.bench;
 
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
 /** The database of an exchange under measurement. */
 interface LogDatabase {
 
-    /** The one number that a query gives. */
-    long number(String query) throws Exception;
+    /** One of the caller's own, to be closed. */
+    Connection connect() throws SQLException, IOException;
 
-    void execute(String... statements) throws Exception;
+    /** The one number that a query gives. */
+    default long number(String query) throws SQLException, IOException {
+        try (Connection database = connect();
+                Statement statement = database.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
+    default void execute(String... statements) throws SQLException, IOException {
+        try (Connection database = connect();
+                Statement statement = database.createStatement()) {
+            for (String each : statements) {
+                statement.execute(each);
+            }
+        }
+    }
 }

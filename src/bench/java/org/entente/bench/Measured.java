@@ -5,9 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -57,32 +55,13 @@ final class Measured implements LogDatabase, AutoCloseable {
                 .with("PostgreSQL", Processor.postgres(dataDir));
     }
 
-    Connection connect() throws SQLException, IOException {
+    @Override
+    public Connection connect() throws SQLException, IOException {
         Map<String, String> services = exchange.services();
         return DriverManager.getConnection(
                 "jdbc:" + services.get("quarkus.datasource.reactive.url") + "?prepareThreshold=1",
                 services.get("quarkus.datasource.username"),
                 services.get("quarkus.datasource.password"));
-    }
-
-    @Override
-    public long number(String query) throws SQLException, IOException {
-        try (Connection database = connect();
-                Statement statement = database.createStatement();
-                ResultSet rows = statement.executeQuery(query)) {
-            rows.next();
-            return rows.getLong(1);
-        }
-    }
-
-    @Override
-    public void execute(String... statements) throws SQLException, IOException {
-        try (Connection database = connect();
-                Statement statement = database.createStatement()) {
-            for (String each : statements) {
-                statement.execute(each);
-            }
-        }
     }
 
     @Override

@@ -16,7 +16,7 @@ class BrokerFaultsIT extends Faults {
     void killed() throws Exception {
         load().under("broker-killed", "Kafka killed (kill -9), started again 30 s later", () -> {
             broker().kill();
-            Load.keepFor(Duration.ofSeconds(30));
+            load().keepFor(Duration.ofSeconds(30));
             broker().start();
         });
     }
@@ -33,7 +33,7 @@ class BrokerFaultsIT extends Faults {
     void frozen() throws Exception {
         load().under("broker-frozen", "Kafka frozen (SIGSTOP) for 40 s", () -> {
             broker().signal("STOP");
-            Load.keepFor(Duration.ofSeconds(40));
+            load().keepFor(Duration.ofSeconds(40));
             broker().signal("CONT");
         });
     }
@@ -42,7 +42,7 @@ class BrokerFaultsIT extends Faults {
     void slow() throws Exception {
         load().under("broker-slow", "Kafka slow (1 s each way) for a minute", () -> {
             stage().brokers.delay(Duration.ofSeconds(1));
-            Load.keepFor(Duration.ofMinutes(1));
+            load().keepFor(Duration.ofMinutes(1));
             stage().brokers.delay(Duration.ZERO);
         });
     }

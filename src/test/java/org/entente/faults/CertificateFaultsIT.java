@@ -60,9 +60,9 @@ class CertificateFaultsIT extends Faults {
     void ofExchangeRunsOut() throws Exception {
         load().under("certificate-exchange", "certificate of both exchanges run out for 20 s, then replaced", () -> {
             certify(BRIEF);
-            Load.keepFor(BRIEF.plusSeconds(1));
+            load().keepFor(BRIEF.plusSeconds(1));
             reconnect(callerLines());
-            Load.keepFor(RUN_OUT);
+            load().keepFor(RUN_OUT);
             certify(LONG);
         });
     }
@@ -72,7 +72,7 @@ class CertificateFaultsIT extends Faults {
         load().under("certificate-kafka", "certificate of Kafka run out for 20 s, then replaced", () -> {
             certifyBroker(Duration.ofSeconds(1));
             restartBroker();
-            Load.keepFor(RUN_OUT);
+            load().keepFor(RUN_OUT);
             certifyBroker(LONG);
             restartBroker();
         });
@@ -88,7 +88,7 @@ class CertificateFaultsIT extends Faults {
                             brokersAuthority = new TestAuthority();
                             certifyBroker(LONG);
                             restartBroker();
-                            Load.keepFor(RUN_OUT);
+                            load().keepFor(RUN_OUT);
                             Files.writeString(trusted, before + brokersAuthority.certificate());
                         });
         // What administers the brokers trusts the new one too.

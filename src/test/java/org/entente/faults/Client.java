@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import org.entente.faults.Ledger.Posted;
@@ -42,8 +44,8 @@ final class Client implements Runnable {
     private final List<Posted> current = new ArrayList<>();
     private int turn;
     private int next;
-    private volatile boolean stopping;
-    private volatile boolean givingUp;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final CountDownLatch givenUp = new CountDownLatch(1);
 
     /**
      * @param padding characters by which each object is longer than it need be
@@ -73,20 +75,20 @@ final class Client implements Runnable {
 
     /** After the bundle at hand. */
     void stop() {
-        stopping = true;
+        stopped.countDown();
     }
 
     /** At once, whether it knows or not. */
     void giveUp() {
-        givingUp = true;
+        givenUp.countDown();
+        stopped.countDown();
     }
 
     @Override
     public void run() {
         try {
-            while (!stopping && !givingUp) {
+            while (!stopped.await(BETWEEN_BUNDLES.toMillis(), TimeUnit.MILLISECONDS)) {
                 submit();
-                Thread.sleep(BETWEEN_BUNDLES.toMillis());
             }
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
@@ -100,12 +102,12 @@ final class Client implements Runnable {
         String body = "{\"type\":\"bundle\",\"id\":\"bundle--" + UUID.randomUUID() + "\",\"objects\":["
                 + bundle.stream().map(Posted::content).collect(Collectors.joining(",")) + "]}";
         String key = UUID.randomUUID().toString();
-        while (!givingUp && !isAccepted(body, key)) {
-            Thread.sleep(BEFORE_REPEATING.toMillis());
+        while (!isAccepted(body, key)) {
+            if (givenUp.await(BEFORE_REPEATING.toMillis(), TimeUnit.MILLISECONDS)) {
+                return bundle;
+            }
         }
-        if (!givingUp) {
-            ledger.accepted(bundle);
-        }
+        ledger.accepted(bundle);
         return bundle;
     }
 

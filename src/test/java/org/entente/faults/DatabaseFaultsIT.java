@@ -22,7 +22,7 @@ class DatabaseFaultsIT extends Faults {
     void killed() throws Exception {
         load().under("database-killed", "PostgreSQL killed (kill -9), started again 10 s later", () -> {
             stage().database.kill();
-            Load.keepFor(Duration.ofSeconds(10));
+            load().keepFor(Duration.ofSeconds(10));
             stage().database.start();
         });
     }
@@ -39,7 +39,7 @@ class DatabaseFaultsIT extends Faults {
     void readOnly() throws Exception {
         load().under("database-read-only", "PostgreSQL takes no writes for 20 s", () -> {
             readOnly("on");
-            Load.keepFor(A_WHILE);
+            load().keepFor(A_WHILE);
             readOnly("off");
         });
     }

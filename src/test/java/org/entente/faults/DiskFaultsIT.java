@@ -61,11 +61,11 @@ class DiskFaultsIT extends Faults {
         });
     }
 
-    private static void keepFull(SmallDisk disk) throws IOException, InterruptedException {
+    private void keepFull(SmallDisk disk) throws IOException, InterruptedException {
         long until = System.nanoTime() + A_WHILE.toNanos();
         while (System.nanoTime() < until) {
             disk.fill();
-            Load.keepFor(Duration.ofMillis(500));
+            load().keepFor(Duration.ofMillis(500));
         }
     }
 }

@@ -155,6 +155,7 @@ final class Exchange implements AutoCloseable {
         Process ending;
         synchronized (this) {
             wanted = false;
+            notifyAll();
             ending = process;
         }
         if (ending == null) {
@@ -217,19 +218,27 @@ final class Exchange implements AutoCloseable {
         try {
             do {
                 current().waitFor();
-                Thread.sleep(BEFORE_RESTART.toMillis());
             } while (restart(mine));
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private synchronized boolean restart(int mine) {
-        if (!wanted || mine != supervisors) {
+    /** After a moment, unless it is not wanted any more by then. */
+    private synchronized boolean restart(int mine) throws InterruptedException {
+        long at = System.nanoTime() + BEFORE_RESTART.toNanos();
+        for (long left = at - System.nanoTime(); isWanted(mine) && left > 0; left = at - System.nanoTime()) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+        if (!isWanted(mine)) {
             return false;
         }
         restarts++;
         launch();
         return true;
+    }
+
+    private boolean isWanted(int mine) {
+        return wanted && mine == supervisors;
     }
 }

@@ -29,7 +29,7 @@ class InstanceFaultsIT extends Faults {
                     stage().exchanges.forEach(Exchange::awaitReady);
                     load().awaitMore(random.nextInt(30) * Client.OBJECTS_A_BUNDLE);
                 }
-                Load.keepFor(Duration.ofMillis(random.nextInt(3000)));
+                load().keepFor(Duration.ofMillis(random.nextInt(3000)));
                 stage().exchanges.get(random.nextInt(2)).kill();
             }
         });
@@ -41,7 +41,7 @@ class InstanceFaultsIT extends Faults {
             String name = "instance-frozen-" + stage().exchanges.indexOf(frozen);
             load().under(name, "SIGSTOP of one of two exchanges for a minute", TAKEN_OVER, () -> {
                 frozen.signal("STOP");
-                Load.keepFor(A_MINUTE);
+                load().keepFor(A_MINUTE);
                 frozen.signal("CONT");
             });
         }
@@ -53,7 +53,7 @@ class InstanceFaultsIT extends Faults {
             for (Exchange exchange : stage().exchanges) {
                 exchange.signal("STOP");
             }
-            Load.keepFor(A_MINUTE);
+            load().keepFor(A_MINUTE);
             for (Exchange exchange : stage().exchanges) {
                 exchange.signal("CONT");
             }

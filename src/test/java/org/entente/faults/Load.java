@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ThrowingRunnable;
 import org.entente.faults.FaultReport.Result;
 import org.entente.faults.Ledger.Posted;
 
@@ -106,8 +107,7 @@ final class Load implements AutoCloseable {
             recovery = recover();
             keepFor(USUAL);
             awaitDelivered(Set.copyOf(ledger.accepted()));
-            assertThat(subscribers.stream().flatMap(subscriber -> subscriber.wrongs().stream()))
-                    .isEmpty();
+            nobodyGotAnythingWrong();
             assertThat(ledger.answers().keySet()).isSubsetOf(ANSWERS);
             assertThat(deliveryPause()).as("nothing was delivered for").isLessThan(pauseMax);
             trouble = "";
@@ -148,9 +148,27 @@ final class Load implements AutoCloseable {
                 .until(() -> subscribers.stream().allMatch(subscriber -> subscriber.has(versions)));
     }
 
-    /** For as long as a fault is meant to last. */
-    static void keepFor(Duration duration) throws InterruptedException {
-        Thread.sleep(duration.toMillis());
+    /** For as long as a fault is meant to last: partners go on trying to submit, and nobody gets anything wrong meanwhile. */
+    void keepFor(Duration duration) {
+        watch(duration, () -> {
+            assertThat(clientThreads).allMatch(Thread::isAlive);
+            nobodyGotAnythingWrong();
+        });
+    }
+
+    /** What holds now must hold all the time. */
+    private static void watch(Duration duration, ThrowingRunnable always) {
+        Awaitility.await()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(10))
+                .during(duration)
+                .atMost(duration.plus(PATIENCE))
+                .untilAsserted(always);
+    }
+
+    private void nobodyGotAnythingWrong() {
+        assertThat(subscribers.stream().flatMap(subscriber -> subscriber.wrongs().stream()))
+                .isEmpty();
     }
 
     private Client client(List<URI> addresses) {
@@ -213,7 +231,7 @@ final class Load implements AutoCloseable {
             }
             awaitDelivered(ledger.accepted());
             // For what must not come.
-            keepFor(USUAL);
+            watch(USUAL, this::nobodyGotAnythingWrong);
             check();
         } catch (Exception | AssertionError failed) {
             for (Result result : results) {

@@ -120,23 +120,23 @@ class NetworkFaultsIT extends Faults {
         return stage().exchanges.stream().map(exchange -> exchange.callers).toList();
     }
 
-    private static void cut(List<CutLine> lines) throws IOException, InterruptedException {
+    private void cut(List<CutLine> lines) throws IOException, InterruptedException {
         lines.forEach(CutLine::cut);
-        Load.keepFor(A_WHILE);
+        load().keepFor(A_WHILE);
         for (CutLine line : lines) {
             line.mend();
         }
     }
 
-    private static void silence(List<CutLine> lines) throws InterruptedException {
+    private void silence(List<CutLine> lines) throws InterruptedException {
         lines.forEach(CutLine::silence);
-        Load.keepFor(A_MINUTE);
+        load().keepFor(A_MINUTE);
         lines.forEach(CutLine::speak);
     }
 
-    private static void delay(List<CutLine> lines, Duration each) throws InterruptedException {
+    private void delay(List<CutLine> lines, Duration each) throws InterruptedException {
         lines.forEach(line -> line.delay(each));
-        Load.keepFor(A_MINUTE);
+        load().keepFor(A_MINUTE);
         lines.forEach(line -> line.delay(Duration.ZERO));
     }
 }

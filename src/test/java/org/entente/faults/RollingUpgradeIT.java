@@ -31,7 +31,7 @@ class RollingUpgradeIT extends Faults {
                 exchange.stop();
                 exchange.of(newer).start();
                 exchange.awaitReady();
-                Load.keepFor(SIDE_BY_SIDE);
+                load().keepFor(SIDE_BY_SIDE);
             }
         });
     }

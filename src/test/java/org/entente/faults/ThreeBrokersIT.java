@@ -25,7 +25,7 @@ class ThreeBrokersIT extends Faults {
                             LED_ANEW,
                             () -> {
                                 lost.kill();
-                                Load.keepFor(Duration.ofSeconds(30));
+                                load().keepFor(Duration.ofSeconds(30));
                                 lost.start();
                             });
         }

@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /**
@@ -136,12 +137,13 @@ public final class CutLine implements AutoCloseable {
         }
     }
 
-    private void awaitTurn() throws InterruptedException {
-        Thread.sleep(delay.toMillis());
-        synchronized (this) {
-            while (silent) {
-                wait();
-            }
+    private synchronized void awaitTurn() throws InterruptedException {
+        long at = System.nanoTime() + delay.toNanos();
+        for (long left = at - System.nanoTime(); left > 0; left = at - System.nanoTime()) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+        while (silent) {
+            wait();
         }
     }
 
