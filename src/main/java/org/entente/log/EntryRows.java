@@ -12,32 +12,6 @@ final class EntryRows {
 
     private EntryRows() {}
 
-    /** What of a page was read with contents, and where the rest is. */
-    static Outline outline(RowSet<Row> rows, int limit) {
-        int size = Math.min(rows.size(), limit);
-        long[] positions = new long[size];
-        int[] sizes = new int[size];
-        List<LogEntry> head = new ArrayList<>();
-        long found = 0;
-        int highestClass = 0;
-        int place = 0;
-        for (Row row : rows) {
-            found = row.getLong("found");
-            highestClass = row.getInteger("highest_class");
-            if (place == size) {
-                break;
-            }
-            positions[place] = row.getLong("position");
-            sizes[place] = row.getInteger("bytes");
-            // Once there is one without content, no further one has any.
-            if (row.getBuffer("content") != null) {
-                head.add(entry(row));
-            }
-            place++;
-        }
-        return new Outline(positions, sizes, head, found > size, highestClass);
-    }
-
     static List<Placement> placements(RowSet<Row> rows) {
         List<Placement> placements = new ArrayList<>(rows.size());
         rows.forEach(row -> placements.add(placement(row)));
@@ -62,14 +36,9 @@ final class EntryRows {
         return Set.of(row.getArrayOfIntegers("other_versions"));
     }
 
-    /** An entry of a page by classes: earlier entries of the same are not on it. */
+    /** An entry of an outline, read again: earlier entries of the same are not on it. */
     static LogEntry entry(Row row) {
         return entry(row, Set.of(), Set.of());
-    }
-
-    /** The same, with the classes of other versions. */
-    static LogEntry entryWithOthers(Row row) {
-        return entry(row, Set.of(), otherVersions(row));
     }
 
     /** An entry read whoever may see it: who had the same by an earlier one is decided by that one's class. */

@@ -44,17 +44,20 @@ record PageStatement(String sql, List<Object> values) {
 
     private static final String HIGHEST_CLASS = "(SELECT max(class_id) FROM release_class) AS highest_class";
 
+    /** As many entries as asked for, and one more; each comes with what it holds while those before it hold less than a bound. */
     static PageStatement of(PageQuery query, long bytesMax) {
-        return selection(query).statement(query, bytesMax);
+        Builder builder = selection(query);
+        return builder.statement(query, "through - bytes < " + builder.value(bytesMax));
     }
 
-    /** The same entries; only the first come with what they hold, all with how many {@code bytes} that is. */
-    static PageStatement outline(PageQuery query, long bytesMax, long headBytes) {
-        return selection(query).outline(query, bytesMax, headBytes);
+    /** The same entries; what they hold comes as long as all of it is within a bound, and of the first however much it is. */
+    static PageStatement outline(PageQuery query, long headBytes) {
+        Builder builder = selection(query);
+        return builder.statement(query, "through = bytes OR through <= " + builder.value(headBytes));
     }
 
     private static Builder selection(PageQuery query) {
-        Builder builder = new Builder();
+        Builder builder = new Builder(query.ids().isEmpty());
         builder.values.add(Arrays.stream(query.classes()).boxed().toArray(Integer[]::new));
         builder.and(isReaders("e"));
         query.addedUntil()
@@ -65,9 +68,10 @@ record PageStatement(String sql, List<Object> values) {
         builder.and("e.position > " + builder.value(query.afterPosition()));
         query.addedAfter().ifPresent(date -> builder.and("e.position > " + positionOf(builder.value(utc(date)))));
         if (!query.ids().isEmpty()) {
-            builder.and("(e.object_uuid, k.name) IN (SELECT * FROM unnest("
+            builder.and("(e.object_uuid, e.kind_id) IN (SELECT q.object_uuid, k.kind_id FROM unnest("
                     + builder.value(query.ids().stream().map(StixId::uuid).toArray(UUID[]::new)) + "::uuid[], "
-                    + builder.value(query.ids().stream().map(StixId::type).toArray(String[]::new)) + "::text[]))");
+                    + builder.value(query.ids().stream().map(StixId::type).toArray(String[]::new))
+                    + "::text[]) AS q (object_uuid, name) JOIN stix_kind k USING (name))");
         }
         if (query.versions() instanceof VersionFilter.Any any
                 && any.last()
@@ -87,8 +91,9 @@ record PageStatement(String sql, List<Object> values) {
      * view's class_id it expects to find hardly any, and reads the whole log for a page.
      */
     private static String isReaders(String row) {
-        return row + ".placed_class_id = ANY($1::int[]) AND coalesce((SELECT w.class_id = ANY($1::int[])"
-                + " FROM log_rewrite w WHERE w.position = " + row + ".position), true)";
+        return row + ".placed_class_id = ANY($1::int[]) AND (NOT (SELECT EXISTS (SELECT FROM log_rewrite))"
+                + " OR coalesce((SELECT w.class_id = ANY($1::int[]) FROM log_rewrite w WHERE w.position = " + row
+                + ".position), true))";
     }
 
     /** The same bound as a position: a condition on the date would be checked on every row from the first one on. */
@@ -124,10 +129,19 @@ record PageStatement(String sql, List<Object> values) {
 
     /** Collects conditions and numbers their values. */
     private static final class Builder {
+        private final boolean spares;
         private final List<Object> values = new ArrayList<>();
         private final List<String> conditions = new ArrayList<>();
         private String until = "";
         private String sameView = "";
+
+        /**
+         * @param spares whether what is alone is not compared with others. Asked about an object, the answer would be the quicker by
+         *     one look where nobody else has asserted it, and tell so to who asks often
+         */
+        Builder(boolean spares) {
+            this.spares = spares;
+        }
 
         /** Nothing after the position is there, for the page and for what versions are compared with. */
         void until(String position) {
@@ -137,8 +151,9 @@ record PageStatement(String sql, List<Object> values) {
 
         /** No other row of the object that the reader may see, and that is there, is so. */
         String noOther(String condition) {
-            return "NOT EXISTS (SELECT 1 FROM standing_entry o WHERE " + SAME_OBJECT + until + sameView + " AND "
-                    + condition + ")";
+            String looked = "NOT EXISTS (SELECT 1 FROM standing_entry o WHERE " + SAME_OBJECT + until + sameView
+                    + " AND " + condition + ")";
+            return spares ? "(e.sole OR " + looked + ")" : looked;
         }
 
         void andNoOther(String condition) {
@@ -162,40 +177,29 @@ record PageStatement(String sql, List<Object> values) {
             return "$" + values.size();
         }
 
-        PageStatement statement(PageQuery query, long bytesMax) {
-            String sized = sized(query);
-            String sql = "SELECT sized.*, " + HIGHEST_CLASS + " FROM (" + sized + ") sized WHERE bytes_before < "
-                    + value(bytesMax) + " ORDER BY position";
+        /** @param held of which entries what they hold comes along: a condition on {@code bytes}, and {@code through} with those before */
+        PageStatement statement(PageQuery query, String held) {
+            String sql = "SELECT position, date_added, kind_id, object_uuid, version, class_id, " + HIGHEST_CLASS
+                    + ", bytes, " + where(held, "content") + ", " + where(held, "members") + ", " + where(held, "foreign_ids")
+                    + (query.tellsOtherVersions() ? ", other_versions" : "") + " FROM (" + sized(query)
+                    + ") sized ORDER BY position";
             return new PageStatement(sql, List.copyOf(values));
         }
 
-        PageStatement outline(PageQuery query, long bytesMax, long headBytes) {
-            String sized = sized(query);
-            String head = value(headBytes);
-            String sql = "SELECT position, date_added, name, object_uuid, version, class_id, found,"
-                    + " octet_length(content) AS bytes, " + inHead("content", head) + ", " + inHead("members", head)
-                    + ", " + inHead("foreign_ids", head) + ", " + HIGHEST_CLASS + " FROM (" + sized
-                    + ") sized WHERE bytes_before < " + value(bytesMax) + " ORDER BY position";
-            return new PageStatement(sql, List.copyOf(values));
-        }
-
-        /** The first entry is always there, however much it holds. */
-        private static String inHead(String column, String head) {
-            return "CASE WHEN bytes_before = 0 OR bytes_before + octet_length(content) <= " + head + " THEN " + column
-                    + " END AS " + column;
+        private static String where(String held, String column) {
+            return "CASE WHEN " + held + " THEN " + column + " END AS " + column;
         }
 
         private String sized(PageQuery query) {
             String inner =
-                    "SELECT e.position, e.date_added, k.name, e.object_uuid, e.version, e.class_id, e.content_id,"
+                    "SELECT e.position, e.date_added, e.kind_id, e.object_uuid, e.version, e.class_id, e.content_id,"
                             + " e.members, e.foreign_ids"
                             + (query.tellsOtherVersions() ? ", " + OTHER_VERSIONS + " AS other_versions" : "")
-                            + " FROM standing_entry e JOIN stix_kind k USING (kind_id) WHERE "
-                            + String.join(" AND ", conditions)
+                            + " FROM standing_entry e WHERE " + String.join(" AND ", conditions)
                             + " ORDER BY e.position LIMIT " + value((long) query.limit() + 1);
-            return "SELECT page.*, c.content, count(*) OVER () AS found,"
-                    + " sum(octet_length(c.content)) OVER (ORDER BY page.position) - octet_length(c.content)"
-                    + " AS bytes_before FROM (" + inner + ") page JOIN object_content c USING (content_id)";
+            return "SELECT page.*, c.content, octet_length(c.content) AS bytes, sum(octet_length(c.content))"
+                    + " OVER (ORDER BY page.position ROWS UNBOUNDED PRECEDING) AS through"
+                    + " FROM (" + inner + ") page JOIN object_content c USING (content_id)";
         }
     }
 }

@@ -83,12 +83,14 @@ class SqlLogReader implements LogReader {
 
     private final Pool pool;
     private final ReleaseClasses classes;
+    private final StixKinds kinds;
     private final Sequencer sequencer;
     private final LogConfig config;
 
-    SqlLogReader(Pool pool, ReleaseClasses classes, Sequencer sequencer, LogConfig config) {
+    SqlLogReader(Pool pool, ReleaseClasses classes, StixKinds kinds, Sequencer sequencer, LogConfig config) {
         this.pool = pool;
         this.classes = classes;
+        this.kinds = kinds;
         this.sequencer = sequencer;
         this.config = config;
     }
@@ -99,22 +101,7 @@ class SqlLogReader implements LogReader {
             return Uni.createFrom().item(new Page(List.of(), false));
         }
         PageStatement statement = PageStatement.of(query, config.readBytesMax());
-        return bounded(pool.preparedQuery(statement.sql())
-                .execute(Tuple.from(statement.values()))
-                .map(rows -> {
-                    List<LogEntry> entries = new ArrayList<>(rows.size());
-                    boolean more = false;
-                    int highestClass = 0;
-                    for (Row row : rows) {
-                        highestClass = row.getInteger("highest_class");
-                        if (entries.size() == query.limit()) {
-                            return new Page(entries, true, highestClass);
-                        }
-                        entries.add(query.tellsOtherVersions() ? EntryRows.entryWithOthers(row) : EntryRows.entry(row));
-                        more = row.getLong("found") > entries.size();
-                    }
-                    return new Page(entries, more, highestClass);
-                }));
+        return bounded(rows(statement, query).chain(rows -> rows.page(kinds)));
     }
 
     @Override
@@ -122,10 +109,14 @@ class SqlLogReader implements LogReader {
         if (query.classes().length == 0) {
             return Uni.createFrom().item(Outline.NOTHING);
         }
-        PageStatement statement = PageStatement.outline(query, config.readBytesMax(), headBytes);
-        return bounded(pool.preparedQuery(statement.sql())
+        PageStatement statement = PageStatement.outline(query, headBytes);
+        return bounded(rows(statement, query).chain(rows -> rows.outline(kinds)));
+    }
+
+    private Uni<PageRows> rows(PageStatement statement, PageQuery query) {
+        return pool.preparedQuery(statement.sql())
                 .execute(Tuple.from(statement.values()))
-                .map(rows -> EntryRows.outline(rows, query.limit())));
+                .map(rows -> new PageRows(rows, query, config.readBytesMax()));
     }
 
     @Override

@@ -8,10 +8,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Interns the names of STIX types. */
+/** Interns the names of STIX types. Thread safe. */
 @ApplicationScoped
 class StixKinds {
 
@@ -25,8 +26,11 @@ class StixKinds {
 
     private static final String FIND = "SELECT kind_id, name FROM stix_kind WHERE name = ANY($1::text[])";
 
+    private static final String NAMES = "SELECT kind_id, name FROM stix_kind WHERE kind_id = ANY($1::int[])";
+
     private final Pool pool;
     private final Map<String, Integer> numbers = new ConcurrentHashMap<>();
+    private final Map<Integer, String> names = new ConcurrentHashMap<>();
 
     StixKinds(Pool pool) {
         this.pool = pool;
@@ -58,6 +62,33 @@ class StixKinds {
                     }
                     remember(fresh);
                     found.putAll(fresh);
+                    return found;
+                });
+    }
+
+    /** The types behind numbers that were given out. */
+    Uni<Map<Integer, String>> namesOf(Set<Integer> numbered) {
+        Map<Integer, String> found = new HashMap<>();
+        TreeSet<Integer> missing = new TreeSet<>();
+        for (Integer number : numbered) {
+            String name = names.get(number);
+            if (name == null) {
+                missing.add(number);
+            } else {
+                found.put(number, name);
+            }
+        }
+        if (missing.isEmpty()) {
+            return Uni.createFrom().item(found);
+        }
+        return pool.preparedQuery(NAMES)
+                .execute(Tuple.tuple().addValue(missing.toArray(Integer[]::new)))
+                .map(rows -> {
+                    rows.forEach(row -> found.put(row.getInteger("kind_id"), row.getString("name")));
+                    if (names.size() + missing.size() > CACHE_ENTRIES_MAX) {
+                        names.clear();
+                    }
+                    names.putAll(found);
                     return found;
                 });
     }

@@ -46,6 +46,13 @@ class LogIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final LogConfig CONFIG = new TestLogConfig();
 
+    private static final String PLACED_AGAIN = """
+            INSERT INTO log_entry (position, date_added, content_id, object_uuid, kind_id, version,
+                stated_class_id, class_id)
+            SELECT position + 10, date_added + interval '1 second', content_id, object_uuid, kind_id, version,
+                stated_class_id, class_id
+            FROM log_entry WHERE object_uuid = $1""";
+
     private static OwnDatabase database;
     private static Pool pool;
 
@@ -69,7 +76,7 @@ class LogIT {
     void startLog() {
         ReleaseClasses classes = new ReleaseClasses(pool);
         sequencer = new Sequencer(pool, classes, CONFIG, Clock.systemUTC(), Traces.off(), new SimpleMeterRegistry());
-        reader = new SqlLogReader(pool, classes, sequencer, CONFIG);
+        reader = new SqlLogReader(pool, classes, new StixKinds(pool), sequencer, CONFIG);
         writer = new Appender(pool, classes, new StixKinds(pool), sequencer, Traces.off(), CONFIG);
         sequencer.start(new io.quarkus.runtime.StartupEvent());
         start = join(reader.lastPosition());
@@ -167,6 +174,35 @@ class LogIT {
                 .extracting(LogEntry::position)
                 .containsExactly(entries.get(1).position());
         assertThat(entries.get(1).earlierClasses()).containsExactly(ofXa);
+    }
+
+    @Test
+    void entryIsTheOnlyOneOfItsObjectUntilAnotherIsPlacedWhoeverPlacesIt() {
+        StixId asserted = freshId("indicator");
+        StixId placed = freshId("indicator");
+        StixId left = freshId("indicator");
+        append(List.of(assertion(XA, asserted), assertion(XA, placed), assertion(XA, left)));
+        int ofXa = awaitEntries(3).get(0).classNumber();
+        assertThat(List.of(soles(asserted), soles(placed), soles(left))).containsOnly(List.of(true));
+
+        append(List.of(assertion(XB, asserted)));
+        awaitEntries(4);
+        // As an instance does that is older than the column.
+        join(pool.preparedQuery(PLACED_AGAIN).execute(io.vertx.mutiny.sqlclient.Tuple.of(placed.uuid())));
+
+        assertThat(List.of(soles(asserted), soles(placed))).containsOnly(List.of(false, false));
+        assertThat(soles(left)).containsExactly(true);
+        assertThat(page(Set.of(ofXa), VersionFilter.LAST).entries())
+                .extracting(LogEntry::id)
+                .containsExactly(asserted, placed, left);
+    }
+
+    private static List<Boolean> soles(StixId id) {
+        List<Boolean> soles = new ArrayList<>();
+        join(pool.preparedQuery("SELECT sole FROM log_entry WHERE object_uuid = $1")
+                        .execute(io.vertx.mutiny.sqlclient.Tuple.of(id.uuid())))
+                .forEach(row -> soles.add(row.getBoolean("sole")));
+        return soles;
     }
 
     @Test

@@ -61,7 +61,7 @@ class LogTracesIT {
         ReleaseClasses classes = new ReleaseClasses(database.pool());
         sequencer =
                 new Sequencer(database.pool(), classes, CONFIG, Clock.systemUTC(), traces, new SimpleMeterRegistry());
-        reader = new SqlLogReader(database.pool(), classes, sequencer, CONFIG);
+        reader = new SqlLogReader(database.pool(), classes, new StixKinds(database.pool()), sequencer, CONFIG);
         writer = new Appender(database.pool(), classes, new StixKinds(database.pool()), sequencer, traces, CONFIG);
     }
 

@@ -1,0 +1,107 @@
+package org.entente.log;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.entente.stix.StixId;
+
+/**
+ * What a {@link PageStatement} found. Columns are read by their places, in the order of the statement: to find each by name takes longer
+ * than to read it.
+ */
+final class PageRows {
+
+    private static final int POSITION = 0;
+    private static final int DATE_ADDED = 1;
+    private static final int KIND = 2;
+    private static final int OBJECT = 3;
+    private static final int VERSION = 4;
+    private static final int CLASS = 5;
+    private static final int HIGHEST_CLASS = 6;
+    private static final int BYTES = 7;
+    private static final int CONTENT = 8;
+    private static final int MEMBERS = 9;
+    private static final int FOREIGN_IDS = 10;
+    private static final int OTHER_VERSIONS = 11;
+
+    private final List<Row> rows;
+    private final PageQuery query;
+    private final long bytesMax;
+
+    /** @param bytesMax what the page may hold: the entry that reaches it is the last */
+    PageRows(RowSet<Row> found, PageQuery query, long bytesMax) {
+        this.rows = new ArrayList<>(found.size());
+        found.forEach(rows::add);
+        this.query = query;
+        this.bytesMax = bytesMax;
+    }
+
+    /** How many of the rows are on the page; what follows them is more. */
+    private int size() {
+        int size = 0;
+        long bytes = 0;
+        while (size < rows.size() && size < query.limit() && bytes < bytesMax) {
+            bytes += rows.get(size).getInteger(BYTES);
+            size++;
+        }
+        return size;
+    }
+
+    Uni<Page> page(StixKinds kinds) {
+        int size = size();
+        return namesOf(size, kinds).map(names -> {
+            List<LogEntry> entries = new ArrayList<>(size);
+            rows.subList(0, size).forEach(row -> entries.add(entry(row, names)));
+            return new Page(entries, rows.size() > size, highestClass());
+        });
+    }
+
+    /** What of a page was read with contents, and where the rest is. */
+    Uni<Outline> outline(StixKinds kinds) {
+        int size = size();
+        long[] positions = new long[size];
+        int[] sizes = new int[size];
+        int head = 0;
+        for (int place = 0; place < size; place++) {
+            Row row = rows.get(place);
+            positions[place] = row.getLong(POSITION);
+            sizes[place] = row.getInteger(BYTES);
+            // Once there is one without content, no further one has any.
+            head += row.getValue(CONTENT) == null ? 0 : 1;
+        }
+        List<Row> held = rows.subList(0, head);
+        return namesOf(head, kinds).map(names -> {
+            List<LogEntry> entries = new ArrayList<>(held.size());
+            held.forEach(row -> entries.add(entry(row, names)));
+            return new Outline(positions, sizes, entries, rows.size() > size, highestClass());
+        });
+    }
+
+    private Uni<Map<Integer, String>> namesOf(int size, StixKinds kinds) {
+        Set<Integer> numbers = new HashSet<>();
+        rows.subList(0, size).forEach(row -> numbers.add(row.getInteger(KIND)));
+        return kinds.namesOf(numbers);
+    }
+
+    private int highestClass() {
+        return rows.isEmpty() ? 0 : rows.get(0).getInteger(HIGHEST_CLASS);
+    }
+
+    private LogEntry entry(Row row, Map<Integer, String> names) {
+        return new LogEntry(
+                row.getLong(POSITION),
+                row.getOffsetDateTime(DATE_ADDED).toInstant(),
+                new StixId(names.get(row.getInteger(KIND)), row.getUUID(OBJECT)),
+                row.getOffsetDateTime(VERSION).toInstant(),
+                row.getInteger(CLASS),
+                Set.of(),
+                query.tellsOtherVersions() ? Set.of(row.getArrayOfIntegers(OTHER_VERSIONS)) : Set.of(),
+                ReferencesText.links(row.getString(MEMBERS), row.getString(FOREIGN_IDS)),
+                row.getBuffer(CONTENT).getBytes());
+    }
+}
