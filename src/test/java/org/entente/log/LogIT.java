@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.entente.log.KnownContent.First;
 import org.entente.party.Audience;
@@ -265,6 +266,28 @@ class LogIT {
 
         assertThat(page.entries()).hasSize(2);
         assertThat(page.more()).isTrue();
+    }
+
+    @Test
+    void outlineBringsItsBeginningAndSaysWhereTheRestIs() {
+        append(Stream.of(10_000, 20_000, 5_000, 40_000, 100)
+                .map(bytes ->
+                        assertion(XA, freshId("artifact"), "x".repeat(bytes).getBytes(StandardCharsets.UTF_8)))
+                .toList());
+        Awaitility.await().atMost(PATIENCE).until(() -> join(reader.lastPosition()) == start + 5);
+        int[] classes = {join(reader.after(start, 1)).get(0).classNumber()};
+        PageQuery all = new PageQuery(
+                classes, start, Optional.empty(), Optional.empty(), Set.of(), new VersionFilter.All(), 100);
+
+        Outline outline = join(reader.outline(all, 34_000));
+        Outline ofOne = join(reader.outline(all, 1));
+
+        assertThat(outline.positions()).containsExactly(start + 1, start + 2, start + 3, start + 4);
+        assertThat(outline.sizes()).containsExactly(10_000, 20_000, 5_000, 40_000);
+        assertThat(outline.more()).isTrue();
+        assertThat(outline.head()).extracting(e -> e.content().length).containsExactly(10_000, 20_000);
+        assertThat(outline.head()).extracting(e -> e.id().type()).containsOnly("artifact");
+        assertThat(ofOne.head()).extracting(e -> e.content().length).containsExactly(10_000);
     }
 
     @Test
