@@ -13,6 +13,7 @@ import org.entente.log.RecallItem;
 import org.entente.partner.Directory.Member;
 import org.entente.release.Decisions;
 import org.entente.release.Outcome;
+import org.entente.release.PartnerSet;
 import org.entente.release.Recalled;
 import org.entente.release.Released;
 import org.entente.release.Renderings;
@@ -329,11 +330,13 @@ final class Delivery {
     private void sendToAll(LogEntry entry, Decisions decisions, Track track) {
         traced.begin(entry);
         Renderings renderings = new Renderings();
+        // Asked once for all: most entries are for few of many partners, and the others must cost next to nothing.
+        PartnerSet allowed = decisions.recipients(entry.classNumber());
         long partners = track.members().size();
         long before = open.records();
         for (Iterator<Member> members = track.members().iterator(); members.hasNext(); ) {
             Member member = members.next();
-            if (decisions.allows(entry.classNumber(), member.id()) && !goesOn(entry, decisions, member, renderings)) {
+            if (allowed.contains(member.ordinal()) && !goesOn(entry, decisions, member, renderings)) {
                 members.remove();
                 reached = track.applyTo(reached).with(member.ordinal(), track.position());
             }

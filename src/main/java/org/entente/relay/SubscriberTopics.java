@@ -1,10 +1,12 @@
 package org.entente.relay;
 
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +26,9 @@ public class SubscriberTopics {
 
     private static final Logger LOG = Logger.getLogger(SubscriberTopics.class);
 
+    /** What the controller writes for a topic beside one record a partition: the topic itself and two settings. */
+    private static final int RECORDS = 3;
+
     private final KafkaAdministration kafka;
     private final KafkaSettings settings;
     private final RelayConfig.Topic config;
@@ -38,9 +43,17 @@ public class SubscriberTopics {
     Uni<Set<PartnerId>> make(Collection<PartnerId> partners) {
         return kafka.call(admin -> admin.listTopics().names())
                 .map(names -> missing(partners, names))
-                .chain(missing -> missing.isEmpty()
-                        ? Uni.createFrom().item(Set.<PartnerId>of())
-                        : kafka.callAll(admin -> create(admin, missing)));
+                .chain(missing -> missing.isEmpty() ? Uni.createFrom().item(Set.<PartnerId>of()) : createAll(missing));
+    }
+
+    private Uni<Set<PartnerId>> createAll(Map<String, PartnerId> missing) {
+        return Multi.createFrom()
+                .iterable(Portions.of(missing.keySet(), RECORDS + config.partitions()))
+                .onItem()
+                .transformToUniAndConcatenate(topics -> kafka.callAll(admin -> create(admin, topics, missing)))
+                .collect()
+                .in(HashSet<PartnerId>::new, Set::addAll)
+                .map(Set::copyOf);
     }
 
     private static Map<String, PartnerId> missing(Collection<PartnerId> partners, Set<String> names) {
@@ -55,8 +68,8 @@ public class SubscriberTopics {
         return missing;
     }
 
-    private CompletionStage<Set<PartnerId>> create(Admin admin, Map<String, PartnerId> missing) {
-        List<NewTopic> topics = missing.keySet().stream().map(this::newTopic).toList();
+    private CompletionStage<Set<PartnerId>> create(Admin admin, List<String> names, Map<String, PartnerId> missing) {
+        List<NewTopic> topics = names.stream().map(this::newTopic).toList();
         Map<PartnerId, Throwable> failures = new HashMap<>();
         List<CompletableFuture<?>> all = new ArrayList<>();
         admin.createTopics(topics)

@@ -154,13 +154,14 @@ public class SubscriberUpkeep {
     private Uni<Void> repair(Differences differences) {
         List<AclBindingFilter> surplus =
                 differences.rulesRemoved().stream().map(AclBinding::toFilter).toList();
-        Uni<Void> removed = surplus.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : kafka.call(admin -> admin.deleteAcls(surplus).all()).replaceWithVoid();
+        Uni<Void> removed = Portions.inTurn(
+                surplus, 1, rules -> kafka.call(admin -> admin.deleteAcls(rules).all()));
         return differences.rulesAdded().isEmpty()
                 ? removed
-                : removed.chain(() -> kafka.call(admin ->
-                                admin.createAcls(differences.rulesAdded()).all()))
+                : removed.chain(() -> Portions.inTurn(
+                                differences.rulesAdded(),
+                                1,
+                                rules -> kafka.call(admin -> admin.createAcls(rules).all())))
                         .chain(this::takeBackFromOthers);
     }
 
