@@ -1,8 +1,8 @@
 package org.entente.log;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.sqlclient.Row;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -34,9 +34,12 @@ final class PageRows {
     private final long bytesMax;
 
     /** @param bytesMax what the page may hold: the entry that reaches it is the last */
-    PageRows(RowSet<Row> found, PageQuery query, long bytesMax) {
+    PageRows(RowSet<io.vertx.mutiny.sqlclient.Row> found, PageQuery query, long bytesMax) {
         this.rows = new ArrayList<>(found.size());
-        found.forEach(rows::add);
+        // Not by wrapping each row, which takes as long as reading it.
+        for (Object row : found.getDelegate()) {
+            rows.add((Row) row);
+        }
         this.query = query;
         this.bytesMax = bytesMax;
     }

@@ -1,8 +1,9 @@
 package org.entente.taxii;
 
-import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.entente.http.TaxiiMedia;
 import org.entente.release.Released;
@@ -31,14 +32,19 @@ final class PageBody {
         if (page.objects().isEmpty()) {
             return ascii(flags(page.next()) + "}");
         }
-        ByteArrayOutputStream out = new ByteArrayOutputStream(sizeOf(page));
-        out.writeBytes(opening(page.next()));
-        for (int i = 0; i < page.objects().size(); i++) {
-            out.writeBytes(ascii(i == 0 ? "" : ","));
-            out.writeBytes(item(page.objects().get(i)));
+        List<byte[]> items = page.objects().stream().map(this::item).toList();
+        byte[] opening = opening(page.next());
+        byte[] closing = closing();
+        long size = (long) opening.length + closing.length + items.size() - 1;
+        size += items.stream().mapToLong(item -> item.length).sum();
+        ByteBuffer out = ByteBuffer.allocate(Math.toIntExact(size)).put(opening);
+        for (int i = 0; i < items.size(); i++) {
+            if (i > 0) {
+                out.put((byte) ',');
+            }
+            out.put(items.get(i));
         }
-        out.writeBytes(closing());
-        return out.toByteArray();
+        return out.put(closing).array();
     }
 
     /** What comes before the first of one or more items. */
@@ -70,13 +76,6 @@ final class PageBody {
 
     byte[] closing() {
         return ascii("]}");
-    }
-
-    private int sizeOf(ReleasedPage page) {
-        return Math.toIntExact(page.objects().stream()
-                        .mapToLong(object -> object.content().length + 1L)
-                        .sum()
-                + 128);
     }
 
     private static byte[] ascii(String text) {

@@ -149,9 +149,10 @@ record Reading(
         List<Released> released = new ArrayList<>(entries.size());
         List<LogEntry> quarantined = new ArrayList<>();
         boolean withdrawn = false;
+        Predicate<ReleaseClass> held = inCollection().and(ofType());
         for (LogEntry entry : entries) {
             Outcome outcome = decisions.release(entry, reader);
-            if (!isHeld(entry) || (outcome instanceof Withheld withheld && !OF_CONTENT.contains(withheld.rule()))) {
+            if (!isHeld(entry, held) || (outcome instanceof Withheld withheld && !OF_CONTENT.contains(withheld.rule()))) {
                 withdrawn = true;
             } else if (outcome instanceof Released object) {
                 // One id may stand for several objects of the log; the reader asked for what it has under it.
@@ -165,11 +166,8 @@ record Reading(
         return new Outgone(released, quarantined, withdrawn);
     }
 
-    private boolean isHeld(LogEntry entry) {
-        return decisions
-                .releaseClass(entry.classNumber())
-                .filter(inCollection().and(ofType()))
-                .isPresent();
+    private boolean isHeld(LogEntry entry, Predicate<ReleaseClass> held) {
+        return decisions.releaseClass(entry.classNumber()).filter(held).isPresent();
     }
 
     /**
