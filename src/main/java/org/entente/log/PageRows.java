@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.entente.stix.StixId;
 
@@ -99,7 +100,7 @@ final class PageRows {
         return new LogEntry(
                 row.getLong(POSITION),
                 row.getOffsetDateTime(DATE_ADDED).toInstant(),
-                new StixId(names.get(row.getInteger(KIND)), row.getUUID(OBJECT)),
+                new StixId(Objects.requireNonNull(names.get(row.getInteger(KIND))), row.getUUID(OBJECT)),
                 row.getOffsetDateTime(VERSION).toInstant(),
                 row.getInteger(CLASS),
                 Set.of(),
