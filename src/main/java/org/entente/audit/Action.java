@@ -64,6 +64,8 @@ public enum Action {
     RETENTION_RUN_STARTED("retention-run.started"),
     RETENTION_RUN_FINISHED("retention-run.finished"),
     LEGAL_HOLD_MADE("legal-hold.made"),
+    LEGAL_HOLD_LIFTING_PROPOSED("legal-hold.lifting-proposed"),
+    LEGAL_HOLD_KEPT("legal-hold.kept"),
     LEGAL_HOLD_LIFTED("legal-hold.lifted"),
     OBJECT_PURGED("object.purged"),
 

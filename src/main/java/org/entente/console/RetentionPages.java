@@ -133,8 +133,8 @@ class RetentionPages {
         return attempt(
                 form,
                 () -> switch (form.text("deed")) {
-                    case "approve" -> asApprover(() -> rules.approve(rule, seen));
-                    case "reject" -> asApprover(() -> rules.reject(rule, seen));
+                    case "approve" -> as(Roles.APPROVER, "an approver", () -> rules.approve(rule, seen));
+                    case "reject" -> as(Roles.APPROVER, "an approver", () -> rules.reject(rule, seen));
                     case "end" -> rules.end(rule, seen);
                     default ->
                         throw new ProblemException(ProblemType.BAD_REQUEST, "Nothing of the kind is done to a rule.");
@@ -143,9 +143,9 @@ class RetentionPages {
     }
 
     /** One address takes what several roles may do. */
-    private <T> Uni<T> asApprover(Supplier<Uni<T>> deed) {
-        if (!frame().may(Roles.APPROVER)) {
-            throw new ProblemException(ProblemType.FORBIDDEN, "This takes an approver.");
+    private <T> Uni<T> as(String role, String who, Supplier<Uni<T>> deed) {
+        if (!frame().may(role)) {
+            throw new ProblemException(ProblemType.FORBIDDEN, "This takes " + who + ".");
         }
         return deed.get();
     }
@@ -169,10 +169,23 @@ class RetentionPages {
     @POST
     @Path("holds/{hold}")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    @RolesAllowed(Roles.ADMIN)
+    @RolesAllowed({Roles.APPROVER, Roles.ADMIN})
     public Uni<Response> lift(String hold) {
         Form form = pages.form();
-        return attempt(form, () -> holds.lift(hold, new HoldsResource.Lifting(form.text("reason"))), Done.REMOVED);
+        return attempt(
+                form,
+                () -> switch (form.text("deed")) {
+                    case "propose" ->
+                        as(
+                                Roles.ADMIN,
+                                "an administrator",
+                                () -> holds.lift(hold, new HoldsResource.Lifting(form.text("reason"))));
+                    case "approve" -> as(Roles.APPROVER, "an approver", () -> holds.approve(hold));
+                    case "keep" -> holds.keep(hold);
+                    default ->
+                        throw new ProblemException(ProblemType.BAD_REQUEST, "Nothing of the kind is done to a hold.");
+                },
+                Done.SAVED);
     }
 
     @POST

@@ -1,9 +1,7 @@
 package org.entente.log;
 
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -23,9 +21,6 @@ final class Alone {
     private static final Duration UNLOCK_TIMEOUT = Duration.ofSeconds(5);
 
     private static final Duration SESSION_IDLE_MAX = Duration.ofSeconds(20);
-
-    /** Work may ask nothing of the session for long, or work on others: so often in that time it is told that the instance is not frozen. */
-    private static final int SIGNS_OF_LIFE = 4;
 
     private final Pool pool;
     private final long lock;
@@ -72,8 +67,9 @@ final class Alone {
                         .chain(() -> connection
                                 .preparedQuery("SELECT pg_advisory_lock($1)")
                                 .execute(Tuple.of(lock)))
-                        .chain(() -> aliveDuring(
+                        .chain(() -> LockSession.aliveDuring(
                                 connection,
+                                idleMax,
                                 work.apply(connection).ifNoItem().after(longest).fail()))
                         .onItemOrFailure()
                         .call((done, failed) ->
@@ -82,35 +78,13 @@ final class Alone {
                         .call((done, failed) -> connection.close().onFailure().recoverWithNull()));
     }
 
-    /** In a transaction that failed it is refused, which tells as much. */
-    private <T> Uni<T> aliveDuring(SqlConnection connection, Uni<T> work) {
-        return Uni.createFrom().deferred(() -> {
-            Cancellable signs = Multi.createFrom()
-                    .ticks()
-                    .every(idleMax.dividedBy(SIGNS_OF_LIFE))
-                    .onOverflow()
-                    .drop()
-                    .onItem()
-                    .transformToUniAndConcatenate(tick ->
-                            connection.query("SELECT 1").execute().onFailure().recoverWithNull())
-                    .subscribe()
-                    .with(sign -> {}, failed -> {});
-            return work.onTermination().invoke(signs::cancel);
-        });
-    }
-
     private static Uni<Void> unlocked(SqlConnection connection) {
         return bounded(LockSession.unlock(connection)).onFailure().recoverWithUni(() -> ended(connection));
     }
 
     /** Whatever it was in the middle of, nobody else may get this session. */
     private static Uni<Void> ended(SqlConnection connection) {
-        return bounded(connection
-                        .query("SELECT pg_terminate_backend(pg_backend_pid())")
-                        .execute())
-                .onFailure()
-                .recoverWithNull()
-                .replaceWithVoid();
+        return bounded(LockSession.end(connection)).onFailure().recoverWithNull();
     }
 
     private static Uni<Void> bounded(Uni<?> call) {

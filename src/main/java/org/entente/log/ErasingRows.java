@@ -7,6 +7,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -36,17 +37,21 @@ final class ErasingRows {
                 FROM log_entry e JOIN object_content c USING (content_id)
                 WHERE e.position = ANY($1::bigint[]) AND e.class_id <> 0
                   AND NOT EXISTS (SELECT FROM log_rewrite w WHERE w.position = e.position))
-            SELECT e.position, e.date_added, e.class_id, e.content_id, e.object_uuid, k.name, r.submitter, c.digest, c.content
+            SELECT e.position, e.date_added, e.class_id, e.content_id, e.object_uuid, k.name, e.version, r.submitter, c.digest,
+                c.content
             FROM sized s JOIN log_entry e USING (position) JOIN object_content c USING (content_id)
             JOIN stix_kind k ON k.kind_id = e.kind_id JOIN release_class r ON r.class_id = e.stated_class_id
             WHERE s.before < $2
             ORDER BY e.position FOR UPDATE OF c SKIP LOCKED""";
 
-    /** Whose other assertions of the same objects stay. */
+    /** Whose other assertions of the same objects stay, those that wait for their place among them. */
     private static final String STAYING = """
-            SELECT DISTINCT e.object_uuid, r.submitter
+            SELECT e.object_uuid, r.submitter
             FROM log_entry e JOIN release_class r ON r.class_id = e.stated_class_id
-            WHERE e.object_uuid = ANY($1::uuid[]) AND e.class_id <> 0 AND e.position <> ALL($2::bigint[])""";
+            WHERE e.object_uuid = ANY($1::uuid[]) AND e.class_id <> 0 AND e.position <> ALL($2::bigint[])
+            UNION
+            SELECT p.object_uuid, r.submitter FROM log_pending p JOIN release_class r USING (class_id)
+            WHERE p.object_uuid = ANY($1::uuid[])""";
 
     private static final String ERASE =
             "UPDATE log_entry SET class_id = 0, members = NULL, foreign_ids = NULL WHERE position = ANY($1::bigint[])";
@@ -94,6 +99,7 @@ final class ErasingRows {
             int classNumber,
             long content,
             StixId id,
+            Instant version,
             PartnerId submitter,
             Buffer digest,
             byte[] bytes) {
@@ -105,6 +111,7 @@ final class ErasingRows {
                     row.getInteger("class_id"),
                     row.getLong("content_id"),
                     new StixId(row.getString("name"), row.getUUID("object_uuid")),
+                    row.getOffsetDateTime("version").toInstant(),
                     new PartnerId(row.getString("submitter")),
                     row.getBuffer("digest").getDelegate(),
                     row.getBuffer("content").getBytes());
@@ -147,6 +154,7 @@ final class ErasingRows {
                             .map(one -> new Entry(
                                     one.position(),
                                     one.id(),
+                                    one.version(),
                                     one.submitter(),
                                     !staying.contains(new Own(
                                             one.id().uuid(), one.submitter().value())),

@@ -1,23 +1,28 @@
 package org.entente.log;
 
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.time.Duration;
 
 /**
  * How a session is treated that has an advisory lock which others wait for. An instance that is frozen, or that the network has cut
  * off, keeps its sessions open; PostgreSQL is told to end one that asks nothing for too long, in a transaction or outside, so that
- * the lock becomes another's.
+ * the lock becomes another's. Keeps no state.
  */
-final class LockSession {
+public final class LockSession {
 
     private static final String UNLOCK = "SELECT pg_advisory_unlock_all();"
             + " RESET idle_session_timeout; RESET idle_in_transaction_session_timeout";
 
+    /** Work may ask nothing of the session for long, or work on others: so often in that time it is told that the instance is not frozen. */
+    private static final int SIGNS_OF_LIFE = 4;
+
     private LockSession() {}
 
     /** To be called before the lock is asked for. */
-    static Uni<Void> endWhenIdle(SqlConnection session, Duration longest) {
+    public static Uni<Void> endWhenIdle(SqlConnection session, Duration longest) {
         long millis = longest.toMillis();
         return session.query("SET idle_session_timeout = " + millis + "; SET idle_in_transaction_session_timeout = "
                         + millis)
@@ -26,7 +31,35 @@ final class LockSession {
     }
 
     /** Gives every lock up, and leaves a session as any other for whoever gets it next. */
-    static Uni<Void> unlock(SqlConnection session) {
+    public static Uni<Void> unlock(SqlConnection session) {
         return session.query(UNLOCK).execute().replaceWithVoid();
+    }
+
+    /**
+     * Keeps the session from being ended during some work. In a transaction that failed it is refused, which tells as much.
+     *
+     * @param longest as it was told to end when idle
+     */
+    public static <T> Uni<T> aliveDuring(SqlConnection session, Duration longest, Uni<T> work) {
+        return Uni.createFrom().deferred(() -> {
+            Cancellable signs = Multi.createFrom()
+                    .ticks()
+                    .every(longest.dividedBy(SIGNS_OF_LIFE))
+                    .onOverflow()
+                    .drop()
+                    .onItem()
+                    .transformToUniAndConcatenate(tick ->
+                            session.query("SELECT 1").execute().onFailure().recoverWithNull())
+                    .subscribe()
+                    .with(sign -> {}, failed -> {});
+            return work.onTermination().invoke(signs::cancel);
+        });
+    }
+
+    /** Whatever it was in the middle of, nobody else gets this session. */
+    public static Uni<Void> end(SqlConnection session) {
+        return session.query("SELECT pg_terminate_backend(pg_backend_pid())")
+                .execute()
+                .replaceWithVoid();
     }
 }

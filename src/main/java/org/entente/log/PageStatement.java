@@ -22,10 +22,12 @@ record PageStatement(String sql, List<Object> values) {
 
     /**
      * Of the row e: the classes of entries of its object in other versions, added before it. Classes as placed: they only say whether
-     * this is a revision, and of an object with thousands of versions each would have to be looked up.
+     * this is a revision, and of an object with thousands of versions each would have to be looked up. Of one that was erased, the class
+     * it had: whoever had it has a revision now.
      */
     static final String OTHER_VERSIONS =
-            "ARRAY(SELECT DISTINCT o.class_id FROM log_entry o WHERE o.object_uuid = e.object_uuid"
+            "ARRAY(SELECT DISTINCT CASE WHEN o.class_id <> 0 THEN o.class_id ELSE coalesce((SELECT d.class_id"
+                    + " FROM log_purged d WHERE d.position = o.position), 0) END FROM log_entry o WHERE o.object_uuid = e.object_uuid"
                     + " AND o.kind_id = e.kind_id AND o.position < e.position AND (o.version <> e.version"
                     + " OR (e.version = 'epoch' AND o.content_id <> e.content_id)))";
 
@@ -180,7 +182,8 @@ record PageStatement(String sql, List<Object> values) {
         /** @param held of which entries what they hold comes along: a condition on {@code bytes}, and {@code through} with those before */
         PageStatement statement(PageQuery query, String held) {
             String sql = "SELECT position, date_added, kind_id, object_uuid, version, class_id, " + HIGHEST_CLASS
-                    + ", bytes, " + where(held, "content") + ", " + where(held, "members") + ", " + where(held, "foreign_ids")
+                    + ", bytes, " + where(held, "content") + ", " + where(held, "members") + ", "
+                    + where(held, "foreign_ids")
                     + (query.tellsOtherVersions() ? ", other_versions" : "") + " FROM (" + sized(query)
                     + ") sized ORDER BY position";
             return new PageStatement(sql, List.copyOf(values));

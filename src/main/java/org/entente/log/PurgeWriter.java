@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import org.entente.party.PartnerId;
 import org.entente.stix.StixId;
 
 /**
@@ -53,8 +54,8 @@ public interface PurgeWriter {
     /** What there is of an object. */
     Uni<Presence> presenceOf(StixId object);
 
-    /** What stands of some objects; the first ten thousand entries. */
-    Uni<List<Placement>> standingOf(Collection<StixId> objects);
+    /** Whether a partner asserts an object and has not taken that back, as of a transaction; also what waits for its place. */
+    Uni<Boolean> isAsserted(SqlConnection transaction, StixId object, PartnerId by);
 
     /** Which of these dates are those of entries erased after a number. */
     Uni<Set<Instant>> erasedAmong(Collection<Instant> dates, long afterNumber);

@@ -15,8 +15,8 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Function;
+import org.entente.party.PartnerId;
 import org.entente.stix.StixId;
 
 /** Erases on the tables of the log. */
@@ -36,11 +36,13 @@ class SqlPurgeWriter implements PurgeWriter {
                 SELECT FROM log_pending p JOIN stix_kind k USING (kind_id)
                 WHERE p.object_uuid = $1 AND k.name = $2) AS waiting""";
 
-    private static final String STANDING = """
-            SELECT e.position, e.date_added, k.name, e.object_uuid, e.version, e.class_id, e.members, e.foreign_ids
-            FROM unnest($1::uuid[], $2::text[]) AS a(object_uuid, name)
-            JOIN standing_entry e USING (object_uuid) JOIN stix_kind k ON k.kind_id = e.kind_id AND k.name = a.name
-            ORDER BY e.position LIMIT 10000""";
+    private static final String ASSERTED = """
+            SELECT r.definition FROM release_class r WHERE r.submitter = $3 AND r.class_id IN (
+                SELECT e.class_id FROM standing_entry e JOIN stix_kind k USING (kind_id)
+                WHERE e.object_uuid = $1 AND k.name = $2
+                UNION ALL
+                SELECT p.class_id FROM log_pending p JOIN stix_kind k USING (kind_id)
+                WHERE p.object_uuid = $1 AND k.name = $2)""";
 
     private static final String ERASED_AMONG = """
             SELECT e.date_added FROM log_entry e JOIN log_purged d USING (position)
@@ -126,13 +128,20 @@ class SqlPurgeWriter implements PurgeWriter {
     }
 
     @Override
-    public Uni<List<Placement>> standingOf(Collection<StixId> objects) {
-        return asked(
-                        STANDING,
-                        Tuple.tuple()
-                                .addValue(objects.stream().map(StixId::uuid).toArray(UUID[]::new))
-                                .addValue(objects.stream().map(StixId::type).toArray(String[]::new)))
-                .map(EntryRows::placements);
+    public Uni<Boolean> isAsserted(SqlConnection transaction, StixId object, PartnerId by) {
+        return transaction
+                .preparedQuery(ASSERTED)
+                .execute(Tuple.of(object.uuid(), object.type(), by.value()))
+                .map(rows -> {
+                    boolean asserted = false;
+                    for (Row row : rows) {
+                        // A class that cannot be read says nothing of having been taken back.
+                        asserted |= !ReleaseClassJson.tryRead(row.getString("definition"))
+                                .map(ReleaseClass::wasWithdrawn)
+                                .orElse(false);
+                    }
+                    return asserted;
+                });
     }
 
     @Override

@@ -48,6 +48,18 @@ public final class TopicNames {
                 : Optional.empty();
     }
 
+    /** Who reads a topic: a feed of its own, or its replays. */
+    static Optional<PartnerId> readerOf(String topic) {
+        return topic.startsWith(REPLAYS) ? PartnerId.tryParse(topic.substring(REPLAYS.length())) : partnerOf(topic);
+    }
+
+    /** Which feed a topic is; none for one of replays. */
+    static Optional<Feed> feedOf(String topic) {
+        return Arrays.stream(Feed.values())
+                .filter(feed -> topic.startsWith(FEEDS) && topic.endsWith("." + feed.label()))
+                .findFirst();
+    }
+
     /** Whether partners read it: a feed, or a topic of replays. */
     static boolean isOfPartner(String topic) {
         return topic.startsWith(FEEDS) || topic.startsWith(REPLAYS);

@@ -19,17 +19,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.Config;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.header.Header;
 import org.jboss.logging.Logger;
 
@@ -48,11 +43,6 @@ public class TopicPurge {
 
     /** When nothing can be read for so long, the look fails, and begins anew later. */
     private static final Duration STALLED = Duration.ofSeconds(60);
-
-    /** A broker gives up whole files of records: of a topic that is to keep them a month, one of three days. */
-    private static final int FILES_OF_RETENTION = 10;
-
-    private static final Duration FILE_MIN = Duration.ofHours(1);
 
     private final KafkaAdministration kafka;
     private final KafkaSettings settings;
@@ -176,53 +166,5 @@ public class TopicPurge {
         last.forEach((partition, offset) -> LOG.infof(
                 "A topic held what was erased, and gave up everything up to it topic=%s partition=%d offset=%d",
                 partition.topic(), partition.partition(), offset));
-    }
-
-    /** Lets no topic of a partner keep records for longer; which keep them for less stay as they are. */
-    public Uni<Set<String>> keepAtMost(Duration longest) {
-        return kafka.call(admin -> admin.listTopics().names())
-                .map(names -> names.stream()
-                        .filter(TopicNames::isOfPartner)
-                        .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
-                        .toList())
-                .chain(topics ->
-                        kafka.call(admin -> admin.describeConfigs(topics).all()))
-                .map(found -> changes(found, longest))
-                .chain(changes -> changes.isEmpty()
-                        ? Uni.createFrom().item(Set.<String>of())
-                        : kafka.call(admin ->
-                                        admin.incrementalAlterConfigs(changes).all())
-                                .replaceWith(() -> named(changes.keySet(), longest)));
-    }
-
-    private static Set<String> named(Set<ConfigResource> topics, Duration longest) {
-        Set<String> names = new TreeSet<>();
-        topics.forEach(topic -> names.add(topic.name()));
-        LOG.infof("Topics keep records for less, as rules of retention say days=%d topics=%s", longest.toDays(), names);
-        return names;
-    }
-
-    private static Map<ConfigResource, Collection<AlterConfigOp>> changes(
-            Map<ConfigResource, Config> found, Duration longest) {
-        long file = Math.max(FILE_MIN.toMillis(), longest.toMillis() / FILES_OF_RETENTION);
-        Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
-        found.forEach((topic, config) -> {
-            List<AlterConfigOp> some = new ArrayList<>();
-            lower(config, TopicConfig.RETENTION_MS_CONFIG, longest.toMillis()).ifPresent(some::add);
-            lower(config, TopicConfig.SEGMENT_MS_CONFIG, file).ifPresent(some::add);
-            if (!some.isEmpty()) {
-                changes.put(topic, some);
-            }
-        });
-        return changes;
-    }
-
-    /** Below 0 stands for ever. */
-    private static Optional<AlterConfigOp> lower(Config config, String name, long most) {
-        ConfigEntry entry = config.get(name);
-        long now = entry == null || entry.value() == null ? -1 : Long.parseLong(entry.value());
-        return now >= 0 && now <= most
-                ? Optional.empty()
-                : Optional.of(new AlterConfigOp(new ConfigEntry(name, String.valueOf(most)), AlterConfigOp.OpType.SET));
     }
 }

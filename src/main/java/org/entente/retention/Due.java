@@ -30,6 +30,19 @@ class Due {
              FROM entry_validity v JOIN log_entry e USING (position) JOIN stix_kind k USING (kind_id)
             WHERE e.class_id = ANY($1::int[]) AND v.valid_until <= $2""";
 
+    /**
+     * Of a row e of the log and k of its type: that nobody is to be told of it any more. Whether a newer version is marked more strictly,
+     * and what a recall that fails has to tell, is found out by what stands.
+     */
+    private static final String TOLD = """
+             AND NOT EXISTS (
+                SELECT FROM log_entry n WHERE n.object_uuid = e.object_uuid AND n.kind_id = e.kind_id AND n.version <> e.version
+                  AND greatest(n.position, e.position) > (SELECT position FROM recall_marking))
+            AND NOT EXISTS (
+                SELECT FROM recall_trouble t
+                WHERE t.position = e.position
+                   OR (t.work = 'marking' AND t.subject = k.name || '--' || e.object_uuid))""";
+
     private final Pool pool;
     private final Gate gate;
     private final RetentionConfig config;
@@ -51,20 +64,21 @@ class Due {
 
     /** The numbers of the classes that a rule is about. */
     Uni<Integer[]> classes(Rule rule) {
-        return gate.upToDate()
-                .map(decisions -> IntStream.rangeClosed(1, decisions.highestClass())
-                        .filter(number -> isAbout(rule, decisions, number))
-                        .boxed()
-                        .toArray(Integer[]::new));
+        return gate.upToDate().map(decisions -> classes(rule, decisions).toArray(Integer[]::new));
     }
 
-    private static boolean isAbout(Rule rule, Decisions decisions, int number) {
-        return decisions.releaseClass(number).filter(rule::isAbout).isPresent();
+    /** Of those that some decisions know. */
+    static List<Integer> classes(Rule rule, Decisions decisions) {
+        return IntStream.rangeClosed(1, decisions.highestClass())
+                .filter(number ->
+                        decisions.releaseClass(number).filter(rule::isAbout).isPresent())
+                .boxed()
+                .toList();
     }
 
     /** The next positions after one, as of what holds things by then. */
     Uni<List<Long>> positions(SqlConnection transaction, Rule rule, Integer[] classes, long after) {
-        String sql = "SELECT e.position" + from(rule) + " AND e.position > $3 AND NOT " + Holds.HELD
+        String sql = "SELECT e.position" + from(rule) + " AND e.position > $3 AND NOT " + Holds.HELD + TOLD
                 + " ORDER BY e.position LIMIT $4";
         return transaction
                 .preparedQuery(sql)

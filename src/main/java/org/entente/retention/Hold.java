@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param object all that there is of it
  * @param submission all that there is of the objects it brought in
  * @param partner all that it submitted
+ * @param liftProposedAt when somebody proposed to lift it; it is in force until another agrees
  * @param liftedAt when it ended
  */
 @Schema(name = "LegalHold")
@@ -24,6 +25,8 @@ public record Hold(
         String reason,
         Instant madeAt,
         String madeBy,
+        @Nullable Instant liftProposedAt,
+        @Nullable String liftProposedBy,
         @Nullable Instant liftedAt,
         @Nullable String liftedBy,
         @Nullable String liftReason) {

@@ -50,8 +50,8 @@ class Holds {
                 SELECT FROM legal_hold h JOIN release_class r ON r.submitter = h.partner_id
                 WHERE r.class_id = e.stated_class_id AND h.lifted_at IS NULL))""";
 
-    private static final String COLUMNS = "hold_id, object_id, submission_id, partner_id, reason, made_at, made_by,"
-            + " lifted_at, lifted_by, lift_reason";
+    static final String COLUMNS = "hold_id, object_id, submission_id, partner_id, reason, made_at, made_by,"
+            + " lift_proposed_at, lift_proposed_by, lifted_at, lifted_by, lift_reason";
 
     private static final String MAKE = "INSERT INTO legal_hold"
             + " (hold_id, object_id, submission_id, partner_id, reason, made_at, made_by)"
@@ -62,16 +62,6 @@ class Holds {
 
     private static final String BEING_ERASED =
             "SELECT 1 FROM log_purge WHERE object_id = ANY($1::text[]) AND erased_at IS NULL LIMIT 1";
-
-    private static final String LIFT = "UPDATE legal_hold SET lifted_at = $2, lifted_by = $3, lift_reason = $4"
-            + " WHERE hold_id = $1 AND lifted_at IS NULL RETURNING " + COLUMNS;
-
-    /** What was refused in review and kept only for a hold. */
-    private static final String FORGET_REFUSED = """
-            UPDATE held_object r SET content = NULL
-            WHERE r.decision = 'refuse' AND r.content IS NOT NULL AND NOT EXISTS (
-                SELECT FROM legal_hold h LEFT JOIN legal_hold_object o USING (hold_id)
-                WHERE h.lifted_at IS NULL AND (h.partner_id = r.partner_id OR o.object_id = r.object_id))""";
 
     /** The holds that an object is under: of itself, and of who submitted it. */
     private static final String OF_OBJECT = "SELECT DISTINCT " + COLUMNS + """
@@ -192,23 +182,6 @@ class Holds {
                 .map(rows -> holds(rows).stream().findFirst().orElseThrow(ProblemException::notFound));
     }
 
-    /** From then on rules and orders reach what it was about. */
-    Uni<Hold> lift(UUID id, String reason, OperatorId by) {
-        return bounded(audit.run(
-                        pool,
-                        LIFT,
-                        Tuple.of(id, now(), by.value(), reason),
-                        rows -> holds(rows).stream()
-                                .findFirst()
-                                .map(hold -> act(Action.LEGAL_HOLD_LIFTED, hold).because(reason))))
-                .call(() -> bounded(pool.query(FORGET_REFUSED).execute()))
-                .chain(rows -> rows.rowCount() > 0
-                        ? Uni.createFrom().item(hold(rows.iterator().next()))
-                        : one(id).map(hold -> {
-                            throw new ProblemException(ProblemType.CONFLICT, "It was lifted already.");
-                        }));
-    }
-
     /** What keeps an object from being erased, in a transaction that nothing can be held back in any more. */
     Uni<List<Hold>> of(SqlConnection transaction, StixId object) {
         return transaction
@@ -217,7 +190,7 @@ class Holds {
                 .map(Holds::holds);
     }
 
-    private static Act act(Action action, Hold hold) {
+    static Act act(Action action, Hold hold) {
         return Act.of(action, new Subject("legal-hold", hold.id().toString())).with(Map.of("about", hold.about()));
     }
 
@@ -225,7 +198,7 @@ class Holds {
         return clock.instant().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
     }
 
-    private static List<Hold> holds(RowSet<Row> rows) {
+    static List<Hold> holds(RowSet<Row> rows) {
         List<Hold> holds = new ArrayList<>(rows.size());
         rows.forEach(row -> holds.add(hold(row)));
         return holds;
@@ -240,13 +213,15 @@ class Holds {
                 row.getString("reason"),
                 row.getOffsetDateTime("made_at").toInstant(),
                 row.getString("made_by"),
-                liftedAt(row),
+                at(row, "lift_proposed_at"),
+                row.getString("lift_proposed_by"),
+                at(row, "lifted_at"),
                 row.getString("lifted_by"),
                 row.getString("lift_reason"));
     }
 
-    private static @Nullable Instant liftedAt(Row row) {
-        @Nullable OffsetDateTime at = row.getOffsetDateTime("lifted_at");
+    private static @Nullable Instant at(Row row, String column) {
+        @Nullable OffsetDateTime at = row.getOffsetDateTime(column);
         return at == null ? null : at.toInstant();
     }
 

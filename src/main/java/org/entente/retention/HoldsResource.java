@@ -8,6 +8,7 @@ import static org.entente.partner.Roles.CURATOR;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -46,10 +47,12 @@ public class HoldsResource {
     private static final long LATEST_MILLIS = 9_999_999_999_999L;
 
     private final Holds holds;
+    private final Liftings liftings;
     private final CurrentCaller caller;
 
-    HoldsResource(Holds holds, CurrentCaller caller) {
+    HoldsResource(Holds holds, Liftings liftings, CurrentCaller caller) {
         this.holds = holds;
+        this.liftings = liftings;
         this.caller = caller;
     }
 
@@ -90,7 +93,7 @@ public class HoldsResource {
         }
     }
 
-    /** Why it ends. */
+    /** Why it is to end. */
     @Schema(name = "LegalHoldLifting")
     public record Lifting(@Nullable String reason) {}
 
@@ -153,12 +156,37 @@ public class HoldsResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed(ADMIN)
     @Operation(
-            summary = "Lift a legal hold",
-            description = "Rules in force reach what it was about with their next run.")
+            summary = "Propose to lift a legal hold",
+            description = "It is in force until another person approves that.")
     @APIResponse(responseCode = "404", description = "There is no such hold")
-    @APIResponse(responseCode = "409", description = "It was lifted already")
+    @APIResponse(responseCode = "409", description = "It was lifted, or that was proposed, already")
     public Uni<Hold> lift(String hold, @Nullable Lifting body) {
         UUID id = RulesResource.id(hold);
-        return holds.lift(id, Words.reason(body == null ? null : body.reason()), caller.operator());
+        return liftings.propose(id, Words.reason(body == null ? null : body.reason()), caller.operator());
+    }
+
+    @POST
+    @Path("{hold}/lifting/approval")
+    @Consumes(MediaType.WILDCARD)
+    @RolesAllowed(APPROVER)
+    @Operation(
+            summary = "Lift a legal hold",
+            description =
+                    "By another person than who proposed it. Rules in force reach what it was about with their next run.")
+    @APIResponse(responseCode = "403", description = "The caller may be the one who proposed it")
+    @APIResponse(responseCode = "404", description = "There is no such hold")
+    @APIResponse(responseCode = "409", description = "It was lifted already, or nobody proposed that")
+    public Uni<Hold> approve(String hold) {
+        return liftings.approve(RulesResource.id(hold), caller.operator());
+    }
+
+    @DELETE
+    @Path("{hold}/lifting")
+    @RolesAllowed({APPROVER, ADMIN})
+    @Operation(summary = "Decline to lift a legal hold, or withdraw that", description = "It stays in force.")
+    @APIResponse(responseCode = "404", description = "There is no such hold")
+    @APIResponse(responseCode = "409", description = "It was lifted already, or nobody proposed that")
+    public Uni<Hold> keep(String hold) {
+        return liftings.keep(RulesResource.id(hold));
     }
 }

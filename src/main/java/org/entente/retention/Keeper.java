@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.entente.log.LockSession;
 import org.entente.log.PurgeWriter;
 import org.jboss.logging.Logger;
 
@@ -33,11 +34,8 @@ class Keeper {
     /** "keep" in ASCII, then a number. */
     private static final long LOCK = 0x6B656570_00000001L;
 
-    /**
-     * An instance that is frozen keeps the lock so long and no longer. So does one that takes longer for topics: then another may begin
-     * beside it, and finds what is left to do.
-     */
-    private static final Duration SESSION_IDLE_MAX = Duration.ofMinutes(10);
+    /** An instance that is frozen keeps the lock so long and no longer: then another begins, and finds what is left to do. */
+    private static final Duration SESSION_IDLE_MAX = Duration.ofSeconds(20);
 
     private static final Duration ANSWER = Duration.ofSeconds(5);
 
@@ -45,6 +43,7 @@ class Keeper {
     private final OrderedPurges ordered;
     private final Runs runs;
     private final Topics topics;
+    private final TopicBounds bounds;
     private final PurgeWriter writer;
     private final RetentionConfig config;
     private final Counter troubles;
@@ -58,6 +57,7 @@ class Keeper {
             OrderedPurges ordered,
             Runs runs,
             Topics topics,
+            TopicBounds bounds,
             PurgeWriter writer,
             RetentionConfig config,
             MeterRegistry meters) {
@@ -65,6 +65,7 @@ class Keeper {
         this.ordered = ordered;
         this.runs = runs;
         this.topics = topics;
+        this.bounds = bounds;
         this.writer = writer;
         this.config = config;
         this.troubles = Counter.builder("entente.retention.troubles")
@@ -124,15 +125,14 @@ class Keeper {
         return stopping
                 ? Uni.createFrom().voidItem()
                 : pool.getConnection()
-                        .chain(connection -> bounded(connection
-                                        .query("SET idle_session_timeout = " + SESSION_IDLE_MAX.toMillis())
-                                        .execute()
+                        .chain(connection -> bounded(LockSession.endWhenIdle(connection, SESSION_IDLE_MAX)
                                         .chain(() -> connection
                                                 .preparedQuery("SELECT pg_try_advisory_lock($1) AS mine")
                                                 .execute(Tuple.of(LOCK))))
                                 .map(rows -> rows.iterator().next().getBoolean("mine"))
-                                .chain(mine ->
-                                        mine ? everything() : Uni.createFrom().voidItem())
+                                .chain(mine -> mine
+                                        ? LockSession.aliveDuring(connection, SESSION_IDLE_MAX, everything())
+                                        : Uni.createFrom().voidItem())
                                 .onTermination()
                                 .call(() -> unlocked(connection)))
                         .chain(this::measure);
@@ -142,7 +142,7 @@ class Keeper {
         return isolated("orders", ordered::carryOutAll)
                 .chain(() -> isolated("rules", runs::follow))
                 .chain(() -> isolated("topics", topics::follow))
-                .chain(() -> isolated("retention of topics", topics::align));
+                .chain(() -> isolated("retention of topics", bounds::align));
     }
 
     private Uni<Void> isolated(String what, Supplier<Uni<Void>> work) {
@@ -168,22 +168,16 @@ class Keeper {
         return Uni.combine()
                 .all()
                 .unis(topics.reached(), writer.lastErased())
-                .with((reached, last) -> last - reached.looked())
+                .with((reached, last) -> last - reached.settled())
                 .invoke(entries -> behind = entries)
                 .replaceWithVoid();
     }
 
     /** A pooled session keeps its locks: closing alone would leave it taken. */
-    private Uni<Void> unlocked(SqlConnection connection) {
-        return bounded(connection
-                        .preparedQuery("SELECT pg_advisory_unlock($1)")
-                        .execute(Tuple.of(LOCK))
-                        .chain(() ->
-                                connection.query("RESET idle_session_timeout").execute()))
+    private static Uni<Void> unlocked(SqlConnection connection) {
+        return bounded(LockSession.unlock(connection))
                 .onFailure()
-                .recoverWithUni(() -> bounded(connection
-                        .query("SELECT pg_terminate_backend(pg_backend_pid())")
-                        .execute()))
+                .recoverWithUni(() -> bounded(LockSession.end(connection)))
                 .onFailure()
                 .recoverWithNull()
                 .chain(connection::close);

@@ -21,7 +21,6 @@ import org.entente.audit.Action;
 import org.entente.audit.AuditLog;
 import org.entente.audit.Origin;
 import org.entente.audit.Subject;
-import org.entente.gate.Gate;
 import org.entente.http.ProblemException;
 import org.entente.http.ProblemType;
 import org.entente.log.HeldAssertions;
@@ -70,7 +69,6 @@ class OrderedPurges {
 
     private final Pool pool;
     private final AuditLog audit;
-    private final Gate gate;
     private final PurgeWriter writer;
     private final PurgeBook book;
     private final Recalls recalls;
@@ -82,7 +80,6 @@ class OrderedPurges {
     OrderedPurges(
             Pool pool,
             AuditLog audit,
-            Gate gate,
             PurgeWriter writer,
             PurgeBook book,
             Recalls recalls,
@@ -92,7 +89,6 @@ class OrderedPurges {
             Clock clock) {
         this.pool = pool;
         this.audit = audit;
-        this.gate = gate;
         this.writer = writer;
         this.book = book;
         this.recalls = recalls;
@@ -112,8 +108,8 @@ class OrderedPurges {
                         throw ProblemException.notFound();
                     }
                 })
-                .chain(() -> refuseAdvisories(object))
                 .chain(() -> bounded(pool.withTransaction(transaction -> writer.holdOff(transaction)
+                        .chain(() -> refuseAdvisories(transaction, object))
                         .chain(() -> refuseHeld(transaction, object))
                         .chain(() -> writer.order(transaction, order(id, object, reason, by)))
                         .chain(() -> audit.note(
@@ -162,18 +158,15 @@ class OrderedPurges {
         return found;
     }
 
-    private Uni<Void> refuseAdvisories(StixId object) {
-        return writer.standingOf(Set.of(object))
-                .chain(found -> gate.upToDate().invoke(decisions -> {
-                    boolean own = found.stream()
-                            .flatMap(entry -> decisions.releaseClass(entry.classNumber()).stream())
-                            .anyMatch(known -> known.submitter().equals(PartnerId.EXCHANGE) && !known.wasWithdrawn());
+    private Uni<Void> refuseAdvisories(SqlConnection transaction, StixId object) {
+        return writer.isAsserted(transaction, object, PartnerId.EXCHANGE)
+                .invoke(own -> {
                     if (own) {
                         throw new ProblemException(
                                 ProblemType.CONFLICT,
                                 "The exchange itself says this, in an advisory. Withdraw the advisory first.");
                     }
-                }))
+                })
                 .replaceWithVoid();
     }
 

@@ -72,7 +72,7 @@ public class PurgesResource {
         static View of(Purge purge, Topics.Reached reached) {
             String state = purge.erasedAt().isEmpty()
                     ? "erasing"
-                    : purge.lastErased() <= reached.looked() ? "cleared" : "erased";
+                    : purge.lastErased() <= reached.settled() ? "cleared" : "erased";
             return new View(
                     purge.id(),
                     purge.object().map(StixId::toString).orElse(null),

@@ -16,6 +16,13 @@ interface RetentionConfig {
     @WithDefault("24h")
     Duration interval();
 
+    /**
+     * How long a run waits for partners to be told of what a policy took from them; then it ends, and what is due is left to the next. 1
+     * min to 24 h.
+     */
+    @WithDefault("1h")
+    Duration patience();
+
     /** How often each instance looks whether there is something to do, and tries again what failed. 1 s to 10 min. */
     @WithDefault("30s")
     Duration look();

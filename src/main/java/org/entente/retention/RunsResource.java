@@ -43,14 +43,14 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Retention")
 public class RunsResource {
 
-    private final Runs runs;
+    private final RunBook runs;
     private final Rules rules;
     private final Due due;
     private final Keeper keeper;
     private final RetentionConfig config;
     private final CurrentCaller caller;
 
-    RunsResource(Runs runs, Rules rules, Due due, Keeper keeper, RetentionConfig config, CurrentCaller caller) {
+    RunsResource(RunBook runs, Rules rules, Due due, Keeper keeper, RetentionConfig config, CurrentCaller caller) {
         this.runs = runs;
         this.rules = rules;
         this.due = due;

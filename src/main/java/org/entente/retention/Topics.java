@@ -7,31 +7,29 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Optional;
 import org.entente.log.PurgeWriter;
 import org.entente.partner.ExitBarrier;
 import org.entente.relay.TopicPurge;
-import org.entente.retention.Rule.Since;
-import org.entente.retention.Rule.State;
 import org.jspecify.annotations.Nullable;
 
 /** Brings partners' topics after the log: nothing that was erased stays on them. Thread safe. */
 @ApplicationScoped
 class Topics {
 
-    private static final String STATE = "SELECT purged_number, looked_number, looked_at FROM retention_topics";
+    private static final String STATE =
+            "SELECT purged_number, looked_number, settling_number, settling_at FROM retention_topics";
 
+    /** An instance that was frozen meanwhile is behind what another found. */
     private static final String LOOKED =
-            "UPDATE retention_topics SET purged_number = $1, looked_number = $2, looked_at = $3";
+            "UPDATE retention_topics SET purged_number = $1, looked_number = $2, looked_at = $3, settling_number = $4,"
+                    + " settling_at = $5 WHERE purged_number <= $1 AND looked_number <= $2";
 
     private final Pool pool;
     private final PurgeWriter writer;
     private final TopicPurge topics;
-    private final Rules rules;
     private final Instance<ExitBarrier> barriers;
     private final RetentionConfig config;
     private final Clock clock;
@@ -40,14 +38,12 @@ class Topics {
             Pool pool,
             PurgeWriter writer,
             TopicPurge topics,
-            Rules rules,
             Instance<ExitBarrier> barriers,
             RetentionConfig config,
             Clock clock) {
         this.pool = pool;
         this.writer = writer;
         this.topics = topics;
-        this.rules = rules;
         this.barriers = barriers;
         this.config = config;
         this.clock = clock;
@@ -58,17 +54,32 @@ class Topics {
      *
      * @param settled up to which number nothing of what was erased can be on them
      * @param looked up to which nothing was when they were looked at
-     * @param lookedAt when
+     * @param settling up to which a look found nothing that is to be confirmed
+     * @param settlingAt when
      */
-    record Reached(long settled, long looked, Instant lookedAt) {}
+    record Reached(long settled, long looked, long settling, Instant settlingAt) {
+
+        boolean isSettling() {
+            return settling > settled;
+        }
+
+        /** @param confirms whether it is the second look for what the first found */
+        Reached lookedAgain(long last, boolean confirms, Instant now) {
+            // Another first look does not put off the second, or with something erased every minute it would never
+            // come.
+            boolean first = confirms || !isSettling();
+            return new Reached(confirms ? settling : settled, last, first ? last : settling, first ? now : settlingAt);
+        }
+    }
 
     Uni<Reached> reached() {
         return bounded(pool.query(STATE).execute()).map(rows -> {
             Row row = rows.iterator().next();
-            @Nullable OffsetDateTime at = row.getOffsetDateTime("looked_at");
+            @Nullable OffsetDateTime at = row.getOffsetDateTime("settling_at");
             return new Reached(
                     row.getLong("purged_number"),
                     row.getLong("looked_number"),
+                    row.getLong("settling_number"),
                     at == null ? Instant.EPOCH : at.toInstant());
         });
     }
@@ -82,8 +93,8 @@ class Topics {
                 .chain(both -> {
                     Reached reached = both.getItem1();
                     long last = both.getItem2();
-                    boolean settles = reached.looked() > reached.settled()
-                            && !reached.lookedAt().plus(config.settling()).isAfter(clock.instant());
+                    boolean settles = reached.isSettling()
+                            && !reached.settlingAt().plus(config.settling()).isAfter(clock.instant());
                     return last > reached.looked() || settles
                             ? look(reached, last, settles)
                             : Uni.createFrom().voidItem();
@@ -92,11 +103,18 @@ class Topics {
 
     private Uni<Void> look(Reached reached, long last, boolean settles) {
         return passed().chain(() -> topics.look(dates -> writer.erasedAmong(dates, reached.settled())))
-                .chain(() -> bounded(pool.preparedQuery(LOOKED)
+                .map(report -> clock.instant())
+                .chain(now -> keep(reached.lookedAgain(last, settles, now), now));
+    }
+
+    private Uni<Void> keep(Reached reached, Instant now) {
+        return bounded(pool.preparedQuery(LOOKED)
                         .execute(Tuple.of(
-                                settles ? reached.looked() : reached.settled(),
-                                last,
-                                clock.instant().atOffset(ZoneOffset.UTC)))))
+                                reached.settled(),
+                                reached.looked(),
+                                now.atOffset(ZoneOffset.UTC),
+                                reached.settling(),
+                                reached.settlingAt().atOffset(ZoneOffset.UTC))))
                 .replaceWithVoid();
     }
 
@@ -109,16 +127,12 @@ class Topics {
         return all;
     }
 
-    /** Brokers give up by themselves what no rule lets stay, whether or not anybody looks. */
-    Uni<Void> align() {
-        return rules.all(Optional.of(State.ACTIVE))
-                .map(active -> active.stream()
-                        .filter(rule -> rule.since() == Since.ACCEPTED)
-                        .map(rule -> Duration.ofDays(rule.days()))
-                        .min(Duration::compareTo))
-                .chain(shortest -> shortest.isPresent()
-                        ? topics.keepAtMost(shortest.get()).replaceWithVoid()
-                        : Uni.createFrom().voidItem());
+    /** Whether nothing that was erased can be on any. */
+    Uni<Boolean> areClear() {
+        return Uni.combine()
+                .all()
+                .unis(reached(), writer.lastErased())
+                .with((reached, last) -> reached.settled() >= last);
     }
 
     private <T> Uni<T> bounded(Uni<T> call) {

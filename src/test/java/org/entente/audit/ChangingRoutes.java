@@ -293,6 +293,14 @@ final class ChangingRoutes {
                 "POST " + holds + "/{hold}/lifting",
                 "admin",
                 () -> post("admin", hold[0] + "/lifting", "{\"reason\":\"For a test\"}"));
+        step(
+                "DELETE " + holds + "/{hold}/lifting",
+                "approver",
+                () -> rest.as("approver").delete(hold[0] + "/lifting"));
+        step("POST " + holds + "/{hold}/lifting/approval", "approver", () -> {
+            post("admin", hold[0] + "/lifting", "{\"reason\":\"For a test\"}");
+            return rest.as("approver").post(hold[0] + "/lifting/approval");
+        });
         step("POST /api/v1/objects/{object}/purge", "admin", () -> {
             rest.as("xa-cert")
                     .contentType(JSON)

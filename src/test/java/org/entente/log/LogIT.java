@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -495,6 +497,43 @@ class LogIT {
 
         assertThat(awaitEntries(2)).hasSize(2);
         second.stop(new io.quarkus.runtime.ShutdownEvent());
+    }
+
+    @Test
+    void whatWaitsForItsPlaceStaysWhenAnEarlierVersionIsErased() {
+        // Given
+        append(List.of(assertion(XA, freshId("indicator"))));
+        long position = awaitEntries(1).get(0).position();
+        List<ErasedElsewhere.Entry> erased = new ArrayList<>();
+
+        // When
+        join(pool.withTransaction(transaction -> newerVersionWaits(transaction, position)
+                .chain(purge -> new ErasingRows(transaction, List.of((ErasedElsewhere) (any, entries) -> {
+                            erased.addAll(entries);
+                            return Uni.createFrom().voidItem();
+                        }))
+                        .erase(purge, List.of(position)))
+                // Or the sequencer would place what is made up.
+                .chain(() -> transaction.query("DELETE FROM log_pending").execute())));
+
+        // Then
+        assertThat(erased).hasSize(1);
+        assertThat(erased.get(0).last()).isFalse();
+    }
+
+    private static Uni<Long> newerVersionWaits(SqlConnection transaction, long position) {
+        return transaction
+                .preparedQuery(
+                        "INSERT INTO log_pending (submission_id, content_id, object_uuid, kind_id, version, class_id, fresh)"
+                                + " SELECT gen_random_uuid(), content_id, object_uuid, kind_id, version + interval '1 day', class_id, false"
+                                + " FROM log_entry WHERE position = $1")
+                .execute(Tuple.of(position))
+                .chain(() -> transaction
+                        .query("INSERT INTO log_purge (purge_id, cause, object_id, reason, made_at, made_by)"
+                                + " VALUES (gen_random_uuid(), 'operator', 'any', 'A test', now(), 'admin')"
+                                + " RETURNING purge_number")
+                        .execute())
+                .map(rows -> rows.iterator().next().getLong("purge_number"));
     }
 
     private int[] allClasses() {

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
@@ -20,9 +22,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.awaitility.Awaitility;
 import org.entente.standalone.AccessDocument;
 import org.entente.testing.DemoAccess;
@@ -47,6 +54,16 @@ class RetentionIT {
     private static final String RUNS = "/api/v1/retention/runs";
     private static final String FEED = "entente.feed.xb-cert.threats";
     private static final String REPLAY = "entente.replay.xb-cert";
+
+    /** The lock of whoever follows policies, see LogLocks. */
+    private static final long RECALL_FOLLOWER = 7813577128208760837L;
+
+    /** A partner changed in nothing, which is still to be found out. */
+    private static final String LATER_FACT = """
+            INSERT INTO member_fact
+            SELECT f.partner_id, r.revision, f.active, f.subscribes, f.policy_version, f.communities, f.last_position, now()
+            FROM (SELECT DISTINCT ON (partner_id) * FROM member_fact ORDER BY partner_id, revision DESC) f, directory_revision r
+            WHERE f.revision < r.revision AND f.active ORDER BY f.partner_id LIMIT 1 RETURNING partner_id""";
 
     /** Long enough after 1971 to be now; what other tests send is valid for longer. */
     private static final int DAYS = 20_000;
@@ -108,6 +125,10 @@ class RetentionIT {
                 .statusCode(200)
                 .body("items.size()", equalTo(0));
         awaitCleared(purge);
+        assertThat(count("SELECT count(*) FROM retention_topics WHERE purged_number >= (SELECT max(purged_number)"
+                        + " FROM log_purged JOIN log_purge USING (purge_number) WHERE purge_id = '" + purge + "')"))
+                .as("looked at once more, for what a delivery under way wrote and took back")
+                .isEqualTo(1);
         assertThat(held(FEED, word)).isZero();
         assertThat(held(REPLAY, word)).isZero();
         assertThat(keys(FEED)).contains(after).doesNotContain(before);
@@ -247,13 +268,32 @@ class RetentionIT {
                     .then()
                     .statusCode(409);
 
-            // When
+            // When: one person proposes, and another agrees
+            String lifting = HOLDS + "/" + hold + "/lifting";
+            rest.as("approver").post(lifting + "/approval").then().statusCode(409);
             rest.as("admin")
                     .contentType(JSON)
                     .body("{\"reason\":\"The court is done\"}")
-                    .post(HOLDS + "/" + hold + "/lifting")
+                    .post(lifting)
+                    .then()
+                    .statusCode(200)
+                    .body("liftProposedBy", equalTo("admin"))
+                    .body("liftedAt", nullValue());
+            assertThat(preview(rule).getLong("held")).isEqualTo(1);
+            rest.as("admin").post(lifting + "/approval").then().statusCode(403);
+            rest.as("approver").delete(lifting).then().statusCode(200).body("liftProposedBy", nullValue());
+            rest.as("approver").post(lifting + "/approval").then().statusCode(409);
+            rest.as("admin")
+                    .contentType(JSON)
+                    .body("{\"reason\":\"The court is done\"}")
+                    .post(lifting)
                     .then()
                     .statusCode(200);
+            rest.as("approver")
+                    .post(lifting + "/approval")
+                    .then()
+                    .statusCode(200)
+                    .body("liftedBy", equalTo("approver"));
             run();
 
             // Then
@@ -268,12 +308,7 @@ class RetentionIT {
         // Given: something that xc-cert may not have, erased by a rule
         String due = submit(indicator(word(), AMBER));
         awaitIndexed(due);
-        String rule = activeRule();
-        try {
-            run();
-        } finally {
-            rest.as("admin").delete(RULES + "/" + rule).then().statusCode(200);
-        }
+        eraseWhatIsDue();
         rest.as("admin").get("/api/v1/objects/" + due).then().statusCode(404);
 
         // When
@@ -292,6 +327,119 @@ class RetentionIT {
                 .untilAsserted(() -> assertThat(taxii("xc-cert", control)).contains(control));
         assertThat(taxii("xc-cert", own)).doesNotContain(own);
         assertThat(taxii("xc-cert", ofAnother)).doesNotContain(ofAnother);
+    }
+
+    @Test
+    void newerVersionOfSomethingErasedIsARevisionToWhoHadIt() {
+        // Given
+        String due = submit(indicator(word()));
+        awaitLive(due);
+        awaitIndexed(due);
+        eraseWhatIsDue();
+        rest.as("admin").get("/api/v1/objects/" + due).then().statusCode(404);
+
+        // When
+        String newer = indicator(word())
+                .replaceFirst("indicator--[0-9a-f-]{36}", due)
+                .replace("\"modified\":\"2026-01-01", "\"modified\":\"2026-02-01");
+        submit(newer);
+        String control = submit(malware(word()));
+        awaitLive(control);
+
+        // Then
+        ConsumerRecord<String, byte[]> told = records(FEED).stream()
+                .filter(each -> each.key().equals(due) && !isRecall(each))
+                .reduce((first, last) -> last)
+                .orElseThrow();
+        assertThat(header(told, "ce_type")).isEqualTo("org.entente.object.revised.v1");
+    }
+
+    @Test
+    void runThatWaitsForTooLongEndsAndTheNextErasesWhatItLeft() {
+        // Given
+        String due = submit(indicator(word()));
+        awaitIndexed(due);
+        String rule = activeRule();
+        SqlConnection follower = pool.getConnection().await().atMost(PATIENCE);
+        try {
+            follower.query("SELECT pg_advisory_lock(" + RECALL_FOLLOWER + ")")
+                    .execute()
+                    .await()
+                    .atMost(PATIENCE);
+            String behind = follower.query(LATER_FACT)
+                    .execute()
+                    .await()
+                    .atMost(PATIENCE)
+                    .iterator()
+                    .next()
+                    .getString("partner_id");
+            String run = begun();
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .untilAsserted(() -> rest.as("auditor")
+                            .get(RUNS + "/" + run)
+                            .then()
+                            .body("waitsFor", equalTo(List.of(behind)))
+                            .body("finishedAt", nullValue()));
+            assertThat(browser("curator").get("/console/retention").body())
+                    .contains("waits, since these are not told yet");
+
+            // When
+            count("WITH aged AS (UPDATE retention_run SET waits_since = waits_since - interval '1 day' WHERE run_id = '"
+                    + run + "' RETURNING 1) SELECT count(*) FROM aged");
+
+            // Then
+            awaitFinished(run);
+            assertThat(count("SELECT count(*) FROM log_purge WHERE run_id = '" + run + "' AND erased_at IS NULL"))
+                    .isZero();
+            rest.as("auditor")
+                    .get(RUNS + "/" + run)
+                    .then()
+                    .body("waitsFor", equalTo(List.of(behind)))
+                    .body("erased", equalTo(0));
+            rest.as("admin").get("/api/v1/objects/" + due).then().statusCode(200);
+
+            // When
+            follower.query("SELECT pg_advisory_unlock(" + RECALL_FOLLOWER + ")")
+                    .execute()
+                    .await()
+                    .atMost(PATIENCE);
+            run();
+
+            // Then
+            rest.as("admin").get("/api/v1/objects/" + due).then().statusCode(404);
+        } finally {
+            follower.query("SELECT pg_advisory_unlock_all()")
+                    .execute()
+                    .chain(follower::close)
+                    .await()
+                    .atMost(PATIENCE);
+            rest.as("admin").delete(RULES + "/" + rule).then().statusCode(200);
+        }
+    }
+
+    @Test
+    void whatMayYetHaveToBeToldOfIsNotErasedByARule() {
+        // Given: a recall of it fails, and is tried again
+        String due = submit(indicator(word()));
+        awaitIndexed(due);
+        count("WITH failed AS (INSERT INTO recall_trouble VALUES (gen_random_uuid(), 'policy', 'xc-cert', "
+                + position(due)
+                + ", 0, 0, 1, now(), 'infinity', 'For a test') RETURNING 1) SELECT count(*) FROM failed");
+
+        // When
+        eraseWhatIsDue();
+
+        // Then
+        rest.as("admin").get("/api/v1/objects/" + due).then().statusCode(200);
+
+        // When
+        count("WITH over AS (DELETE FROM recall_trouble WHERE position = " + position(due)
+                + " RETURNING 1) SELECT count(*) FROM over");
+        eraseWhatIsDue();
+
+        // Then
+        rest.as("admin").get("/api/v1/objects/" + due).then().statusCode(404);
     }
 
     @Test
@@ -323,15 +471,18 @@ class RetentionIT {
     }
 
     @Test
-    void ruleCountsFromWhenAnObjectWasAcceptedAndShortensWhatTopicsKeep() {
+    void ruleCountsFromWhenAnObjectWasAcceptedAndShortensWhatItsTopicsKeepWhileItIsInForce() throws Exception {
         // Given
         String old = submit(infrastructure());
         String young = submit(infrastructure());
-        position(young);
+        awaitLive(young);
+        String unconcerned = "entente.feed.xb-cert.mitigations";
+        long usual = retentionMillis(FEED);
+        long usualFile = fileMillis(FEED);
+        assertThat(usual).isGreaterThan(Duration.ofDays(1).toMillis());
         count("WITH aged AS (UPDATE log_entry SET date_added = date_added - interval '" + (DAYS + 1)
                 + " days' WHERE position = " + position(old) + " RETURNING 1) SELECT count(*) FROM aged");
-        String rule =
-                rule("{\"tlp\":[\"green\"],\"kinds\":[\"infrastructure\"],\"days\":" + DAYS + ",\"reason\":\"Law\"}");
+        String rule = rule("{\"tlp\":[\"green\"],\"kinds\":[\"infrastructure\"],\"days\":1,\"reason\":\"Law\"}");
         approve(rule);
         try {
             // When
@@ -340,8 +491,43 @@ class RetentionIT {
             // Then
             rest.as("admin").get("/api/v1/objects/" + old).then().statusCode(404);
             rest.as("admin").get("/api/v1/objects/" + young).then().statusCode(200);
+            awaitRetention(FEED, Duration.ofDays(1).toMillis());
+            assertThat(fileMillis(FEED)).isLessThan(usualFile);
+            assertThat(retentionMillis(unconcerned)).isEqualTo(usual);
         } finally {
             rest.as("admin").delete(RULES + "/" + rule).then().statusCode(200);
+        }
+        awaitRetention(FEED, usual);
+        assertThat(fileMillis(FEED)).isEqualTo(usualFile);
+    }
+
+    private void awaitRetention(String topic, long millis) {
+        Awaitility.await().atMost(PATIENCE).until(() -> retentionMillis(topic) == millis);
+    }
+
+    private static long retentionMillis(String topic) throws Exception {
+        return configured(topic, TopicConfig.RETENTION_MS_CONFIG);
+    }
+
+    private static long fileMillis(String topic) throws Exception {
+        return configured(topic, TopicConfig.SEGMENT_MS_CONFIG);
+    }
+
+    private static long configured(String topic, String name) throws Exception {
+        Map<String, Object> administrator = new HashMap<>();
+        EmbeddedServices.configuration().forEach((key, value) -> {
+            if (key.startsWith("kafka.") && AdminClientConfig.configNames().contains(key.substring(6))) {
+                administrator.put(key.substring(6), value);
+            }
+        });
+        ConfigResource asked = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        try (Admin admin = Admin.create(administrator)) {
+            return Long.parseLong(admin.describeConfigs(List.of(asked))
+                    .all()
+                    .get(20, TimeUnit.SECONDS)
+                    .get(asked)
+                    .get(name)
+                    .value());
         }
     }
 
@@ -438,7 +624,15 @@ class RetentionIT {
                         .statusCode())
                 .isEqualTo(409);
         String hold = rest.as("auditor").get(HOLDS).path("items.find { it.reason == '" + reason + "' }.id");
-        assertThat(admin.post(page + "/holds/" + hold, Map.of("reason", reason)).statusCode())
+        assertThat(admin.post(page + "/holds/" + hold, Map.of("deed", "propose", "reason", reason))
+                        .statusCode())
+                .isEqualTo(303);
+        assertThat(admin.post(page + "/holds/" + hold, Map.of("deed", "approve"))
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(approver.get(page).body()).contains("Proposed by admin");
+        assertThat(approver.post(page + "/holds/" + hold, Map.of("deed", "approve"))
+                        .statusCode())
                 .isEqualTo(303);
         assertThat(admin.post(page + "/purges", Map.of("object", object, "reason", reason))
                         .statusCode())
@@ -507,13 +701,25 @@ class RetentionIT {
         return JsonPath.from("{\"due\":" + expected.get("due") + ",\"held\":" + expected.get("held") + "}");
     }
 
+    private void eraseWhatIsDue() {
+        String rule = activeRule();
+        try {
+            run();
+        } finally {
+            rest.as("admin").delete(RULES + "/" + rule).then().statusCode(200);
+        }
+    }
+
     private void run() {
-        String run = Awaitility.await()
+        awaitFinished(begun());
+    }
+
+    private String begun() {
+        return Awaitility.await()
                 .atMost(PATIENCE)
                 // One of another test may be under way.
                 .until(() -> rest.as("admin").post(RUNS), begun -> begun.statusCode() == 201)
                 .path("id");
-        awaitFinished(run);
     }
 
     private void awaitFinished(String run) {
