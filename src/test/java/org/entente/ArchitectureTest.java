@@ -67,7 +67,7 @@ class ArchitectureTest {
             Map.entry("taxii", Set.of("log", "release", "partner", "http", "gate", "recall", "audit")),
             Map.entry("feed", Set.of("log", "release", "partner", "http", "gate", "audit")),
             // It takes back what was released.
-            Map.entry("recall", Set.of("log", "release", "partner", "http", "gate", "audit")),
+            Map.entry("recall", Set.of("log", "release", "partner", "http", "gate", "audit", "trace")),
             // It says what intake would take and who would get it.
             Map.entry("explain", Set.of("log", "release", "partner", "http", "gate", "intake", "audit")),
             // Operators decide on what intake holds, and are shown who would get it.

@@ -35,10 +35,30 @@ public interface RecallLog {
     Uni<Long> lastNumberBefore(PartnerId partner, Instant moment);
 
     /**
-     * Grows whenever entries are given another class or erased, whether or not anybody has to be told. What was read of the log at one
-     * revision and is sent at another has to be read again.
+     * Two counts. Whoever sends what it read of the log at one revision has to read it again where that was recalled or erased since.
+     *
+     * @param recalled grows whenever entries are given another class, whether or not anybody has to be told
+     * @param erased grows with each entry that is erased
      */
-    Uni<Long> revision();
+    record Revision(long recalled, long erased) {
+
+        /** At which what was read at either was as it was then. */
+        public Revision earlier(Revision other) {
+            return new Revision(Math.min(recalled, other.recalled), Math.min(erased, other.erased));
+        }
+    }
+
+    /** As of now. */
+    Uni<Revision> revision();
+
+    /**
+     * Whether entries are as they were read at a revision: nothing was recalled since, and none of these erased. Erasing others, by rules
+     * mostly old ones, is nothing to those who send new ones.
+     *
+     * @param from the lowest position, inclusive
+     * @param to the highest, inclusive
+     */
+    Uni<Boolean> stand(Revision read, long from, long to);
 
     /** Calls back after something was recalled on this instance, from any thread; callbacks must return at once. */
     void onRecalled(Runnable callback);

@@ -47,6 +47,13 @@ class SqlRecallLog implements RecallLog {
                     WHERE partner_id = $1 AND told_at > $2 ORDER BY told_at, item_number LIMIT 1)) since),
                 (SELECT max(item_number) FROM recall_item), 0)""";
 
+    private static final String REVISION = "SELECT coalesce((SELECT max(recall_number) FROM recall), 0) AS recalled,"
+            + " coalesce((SELECT max(purged_number) FROM log_purged), 0) AS erased";
+
+    private static final String STAND = """
+            SELECT NOT EXISTS (SELECT FROM recall WHERE recall_number > $1)
+                AND NOT EXISTS (SELECT FROM log_purged WHERE purged_number > $2 AND position BETWEEN $3 AND $4) AS stand""";
+
     private final Pool pool;
     private final LogConfig config;
     private final List<Runnable> followers = new CopyOnWriteArrayList<>();
@@ -88,9 +95,18 @@ class SqlRecallLog implements RecallLog {
     }
 
     @Override
-    public Uni<Long> revision() {
-        return one("SELECT coalesce((SELECT max(recall_number) FROM recall), 0)"
-                + " + coalesce((SELECT max(purged_number) FROM log_purged), 0)");
+    public Uni<Revision> revision() {
+        return bounded(pool.query(REVISION).execute().map(rows -> {
+            Row row = rows.iterator().next();
+            return new Revision(row.getLong("recalled"), row.getLong("erased"));
+        }));
+    }
+
+    @Override
+    public Uni<Boolean> stand(Revision read, long from, long to) {
+        return bounded(pool.preparedQuery(STAND)
+                .execute(Tuple.of(read.recalled(), read.erased(), from, to))
+                .map(rows -> rows.iterator().next().getBoolean("stand")));
     }
 
     @Override

@@ -3,17 +3,25 @@ package org.entente.log;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.entente.trace.TraceParent;
+import org.jboss.logging.Logger;
 
-/** The table of traced submissions. Nothing is written where nothing is traced. */
+/** The table of traced submissions, recalls and replays. Nothing is written where nothing is traced. */
 @ApplicationScoped
-class TraceRows implements LogTraces {
+class TraceRows implements LogTraces, ActTraces {
+
+    private static final Logger LOG = Logger.getLogger(TraceRows.class);
 
     private static final String KEEP = """
             INSERT INTO log_trace (submission_id, traceparent) SELECT * FROM unnest($1::uuid[], $2::text[])
@@ -33,6 +41,16 @@ class TraceRows implements LogTraces {
             SELECT traceparent, lower(stretch) AS first, upper(stretch) - 1 AS last
             FROM log_trace CROSS JOIN LATERAL unnest(positions) AS stretch
             WHERE positions && int8range($1, $2, '[]') AND stretch && int8range($1, $2, '[]')""";
+
+    private static final String KEEP_ACT =
+            "INSERT INTO log_trace (submission_id, traceparent) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+
+    private static final String OF_ACT = "SELECT traceparent FROM log_trace WHERE submission_id = $1";
+
+    private static final String OF_NOTICES = """
+            SELECT n.notice_id, t.traceparent
+            FROM recall_notice n JOIN recall r USING (recall_number) JOIN log_trace t ON t.submission_id = r.recall_id
+            WHERE n.notice_id = ANY($1::uuid[])""";
 
     private static final String FORGET = "DELETE FROM log_trace WHERE appended_at < now() - interval '1 day'";
 
@@ -88,18 +106,60 @@ class TraceRows implements LogTraces {
 
     @Override
     public Uni<List<Stretch>> between(long first, long last) {
-        return pool.preparedQuery(BETWEEN)
-                .execute(Tuple.of(first, last))
+        return asked(BETWEEN, Tuple.of(first, last)).map(rows -> {
+            List<Stretch> stretches = new ArrayList<>(rows.size());
+            for (Row row : rows) {
+                stretches.add(new Stretch(
+                        new TraceParent(row.getString("traceparent")), row.getLong("first"), row.getLong("last")));
+            }
+            return stretches;
+        });
+    }
+
+    @Override
+    public Uni<Void> keep(UUID act, TraceParent trace) {
+        return asked(KEEP_ACT, Tuple.of(act, trace.text()))
+                .replaceWithVoid()
+                .onFailure()
+                .recoverWithUni(TraceRows::untraced);
+    }
+
+    @Override
+    public Uni<Optional<TraceParent>> of(UUID act) {
+        return asked(OF_ACT, Tuple.of(act))
                 .map(rows -> {
-                    List<Stretch> stretches = new ArrayList<>(rows.size());
+                    Optional<TraceParent> found = Optional.empty();
                     for (Row row : rows) {
-                        stretches.add(new Stretch(
-                                new TraceParent(row.getString("traceparent")),
-                                row.getLong("first"),
-                                row.getLong("last")));
+                        found = Optional.of(new TraceParent(row.getString("traceparent")));
                     }
-                    return stretches;
+                    return found;
                 })
+                .onFailure()
+                .recoverWithUni(failed -> untraced(failed).replaceWith(Optional.empty()));
+    }
+
+    @Override
+    public Uni<Map<UUID, TraceParent>> ofNotices(Collection<UUID> notices) {
+        return asked(OF_NOTICES, Tuple.tuple().addValue(notices.toArray(UUID[]::new)))
+                .map(rows -> {
+                    Map<UUID, TraceParent> found = new HashMap<>();
+                    rows.forEach(
+                            row -> found.put(row.getUUID("notice_id"), new TraceParent(row.getString("traceparent"))));
+                    return found;
+                })
+                .onFailure()
+                .recoverWithUni(failed -> untraced(failed).replaceWith(Map.of()));
+    }
+
+    /** What is traced is nothing that anything waits or fails for. */
+    private static Uni<Void> untraced(Throwable failed) {
+        LOG.debug("What is traced cannot be kept or looked up; all goes on the same", failed);
+        return Uni.createFrom().voidItem();
+    }
+
+    private Uni<RowSet<Row>> asked(String sql, Tuple values) {
+        return pool.preparedQuery(sql)
+                .execute(values)
                 .ifNoItem()
                 .after(config.queryTimeout())
                 .fail();

@@ -22,6 +22,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.entente.gate.Gate;
 import org.entente.http.ProblemException;
+import org.entente.log.ActTraces;
 import org.entente.log.HeldAssertions;
 import org.entente.log.RecallAct;
 import org.entente.log.RecallAct.Notice;
@@ -37,6 +38,9 @@ import org.entente.partner.Directory;
 import org.entente.partner.ExitBarrier;
 import org.entente.party.PartnerId;
 import org.entente.recall.Readers.Standing;
+import org.entente.trace.Stage;
+import org.entente.trace.TraceStep;
+import org.entente.trace.Traces;
 
 /**
  * Recalls single objects for those who submitted them and for operators. Thread safe. When the answer arrives no exit serves them
@@ -58,6 +62,8 @@ public class Recalls {
     private final Gate gate;
     private final Instance<HeldAssertions> held;
     private final Instance<ExitBarrier> barriers;
+    private final Traces traces;
+    private final ActTraces acts;
     private final Clock clock;
     private final RecallTurns turns = new RecallTurns();
 
@@ -68,7 +74,11 @@ public class Recalls {
             Gate gate,
             Instance<HeldAssertions> held,
             Instance<ExitBarrier> barriers,
+            Traces traces,
+            ActTraces acts,
             Clock clock) {
+        this.traces = traces;
+        this.acts = acts;
         this.writer = writer;
         this.writes = writes;
         this.readers = readers;
@@ -118,13 +128,28 @@ public class Recalls {
     }
 
     private Uni<Done> recall(RecallOrder order, BiConsumer<Recallable, Directory> refusals) {
-        return turns.of(
-                        order.submitter(),
-                        heldWaits(order)
-                                .chain(waits -> there(order, waits).chain(() -> tried(order, refusals, waits, 1))))
-                .call(done ->
-                        done.act().isPresent() ? passed() : Uni.createFrom().voidItem());
+        TraceStep request = traces.current();
+        return request.around(
+                Stage.RECALL,
+                step -> turns.of(
+                                order.submitter(),
+                                heldWaits(order)
+                                        .map(waits -> new Asked(order, refusals, waits, request))
+                                        .chain(asked ->
+                                                there(order, asked.waits()).chain(() -> tried(asked, 1))))
+                        .call(done -> done.act().isPresent()
+                                ? passed()
+                                : Uni.createFrom().voidItem()));
     }
+
+    /**
+     * What is asked for.
+     *
+     * @param waits whose assertions wait for review
+     * @param request under which it is traced when partners are told
+     */
+    private record Asked(
+            RecallOrder order, BiConsumer<Recallable, Directory> refusals, Set<PartnerId> waits, TraceStep request) {}
 
     /** What is not there must not keep everything else out of the log while it is looked for. */
     private Uni<Void> there(RecallOrder order, Set<PartnerId> waits) {
@@ -140,20 +165,19 @@ public class Recalls {
     }
 
     /** After an earlier recall of the same, which is large, all of it is written first: each is told of what it took. */
-    private Uni<Done> tried(
-            RecallOrder order, BiConsumer<Recallable, Directory> refusals, Set<PartnerId> waits, int tries) {
-        return alone(order, refusals, waits)
+    private Uni<Done> tried(Asked asked, int tries) {
+        return alone(asked)
                 .onFailure(RecallWrites.Overlapping.class)
                 .recoverWithUni(overlapping -> tries >= TRIES_MAX
                         ? Uni.createFrom().failure(RecallTurns.later())
-                        : writes.finish(PATIENCE).chain(() -> tried(order, refusals, waits, tries + 1)));
+                        : writes.finish(PATIENCE).chain(() -> tried(asked, tries + 1)));
     }
 
-    private Uni<Done> alone(RecallOrder order, BiConsumer<Recallable, Directory> refusals, Set<PartnerId> waits) {
-        return writer.alone(turn -> Recallable.of(turn, order, waits)
+    private Uni<Done> alone(Asked asked) {
+        return writer.alone(turn -> Recallable.of(turn, asked.order(), asked.waits())
                         .chain(found -> gate.upToDate()
-                                .invoke(decisions -> refusals.accept(found, decisions.directory()))
-                                .chain(decisions -> make(turn, found))))
+                                .invoke(decisions -> asked.refusals().accept(found, decisions.directory()))
+                                .chain(decisions -> make(turn, found, asked.request()))))
                 .onFailure(RejectedExecutionException.class)
                 .transform(full -> RecallTurns.later());
     }
@@ -180,7 +204,7 @@ public class Recalls {
         return waits;
     }
 
-    private Uni<Done> make(Turn turn, Recallable found) {
+    private Uni<Done> make(Turn turn, Recallable found, TraceStep request) {
         Map<Integer, ReleaseClass> instead = found.instead();
         if (instead.isEmpty() && !found.refusesHeld()) {
             return Uni.createFrom().item(new Done(Optional.empty(), List.of(), Set.of(), false, false));
@@ -190,7 +214,10 @@ public class Recalls {
                         .chain(reclassed -> readers.standing()
                                 .emitOn(Infrastructure.getDefaultWorkerPool())
                                 .map(standing -> new Plan(found, instead, numbers, reclassed, standing))))
-                .chain(plan -> write(turn, plan));
+                .chain(plan -> {
+                    RecallAct act = act(plan.found());
+                    return keep(act, request).chain(() -> write(turn, plan, act));
+                });
     }
 
     private record Plan(
@@ -200,13 +227,18 @@ public class Recalls {
             Reclassed reclassed,
             Standing standing) {}
 
-    private Uni<Done> write(Turn turn, Plan plan) {
+    private Uni<Void> keep(RecallAct act, TraceStep request) {
+        return request.parent()
+                .map(parent -> acts.keep(act.id(), parent))
+                .orElseGet(() -> Uni.createFrom().voidItem());
+    }
+
+    private Uni<Done> write(Turn turn, Plan plan, RecallAct act) {
         Recallable found = plan.found();
         Set<Long> positions = found.entries().stream()
                 .map(entry -> entry.placement().position())
                 .collect(Collectors.toSet());
         Set<PartnerId> losing = new Losses(plan.standing()).ofAssertion(plan.reclassed(), positions);
-        RecallAct act = act(found);
         boolean whole = found.order().versions() instanceof VersionFilter.All
                 && found.order().audience().isEmpty();
         return writes.write(

@@ -10,6 +10,7 @@ import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.entente.log.LogEntry;
 import org.entente.log.RecallItem;
+import org.entente.log.RecallLog.Revision;
 import org.entente.partner.Directory.Member;
 import org.entente.release.Decisions;
 import org.entente.release.Outcome;
@@ -138,6 +139,7 @@ final class Delivery {
         }
         Decisions decisions = upToDate();
         beginUnder(decisions, recallRevision());
+        traced.lookAtRecalls(items);
         Remains remains = new Remains(ports.log(), ports.answers(), items);
         for (RecallItem item : items) {
             Member member = decisions.directory().partners().get(item.partner());
@@ -189,6 +191,7 @@ final class Delivery {
         if (reached.positionOf(member.ordinal()) < item.position()) {
             return;
         }
+        traced.told(item);
         ProducerRecord<byte[], byte[]> feedRecord =
                 records.recordOf(recalled, sequences.next(member.ordinal(), recalled.feed()));
         producer.send(feedRecord);
@@ -214,6 +217,7 @@ final class Delivery {
         long told = reached.recallLaggards().getOrDefault(member.ordinal(), reached.recall());
         List<RecallItem> items = ports.answers().of(ports.recalls().after(member.id(), told, RECALLS_MAX));
         beginUnder(decisions, recallRevision());
+        traced.lookAtRecalls(items);
         Remains remains = new Remains(ports.log(), ports.answers(), items);
         for (RecallItem item : items) {
             // A number above the shard's is for the next round, as everybody's.
@@ -277,7 +281,7 @@ final class Delivery {
 
     /** False when a commit on the way had to be taken back. */
     private boolean serve(Recipients.Leg leg, Decisions decisions, List<Member> served) {
-        long revision = recallRevision();
+        Revision revision = recallRevision();
         List<LogEntry> entries = laggardEntries(leg.position(), leg.until());
         Track track = Track.laggards(leg.position(), leg.members());
         boolean sent = send(revision, entries, decisions, track);
@@ -298,7 +302,7 @@ final class Delivery {
     }
 
     /** True when everything was sent, false when a commit on the way had to be taken back. */
-    private boolean send(long recallRevision, List<LogEntry> entries, Decisions decisions, Track track) {
+    private boolean send(Revision recallRevision, List<LogEntry> entries, Decisions decisions, Track track) {
         traced.look(entries);
         for (LogEntry entry : entries) {
             if (!entry.wasErased()
@@ -319,7 +323,7 @@ final class Delivery {
         return true;
     }
 
-    private void beginUnder(Decisions decisions, long recallRevision) {
+    private void beginUnder(Decisions decisions, Revision recallRevision) {
         if (!open.begun()) {
             producer.begin();
             open.begin();
@@ -409,7 +413,8 @@ final class Delivery {
     /** After an exception nobody knows whether the commit happened; then it counts as under way until the producer is fenced. */
     private boolean commitIfStillRight(Progress progress) {
         long number = ports.commits().begin(shard);
-        boolean right = open.standsUnder(upToDate(), recallRevision());
+        boolean right = open.standsUnder(upToDate())
+                && ports.answers().of(ports.recalls().stand(open.read(), open.from(), open.to()));
         if (right) {
             producer.commit(progress);
         } else {
@@ -457,7 +462,7 @@ final class Delivery {
         }
     }
 
-    private long recallRevision() {
+    private Revision recallRevision() {
         return ports.answers().of(ports.recalls().revision());
     }
 

@@ -57,12 +57,12 @@ final class LogAhead {
     }
 
     /**
-     * @param revision of recalls that the entries' classes hold at least
+     * @param revision at which the entries were read, or before
      * @param entries in log order
      * @param full whether there were as many as asked for, so that more follow most likely. There may be more in any case:
      *     the log ends a batch of large objects early
      */
-    record Batch(long revision, List<LogEntry> entries, boolean full) {}
+    record Batch(RecallLog.Revision revision, List<LogEntry> entries, boolean full) {}
 
     private record Ahead(long afterPosition, CompletableFuture<Batch> batch) {}
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.entente.log.LogEntry;
+import org.entente.log.RecallLog.Revision;
 import org.entente.partner.Directory.Member;
 import org.entente.party.PartnerId;
 import org.entente.release.Decisions;
@@ -21,6 +22,8 @@ final class OpenTransaction {
     /** So that the first transaction, before any commit was timed, is not one of a single record. */
     private static final long AGE_MIN_NANOS = Duration.ofMillis(5).toNanos();
 
+    private static final Revision NOTHING_READ = new Revision(0, 0);
+
     private final long bytesMax;
     private final Duration ageMax;
     private final LongSupplier nanoTime;
@@ -29,7 +32,9 @@ final class OpenTransaction {
     private final Set<PartnerId> told = new HashSet<>();
     private boolean containers;
     private long revision;
-    private long recallRevision;
+    private Revision read = NOTHING_READ;
+    private long from = Long.MAX_VALUE;
+    private long to;
     private boolean begun;
     private long bytes;
     private long records;
@@ -52,14 +57,29 @@ final class OpenTransaction {
 
     /**
      * @param directoryRevision under which entries are released now
-     * @param entriesRecallRevision of recalls at which they were read
+     * @param entriesRead at which they were read
      */
-    void decidedUnder(long directoryRevision, long entriesRecallRevision) {
+    void decidedUnder(long directoryRevision, Revision entriesRead) {
         if (records == 0) {
             revision = directoryRevision;
-            recallRevision = entriesRecallRevision;
+            read = entriesRead;
         }
-        recallRevision = Math.min(recallRevision, entriesRecallRevision);
+        read = read.earlier(entriesRead);
+    }
+
+    /** At which the first of what was sent was read. */
+    Revision read() {
+        return read;
+    }
+
+    /** The lowest position of an entry that was sent. */
+    long from() {
+        return from;
+    }
+
+    /** The highest one, below the lowest where none was sent. */
+    long to() {
+        return to;
     }
 
     void begin() {
@@ -71,6 +91,8 @@ final class OpenTransaction {
     void sent(Member partner, LogEntry entry, long recordBytes) {
         bytes += recordBytes;
         records++;
+        from = Math.min(from, entry.position());
+        to = Math.max(to, entry.position());
         policyVersions.putIfAbsent(partner.id(), partner.policyVersion());
         if (!entry.links().members().isEmpty()) {
             containers = true;
@@ -97,12 +119,11 @@ final class OpenTransaction {
 
     /**
      * Whether everything sent would be released by these decisions too, and look the same: another policy may hide more of it
-     * or hold it back, though its class is allowed as before. After a recall, an entry's class may be another than was read.
+     * or hold it back, though its class is allowed as before. Whether entries are as they were read is another question.
      */
-    boolean standsUnder(Decisions decisions, long currentRecallRevision) {
+    boolean standsUnder(Decisions decisions) {
         // Which members a container is trimmed of rests on classes that are not noted here.
-        return currentRecallRevision == recallRevision
-                && told.stream().allMatch(decisions::reads)
+        return told.stream().allMatch(decisions::reads)
                 && (!containers || decisions.directory().revision() == revision)
                 && policyVersions.entrySet().stream()
                         .allMatch(sent -> decisions
@@ -124,6 +145,8 @@ final class OpenTransaction {
         begun = false;
         bytes = 0;
         records = 0;
+        from = Long.MAX_VALUE;
+        to = 0;
         releasedClasses.clear();
         policyVersions.clear();
         told.clear();

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.entente.gate.Gate;
+import org.entente.log.ActTraces;
 import org.entente.log.LogReader;
 import org.entente.log.LogTraces;
 import org.entente.log.RecallLog;
@@ -44,6 +45,7 @@ public class Relay {
     private final MeterRegistry meters;
     private final Traces traces;
     private final LogTraces logTraces;
+    private final ActTraces actTraces;
     private final RelayConfig config;
     private final String sealKey;
     private final String source;
@@ -68,6 +70,7 @@ public class Relay {
             MeterRegistry meters,
             Traces traces,
             LogTraces logTraces,
+            ActTraces actTraces,
             RelayConfig config,
             @ConfigProperty(name = "entente.seal-key") String sealKey,
             @ConfigProperty(name = "entente.source", defaultValue = "urn:entente:exchange") String source) {
@@ -83,6 +86,7 @@ public class Relay {
         this.meters = meters;
         this.traces = traces;
         this.logTraces = logTraces;
+        this.actTraces = actTraces;
         this.config = config;
         this.sealKey = sealKey;
         this.source = source;
@@ -104,7 +108,7 @@ public class Relay {
                 new DurableCommits(commits, answers),
                 new DurableStops(quarantine, answers),
                 partners -> answers.of(topics.make(partners)),
-                () -> new TracedDeliveries(traces, logTraces, answers),
+                () -> new TracedDeliveries(traces, logTraces, actTraces, answers),
                 answers,
                 config,
                 System::nanoTime);

@@ -1,5 +1,6 @@
 package org.entente.relay;
 
+import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.entente.log.Feed;
 import org.entente.log.LogEntry;
 import org.entente.log.Page;
 import org.entente.log.PageQuery;
+import org.entente.log.RecallLog.Revision;
 import org.entente.log.VersionFilter;
 import org.entente.relay.Replay.State;
 import org.entente.release.Decisions;
@@ -64,7 +66,7 @@ final class ReplayDelivery {
     }
 
     private void serve(Replay replay) {
-        long recallRevision = recallRevision();
+        Revision recallRevision = recallRevision();
         Decisions decisions = ports.answers().of(ports.decisions().get());
         if (!decisions.reads(replay.partner())) {
             end(replay, State.FAILED, "Nothing may be given to you at the moment.");
@@ -73,31 +75,43 @@ final class ReplayDelivery {
         ReplayPlace from = places.containsKey(replay.id())
                 ? places.get(replay.id())
                 : ports.progress().reached(replay);
+        TracedTransaction traced = ports.traced().apply(replay);
         try {
-            send(replay, decisions, recallRevision, from);
+            send(replay, decisions, recallRevision, from, traced);
         } catch (TopicTrouble trouble) {
+            traced.failed(trouble);
             end(replay, State.FAILED, "The replay topic cannot be written.");
+            throw trouble;
+        } catch (RuntimeException trouble) {
+            traced.failed(trouble);
             throw trouble;
         }
     }
 
-    private void send(Replay replay, Decisions decisions, long recallRevision, ReplayPlace from) {
+    private void send(
+            Replay replay, Decisions decisions, Revision recallRevision, ReplayPlace from, TracedTransaction traced) {
         List<LogEntry> entries = page(replay, decisions, from.position());
         boolean last = entries.isEmpty();
         producer.begin();
         ReplayPlace place = from;
         for (LogEntry entry : entries) {
-            place = sendOne(replay, decisions, entry, place).at(entry.position());
+            ReplayPlace next = sendOne(replay, decisions, entry, place).at(entry.position());
+            traced.decided(entry.position(), next.sent() - place.sent());
+            place = next;
         }
         if (last) {
             producer.send(records.end(replay, place, replay.until()));
         }
+        traced.committing();
         producer.flush();
-        if (!commit(replay, place, decisions, recallRevision)) {
+        if (!commit(
+                replay, place, decisions, ports.recalls().stand(recallRevision, from.position(), place.position()))) {
             stride.takenBack();
+            traced.takenBack();
             return;
         }
         stride.committed();
+        traced.committed();
         places.put(replay.id(), place);
         boolean underWay = ports.answers().of(ports.replays().progressed(replay.id(), place.position(), place.sent()));
         if (last && underWay) {
@@ -147,12 +161,12 @@ final class ReplayDelivery {
     }
 
     /** False when less may go out by now; then the page is decided anew. */
-    private boolean commit(Replay replay, ReplayPlace place, Decisions decided, long recallRevision) {
+    private boolean commit(Replay replay, ReplayPlace place, Decisions decided, Uni<Boolean> stand) {
         long number = ports.commits().begin(Replayer.SHARD);
         Decisions now = ports.answers().of(ports.decisions().get());
         boolean right = now.directory().revision() == decided.directory().revision()
                 && now.reads(replay.partner())
-                && recallRevision() == recallRevision;
+                && ports.answers().of(stand);
         if (right) {
             producer.commit(
                     KafkaReplayProgress.key(replay),
@@ -170,7 +184,7 @@ final class ReplayDelivery {
         LOG.infof("A replay ended partnerId=%s replayId=%s state=%s", replay.partner(), replay.id(), state.label());
     }
 
-    private long recallRevision() {
+    private Revision recallRevision() {
         return ports.answers().of(ports.recalls().revision());
     }
 

@@ -1,6 +1,7 @@
 package org.entente.relay;
 
 import io.smallrye.mutiny.Uni;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.entente.log.LogReader;
 import org.entente.log.RecallLog;
@@ -15,6 +16,7 @@ import org.entente.release.Decisions;
  * @param decisions the decisions in force at the time of the call
  * @param commits whom commits are announced to
  * @param progress how far each replay has come
+ * @param traced what tells of a replay's next transaction
  * @param answers how long to wait for any of these
  * @param config limits
  */
@@ -25,5 +27,6 @@ record ReplayPorts(
         Supplier<Uni<Decisions>> decisions,
         Commits commits,
         KafkaReplayProgress progress,
+        Function<Replay, TracedTransaction> traced,
         Answers answers,
         RelayConfig config) {}

@@ -6,12 +6,18 @@ import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.entente.gate.Gate;
+import org.entente.log.ActTraces;
 import org.entente.log.LogReader;
 import org.entente.log.RecallLog;
 import org.entente.release.event.FeedEvents;
+import org.entente.trace.Stage;
+import org.entente.trace.TraceParent;
+import org.entente.trace.TraceStep;
+import org.entente.trace.Traces;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +63,8 @@ public class Replayer {
             RecallLog recalls,
             Replays replays,
             CommitRows commits,
+            Traces traces,
+            ActTraces acts,
             KafkaAdministration kafka,
             KafkaSettings kafkaSettings,
             RelayConfig config,
@@ -70,12 +78,19 @@ public class Replayer {
                 gate::upToDate,
                 new DurableCommits(commits, answers),
                 new KafkaReplayProgress(kafka, answers),
+                replay -> traced(replay, traces, acts, answers),
                 answers,
                 config);
         this.kafkaSettings = kafkaSettings;
         this.records = new ReplayRecords(new FeedEvents(sealKey), source);
         this.election = new Election(pool, answers, SHARD);
         this.config = config;
+    }
+
+    private static TracedTransaction traced(Replay replay, Traces traces, ActTraces acts, Answers answers) {
+        Optional<TraceParent> asked = traces.isOn() ? answers.of(acts.of(replay.id())) : Optional.empty();
+        return new TracedTransaction(
+                asked.map(parent -> traces.continued(parent, Stage.RELAY)).orElse(TraceStep.NONE));
     }
 
     void start(@Observes StartupEvent event) {

@@ -20,11 +20,14 @@ import org.entente.audit.Act;
 import org.entente.audit.Action;
 import org.entente.audit.AuditLog;
 import org.entente.audit.Subject;
+import org.entente.log.ActTraces;
 import org.entente.log.Feed;
 import org.entente.log.LogReader;
 import org.entente.party.PartnerId;
 import org.entente.relay.Replay.Span;
 import org.entente.relay.Replay.State;
+import org.entente.trace.TraceParent;
+import org.entente.trace.Traces;
 import org.jspecify.annotations.Nullable;
 
 /** Replays asked for, and what became of them. Thread safe. */
@@ -41,9 +44,13 @@ public class Replays {
     private final LogReader log;
     private final RelayConfig config;
     private final AuditLog audit;
+    private final Traces traces;
+    private final ActTraces acts;
     private final Clock clock;
 
-    Replays(Pool pool, LogReader log, RelayConfig config, AuditLog audit, Clock clock) {
+    Replays(Pool pool, LogReader log, RelayConfig config, AuditLog audit, Traces traces, ActTraces acts, Clock clock) {
+        this.traces = traces;
+        this.acts = acts;
         this.audit = audit;
         this.pool = pool;
         this.log = log;
@@ -67,8 +74,12 @@ public class Replays {
     /** Keeps the request; empty when the partner has a replay under way. */
     Uni<Optional<Replay>> request(Request asked) {
         Instant now = clock.instant();
+        UUID id = UUID.randomUUID();
+        Optional<TraceParent> trace = traces.current().parent();
         Instant until = asked.until() == null || asked.until().isAfter(now) ? now : asked.until();
-        return spanOf(asked.after(), until)
+        return trace.map(parent -> acts.keep(id, parent))
+                .orElseGet(() -> Uni.createFrom().voidItem())
+                .chain(() -> spanOf(asked.after(), until))
                 .chain(span -> bounded(audit.run(
                         pool,
                         "INSERT INTO replay (replay_id, partner_id, requested_at, feeds, after_date, until_date,"
@@ -77,7 +88,7 @@ public class Replays {
                                 + " ON CONFLICT (partner_id) WHERE state IN ('waiting', 'running') DO NOTHING RETURNING "
                                 + COLUMNS,
                         Tuple.tuple()
-                                .addUUID(UUID.randomUUID())
+                                .addUUID(id)
                                 .addString(asked.partner().value())
                                 .addOffsetDateTime(utc(now))
                                 .addString(String.join(",", Replay.labels(asked.feeds())))

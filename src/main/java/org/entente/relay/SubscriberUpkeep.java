@@ -161,7 +161,8 @@ public class SubscriberUpkeep {
                 : removed.chain(() -> Portions.inTurn(
                                 differences.rulesAdded(),
                                 1,
-                                rules -> kafka.call(admin -> admin.createAcls(rules).all())))
+                                rules -> kafka.call(
+                                        admin -> admin.createAcls(rules).all())))
                         .chain(this::takeBackFromOthers);
     }
 

@@ -36,6 +36,9 @@ public class TopicAges {
 
     private static final Duration FILE_MIN = Duration.ofHours(1);
 
+    /** Of one topic: how old records may be, and files. */
+    private static final int SETTINGS = 2;
+
     private final KafkaAdministration kafka;
     private final Duration usual;
 
@@ -71,12 +74,15 @@ public class TopicAges {
                 .chain(topics ->
                         kafka.call(admin -> admin.describeConfigs(topics).all()))
                 .map(found -> changes(found, wanted))
-                .chain(changes -> changes.isEmpty()
-                        ? Uni.createFrom().voidItem()
-                        : kafka.call(admin ->
-                                        admin.incrementalAlterConfigs(changes).all())
-                                .invoke(done -> tell(changes.keySet()))
-                                .replaceWithVoid());
+                .chain(changes -> Portions.inTurn(changes.keySet(), SETTINGS, some -> alter(some, changes)));
+    }
+
+    private Uni<Void> alter(List<ConfigResource> topics, Map<ConfigResource, Collection<AlterConfigOp>> changes) {
+        Map<ConfigResource, Collection<AlterConfigOp>> some = new HashMap<>(changes);
+        some.keySet().retainAll(Set.copyOf(topics));
+        return kafka.call(admin -> admin.incrementalAlterConfigs(some).all())
+                .invoke(done -> tell(some.keySet()))
+                .replaceWithVoid();
     }
 
     private static void tell(Set<ConfigResource> topics) {

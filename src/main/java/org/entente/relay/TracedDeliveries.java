@@ -5,19 +5,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.entente.log.ActTraces;
 import org.entente.log.LogEntry;
 import org.entente.log.LogTraces;
 import org.entente.log.LogTraces.Stretch;
-import org.entente.trace.Figure;
+import org.entente.log.RecallItem;
 import org.entente.trace.Stage;
 import org.entente.trace.TraceParent;
-import org.entente.trace.TraceStep;
 import org.entente.trace.Traces;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is told of deliveries: for each traced submission one step a transaction, however many objects and partners are in it. It ends
+ * What is told of deliveries: for each traced submission or recall one step a transaction, however many objects and partners are in it. It ends
  * here; records carry nothing of it, or two partners could see that they were given the same. Used by one shard's thread.
  */
 final class TracedDeliveries {
@@ -26,33 +28,17 @@ final class TracedDeliveries {
 
     private final Traces traces;
     private final LogTraces places;
+    private final ActTraces acts;
     private final Answers answers;
-    private final Map<TraceParent, Open> open = new HashMap<>();
+    private final Map<TraceParent, TracedTransaction> open = new HashMap<>();
     private final NavigableMap<Long, Stretch> stretches = new TreeMap<>();
+    private Map<UUID, TraceParent> recalls = Map.of();
 
-    TracedDeliveries(Traces traces, LogTraces places, Answers answers) {
+    TracedDeliveries(Traces traces, LogTraces places, ActTraces acts, Answers answers) {
         this.traces = traces;
         this.places = places;
+        this.acts = acts;
         this.answers = answers;
-    }
-
-    /** One submission in the transaction at hand. */
-    private static final class Open {
-
-        private final TraceStep relay;
-        private TraceStep part;
-        private long objects;
-        private long records;
-
-        Open(TraceStep relay) {
-            this.relay = relay;
-            this.part = relay.begin(Stage.RELEASE);
-        }
-
-        void committing() {
-            part.with(Figure.OBJECTS, objects).with(Figure.RECORDS, records).end();
-            part = relay.begin(Stage.COMMIT);
-        }
     }
 
     /** Entries that are about to be sent. What is traced is nothing that a delivery waits or fails for. */
@@ -73,18 +59,37 @@ final class TracedDeliveries {
     void begin(LogEntry entry) {
         TraceParent trace = traceOf(entry);
         if (trace != null) {
-            open.computeIfAbsent(trace, parent -> new Open(traces.continued(parent, Stage.RELAY)));
+            begun(trace);
         }
     }
 
     /** @param records of the entry, for all partners together */
     void sent(LogEntry entry, long records) {
         TraceParent trace = traceOf(entry);
-        Open delivery = trace == null ? null : open.get(trace);
+        TracedTransaction delivery = trace == null ? null : open.get(trace);
         if (delivery != null) {
-            delivery.objects++;
-            delivery.records += records;
+            delivery.decided(entry.position(), records);
         }
+    }
+
+    /** Recalls that partners are about to be told of. */
+    void lookAtRecalls(List<RecallItem> items) {
+        if (traces.isOn()) {
+            recalls = answers.of(
+                    acts.ofNotices(items.stream().map(RecallItem::notice).collect(Collectors.toSet())));
+        }
+    }
+
+    /** A partner is told of a recall, by one record. */
+    void told(RecallItem item) {
+        TraceParent trace = recalls.get(item.notice());
+        if (trace != null) {
+            begun(trace).decided(item.position(), 1);
+        }
+    }
+
+    private TracedTransaction begun(TraceParent trace) {
+        return open.computeIfAbsent(trace, parent -> new TracedTransaction(traces.continued(parent, Stage.RELAY)));
     }
 
     private @Nullable TraceParent traceOf(LogEntry entry) {
@@ -95,31 +100,22 @@ final class TracedDeliveries {
     }
 
     void committing() {
-        open.values().forEach(Open::committing);
+        open.values().forEach(TracedTransaction::committing);
     }
 
     void committed() {
-        open.values().forEach(delivery -> {
-            delivery.part.end();
-            delivery.relay.end();
-        });
+        open.values().forEach(TracedTransaction::committed);
         open.clear();
     }
 
     /** It will all be sent again. */
     void takenBack() {
-        open.values().forEach(delivery -> {
-            delivery.part.takenBack();
-            delivery.relay.takenBack();
-        });
+        open.values().forEach(TracedTransaction::takenBack);
         open.clear();
     }
 
     void failed(Throwable trouble) {
-        open.values().forEach(delivery -> {
-            delivery.part.failed(trouble);
-            delivery.relay.failed(trouble);
-        });
+        open.values().forEach(delivery -> delivery.failed(trouble));
         open.clear();
     }
 }

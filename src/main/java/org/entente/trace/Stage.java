@@ -10,7 +10,9 @@ public enum Stage {
     APPEND,
     /** Gives what one submission asserted its places in the log. */
     SEQUENCE,
-    /** Delivers it, as far as one Kafka transaction holds it. */
+    /** Takes something back, until no exit serves it any more. */
+    RECALL,
+    /** Delivers it, or tells of a recall, as far as one Kafka transaction holds it. */
     RELAY,
     /** Within {@link #RELAY}: decides who gets it, and hands the records to Kafka's producer. */
     RELEASE,

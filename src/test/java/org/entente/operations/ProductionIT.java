@@ -531,6 +531,60 @@ class ProductionIT {
                 .doesNotContain(id, "xa-ops", "xb-traced", "198.51.100.7", "of-the-caller", "127.0.0.1", "xb-ops");
     }
 
+    @Test
+    void recallAndReplayAreEachOneTraceToTheirLastCommit() throws Exception {
+        // Given
+        String subscriber = partner("xb-retold");
+        open("xb-retold");
+        String id = "indicator--" + UUID.randomUUID();
+        assertThat(submit(indicator(id)).statusCode()).isEqualTo(202);
+        delivered("xb-retold", id);
+
+        // When
+        String replaying = traced("/api/v1/replays", "xb-retold", subscriber, "{}");
+
+        // Then
+        assertOneTrace(replaying, "relay", "release", "commit");
+
+        // When
+        String recalling =
+                traced("/api/v1/objects/" + id + "/recall", "xa-ops", password, "{\"reason\":\"A mistake\"}");
+
+        // Then
+        assertOneTrace(recalling, "recall", "relay", "release", "commit");
+        assertThat(collector.spans())
+                .flatExtracting(Span::getAttributesList)
+                .extracting(KeyValue::getKey)
+                .isSubsetOf(TOLD);
+        assertThat(collector.text()).doesNotContain(id, "xb-retold", "A mistake");
+    }
+
+    /** Asks for something, and gives the id by which the caller traces that. */
+    private static String traced(String path, String caller, String secret, String body) {
+        String callers = UUID.randomUUID().toString().replace("-", "");
+        HttpResponse<String> answer = exchange.send(HttpRequest.newBuilder(exchange.uri(path))
+                .header("Authorization", ProductionExchange.basic(caller, secret))
+                .header("Content-Type", "application/json")
+                .header("traceparent", "00-" + callers + "-00f067aa0ba902b7-01")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        return callers;
+    }
+
+    private static void assertOneTrace(String callers, String... names) {
+        soon().untilAsserted(() -> assertThat(ofCaller(callers)
+                        .map(Span::getTraceId)
+                        .map(collector::trace)
+                        .orElse(List.of()))
+                .extracting(Span::getName)
+                .contains(names));
+        Span request = ofCaller(callers).orElseThrow();
+        assertThat(collector.trace(request.getTraceId()))
+                .filteredOn(span -> Set.of("recall", "relay").contains(span.getName()))
+                .extracting(Span::getParentSpanId)
+                .containsOnly(request.getSpanId());
+    }
+
     /** A request of a caller that traces by that id. */
     private static Optional<Span> ofCaller(String traceId) {
         return collector.spans().stream()

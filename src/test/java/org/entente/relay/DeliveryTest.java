@@ -343,6 +343,42 @@ class DeliveryTest {
     }
 
     @Test
+    void erasingOthersTakesNothingBackThatIsBeingSent() {
+        // Given
+        List<String> logged = logMany(3);
+        int[] asked = {0};
+        world.beforeDecisions = () -> {
+            if (++asked[0] == 2) {
+                world.recalls.erased.add(99L);
+            }
+        };
+
+        // When
+        world.delivery(world.producer()).round();
+
+        // Then
+        assertThat(world.delivered(xb)).isEqualTo(logged);
+    }
+
+    @Test
+    void erasingOneOfWhatIsBeingSentTakesItBack() {
+        // Given
+        logMany(3);
+        int[] asked = {0};
+        world.beforeDecisions = () -> {
+            if (++asked[0] == 2) {
+                world.recalls.erased.add(2L);
+            }
+        };
+
+        // When
+        world.delivery(world.producer()).round();
+
+        // Then
+        assertThat(world.delivered(xb)).isEmpty();
+    }
+
+    @Test
     void recallsInAStreamDoNotStopDelivery() {
         // Given a partner that is behind, and something recalled during every transaction but short ones
         world.withoutTopics.add(xb);

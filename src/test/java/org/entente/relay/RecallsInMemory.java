@@ -12,6 +12,7 @@ import org.entente.party.PartnerId;
 final class RecallsInMemory implements RecallLog {
 
     final List<RecallItem> items = new CopyOnWriteArrayList<>();
+    final List<Long> erased = new CopyOnWriteArrayList<>();
     volatile long revision;
 
     @Override
@@ -49,8 +50,17 @@ final class RecallsInMemory implements RecallLog {
     }
 
     @Override
-    public Uni<Long> revision() {
-        return Uni.createFrom().item(() -> revision);
+    public Uni<Revision> revision() {
+        return Uni.createFrom().item(() -> new Revision(revision, erased.size()));
+    }
+
+    @Override
+    public Uni<Boolean> stand(Revision read, long from, long to) {
+        return Uni.createFrom()
+                .item(() -> revision == read.recalled()
+                        && erased.stream()
+                                .skip(read.erased())
+                                .noneMatch(position -> position >= from && position <= to));
     }
 
     @Override

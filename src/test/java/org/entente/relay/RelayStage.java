@@ -140,7 +140,7 @@ final class RelayStage implements AutoCloseable {
                 new DurableStops(quarantine, answers),
                 partners -> answers.of(topics.make(partners)),
                 () -> new TracedDeliveries(
-                        Traces.off(), (first, last) -> Uni.createFrom().item(List.of()), answers),
+                        Traces.off(), (first, last) -> Uni.createFrom().item(List.of()), world.acts, answers),
                 answers,
                 config,
                 System::nanoTime);

@@ -63,6 +63,7 @@ final class RelayWorld implements LogReader, Commits, Stops, FeedTopics, Progres
     final List<Progress> marks = new ArrayList<>();
     final RecallsInMemory recalls = new RecallsInMemory();
     final Set<Long> commitsUnderWay = new HashSet<>();
+    final ActsInMemory acts = new ActsInMemory();
     final List<LogTraces.Stretch> stretches = new ArrayList<>();
     Traces traces = Traces.off();
     Runnable beforeDecisions = () -> {};
@@ -240,7 +241,10 @@ final class RelayWorld implements LogReader, Commits, Stops, FeedTopics, Progres
                 this,
                 this,
                 () -> new TracedDeliveries(
-                        traces, (first, last) -> Uni.createFrom().item(stretches), new Answers(Duration.ofSeconds(5))),
+                        traces,
+                        (first, last) -> Uni.createFrom().item(stretches),
+                        acts,
+                        new Answers(Duration.ofSeconds(5))),
                 new Answers(Duration.ofSeconds(5)),
                 config(),
                 () -> nanos);

@@ -127,4 +127,28 @@ class TracedDeliveriesTest {
         assertThat(traced.names()).isEmpty();
         assertThat(world.delivered(xb)).hasSize(1);
     }
+
+    @Test
+    void recallIsOneStepATransactionHoweverManyPartnersAreTold() {
+        // Given one that is traced, and one that is not
+        world.log();
+        world.log();
+        world.deliverAll();
+        world.recall(1, xb, xc);
+        world.recall(2, xb);
+        TraceParent trace = traced.request().parent().orElseThrow();
+        world.recalls.items.stream()
+                .filter(item -> item.position() == 1)
+                .forEach(item -> world.acts.keep(item.notice(), trace));
+
+        // When
+        world.deliverAll();
+
+        // Then
+        assertThat(traced.names()).containsExactly("release", "commit", "relay");
+        assertThat(traced.said("release")).isEqualTo(Map.of("entente.objects", 1L, "entente.records", 2L));
+        assertThat(traced.traceIds())
+                .singleElement()
+                .satisfies(id -> assertThat(trace.text()).contains(id));
+    }
 }
