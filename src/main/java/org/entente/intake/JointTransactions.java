@@ -13,7 +13,6 @@ import java.util.concurrent.CompletableFuture;
 import org.entente.http.HomeContext;
 import org.entente.log.Assertion;
 import org.entente.log.LogWriter;
-import org.entente.log.NotFreshException;
 
 /**
  * Commits submissions that come at the same time together, where nothing of them is known yet: one commit is as dear as the
@@ -162,7 +161,7 @@ final class JointTransactions {
 
     /** What PostgreSQL refused did not happen; after anything else, such as a lost connection, nobody knows. */
     private static void failed(Passenger passenger, Throwable failure) {
-        if (failure instanceof NotFreshException || failure instanceof PgException) {
+        if (failure instanceof PgException) {
             passenger.outcome().complete(Outcome.GO_ALONE);
         } else {
             passenger.outcome().completeExceptionally(failure);

@@ -21,24 +21,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class FreshAppend {
 
+    /** The queue is in the order of the submissions; {@code place} says where in that of the contents a line is. */
     private static final String APPEND = """
-            WITH lines AS MATERIALIZED (
-                SELECT nextval('object_content_content_id_seq') AS content_id, l.* FROM unnest($1::int[], $2::uuid[],
-                    $3::uuid[], $4::int[], $5::timestamptz[], $6::bytea[], $7::bytea[], $8::int[], $9::text[], $10::text[],
-                    $11::text[])
-                AS l(place, submission_id, object_uuid, kind_id, version, digest, content, class_id, ties, members, foreign_ids)),
+            WITH drawn AS MATERIALIZED (
+                SELECT array_agg(nextval('object_content_content_id_seq')) AS ids
+                FROM generate_series(1, cardinality($1::uuid[]))),
             stored AS (
                 INSERT INTO object_content (content_id, object_uuid, kind_id, version, digest, content)
                 OVERRIDING SYSTEM VALUE
-                SELECT content_id, object_uuid, kind_id, version, digest, content FROM lines
-                ON CONFLICT DO NOTHING
-                RETURNING content_id),
-            queued AS (
-                INSERT INTO log_pending
-                    (submission_id, content_id, object_uuid, kind_id, version, class_id, fresh, ties, members, foreign_ids)
-                SELECT submission_id, content_id, object_uuid, kind_id, version, class_id, true, ties, members, foreign_ids
-                FROM lines ORDER BY place)
-            SELECT count(*) AS stored FROM stored""";
+                SELECT * FROM unnest((SELECT ids FROM drawn), $1::uuid[], $2::int[], $3::timestamptz[], $4::bytea[],
+                    $5::bytea[]))
+            INSERT INTO log_pending
+                (submission_id, content_id, object_uuid, kind_id, version, class_id, fresh, ties, members, foreign_ids)
+            SELECT submission_id, ids[place], ($1::uuid[])[place], ($2::int[])[place], ($3::timestamptz[])[place], class_id,
+                true, ties, members, foreign_ids
+            FROM drawn, unnest($6::int[], $7::uuid[], $8::int[], $9::text[], $10::text[], $11::text[])
+                WITH ORDINALITY AS l(place, submission_id, class_id, ties, members, foreign_ids, line)
+            ORDER BY line""";
 
     private static final Comparator<Line> BY_KEY = Comparator.<Line, UUID>comparing(
                     line -> line.assertion().id().uuid())
@@ -52,26 +51,17 @@ final class FreshAppend {
         this.classes = classes;
     }
 
+    /** @param place in the order of the submissions, from 0 */
     private record Line(int place, UUID submission, Assertion assertion) {}
 
-    /** Fails with {@link NotFreshException} where a content was there, and the transaction has to be taken back. */
+    /** Fails with PostgreSQL's unique_violation where a content was there, and the transaction has to be taken back. */
     Uni<Void> append(SqlConnection transaction, List<LogWriter.Submitted> submissions) {
         List<Line> lines = lines(submissions);
-        if (lines.isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
-        return transaction
-                .preparedQuery(APPEND)
-                .execute(rows(lines))
-                .invoke(answer -> {
-                    if (answer.iterator().next().getLong("stored") != lines.size()) {
-                        throw new NotFreshException();
-                    }
-                })
-                .replaceWithVoid();
+        return lines.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : transaction.preparedQuery(APPEND).execute(rows(lines)).replaceWithVoid();
     }
 
-    /** In key order, so that two transactions with the same objects wait for one another instead of deadlocking. */
     private static List<Line> lines(List<LogWriter.Submitted> submissions) {
         List<Line> lines = new ArrayList<>();
         for (LogWriter.Submitted submitted : submissions) {
@@ -79,19 +69,25 @@ final class FreshAppend {
                     .assertions()
                     .forEach(assertion -> lines.add(new Line(lines.size(), submitted.submissionId(), assertion)));
         }
-        lines.sort(BY_KEY);
         return lines;
     }
 
+    /** Contents in key order, so that two transactions with the same objects wait for one another instead of deadlocking. */
     private Tuple rows(List<Line> lines) {
+        List<Line> byKey = new ArrayList<>(lines);
+        byKey.sort(BY_KEY);
+        Integer[] places = new Integer[lines.size()];
+        for (int i = 0; i < places.length; i++) {
+            places[byKey.get(i).place()] = i + 1;
+        }
         return Tuple.tuple()
-                .addValue(lines.stream().map(Line::place).toArray(Integer[]::new))
+                .addValue(assertions(byKey, a -> a.id().uuid()).toArray(UUID[]::new))
+                .addValue(assertions(byKey, a -> number(kinds, a.id().type())).toArray(Integer[]::new))
+                .addValue(assertions(byKey, FreshAppend::version).toArray(OffsetDateTime[]::new))
+                .addValue(assertions(byKey, a -> Buffer.buffer(a.digest())).toArray(Buffer[]::new))
+                .addValue(assertions(byKey, a -> Buffer.buffer(a.content())).toArray(Buffer[]::new))
+                .addValue(places)
                 .addValue(lines.stream().map(Line::submission).toArray(UUID[]::new))
-                .addValue(assertions(lines, a -> a.id().uuid()).toArray(UUID[]::new))
-                .addValue(assertions(lines, a -> number(kinds, a.id().type())).toArray(Integer[]::new))
-                .addValue(assertions(lines, FreshAppend::version).toArray(OffsetDateTime[]::new))
-                .addValue(assertions(lines, a -> Buffer.buffer(a.digest())).toArray(Buffer[]::new))
-                .addValue(assertions(lines, a -> Buffer.buffer(a.content())).toArray(Buffer[]::new))
                 .addValue(assertions(lines, a -> number(classes, a.stated())).toArray(Integer[]::new))
                 .addValue(references(lines, ReferencesText::ties))
                 .addValue(references(lines, ReferencesText::members))

@@ -12,12 +12,15 @@ import org.jboss.logging.Logger;
 /**
  * Follows the log in steps, for an index made of it. Each step is a transaction of its own that moves a cursor, so that what was
  * not committed when it broke off is done again. Steps go on at once while there is more to do; then they wait until something
- * is sequenced here, or it is time to look at what another instance has put into the log. Thread safe.
+ * was sequenced here and some more could gather, or it is time to look at what another instance has put into the log. Thread safe.
  */
 public final class LogFollower {
 
     private static final Logger LOG = Logger.getLogger(LogFollower.class);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
+
+    /** A step costs much the same whatever is in it, and several indexes follow: little at a time would weigh on the intake. */
+    private static final Duration GATHER = Duration.ofMillis(200);
 
     private final String index;
     private final LogReader log;
@@ -75,10 +78,13 @@ public final class LogFollower {
         }
     }
 
-    /** Ends when something was sequenced here since the last time, or when it is time to look anyway. */
+    /** Ends a little after something was sequenced here since the last time, or when it is time to look anyway. */
     private Uni<Void> rung() {
         return Uni.createFrom()
                 .completionStage(() -> bell.copy())
+                .onItem()
+                .delayIt()
+                .by(GATHER)
                 .ifNoItem()
                 .after(poll)
                 .recoverWithUni(Uni.createFrom().voidItem())

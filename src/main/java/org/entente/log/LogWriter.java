@@ -53,7 +53,7 @@ public interface LogWriter {
      * known: all or none.
      *
      * @param completion written in the same transaction
-     * @return fails with {@link NotFreshException} where a content was there, and then nothing was appended
+     * @return fails with PostgreSQL's unique_violation where a content was there, and then nothing was appended
      */
     Uni<Void> appendFresh(List<Submitted> submissions, Function<SqlConnection, Uni<Void>> completion);
 

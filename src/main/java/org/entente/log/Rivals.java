@@ -8,14 +8,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.Collection;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.entente.stix.StixId;
 
 /**
  * Finds other contents of the versions just appended. Two partners may send contradicting contents of one version at the same
@@ -25,8 +22,9 @@ import org.entente.stix.StixId;
 public class Rivals {
 
     private static final String OTHERS = """
-            SELECT DISTINCT k.name, c.object_uuid, c.content_id
-            FROM unnest($1::uuid[], $2::timestamptz[], $3::bytea[], $4::text[]) AS i(object_uuid, version, digest, name)
+            SELECT i.place, c.content_id
+            FROM unnest($1::uuid[], $2::timestamptz[], $3::bytea[], $4::text[])
+                WITH ORDINALITY AS i(object_uuid, version, digest, name, place)
             JOIN object_content c ON c.object_uuid = i.object_uuid AND c.version = i.version AND c.digest <> i.digest
             JOIN stix_kind k ON k.kind_id = c.kind_id AND k.name = i.name""";
 
@@ -38,9 +36,8 @@ public class Rivals {
         this.config = config;
     }
 
-    /** Numbers of contents that the same versions have besides, by object; objects without any are left out. */
-    public Uni<Map<StixId, Set<Long>>> of(Collection<Assertion> appended) {
-        List<Assertion> asked = List.copyOf(appended);
+    /** Numbers of contents that the same versions have besides, for each of the assertions, in order. */
+    public Uni<List<Set<Long>>> of(List<Assertion> asked) {
         return pool.preparedQuery(OTHERS)
                 .execute(Tuple.tuple()
                         .addValue(asked.stream().map(a -> a.id().uuid()).toArray(UUID[]::new))
@@ -54,11 +51,9 @@ public class Rivals {
                                 .toArray(Buffer[]::new))
                         .addValue(asked.stream().map(a -> a.id().type()).toArray(String[]::new)))
                 .map(rows -> {
-                    Map<StixId, Set<Long>> found = new HashMap<>();
-                    rows.forEach(row -> found.computeIfAbsent(
-                                    new StixId(row.getString("name"), row.getUUID("object_uuid")),
-                                    id -> new HashSet<>())
-                            .add(row.getLong("content_id")));
+                    List<Set<Long>> found = new ArrayList<>(asked.size());
+                    asked.forEach(any -> found.add(new HashSet<>()));
+                    rows.forEach(row -> found.get(row.getInteger("place") - 1).add(row.getLong("content_id")));
                     return found;
                 })
                 .ifNoItem()

@@ -154,11 +154,13 @@ final class IndexRows {
                 .addValue(links.toArray(Long[]::new))
                 .addValue(sources.toArray(UUID[]::new))
                 .addValue(targets.toArray(UUID[]::new));
-        return transaction
-                .preparedQuery(TERMS)
-                .execute(terms)
-                .chain(() -> transaction.preparedQuery(LINKS).execute(ties))
-                .replaceWithVoid();
+        return write(TERMS, terms, facets.isEmpty()).chain(() -> write(LINKS, ties, links.isEmpty()));
+    }
+
+    private Uni<Void> write(String statement, Tuple rows, boolean none) {
+        return none
+                ? Uni.createFrom().voidItem()
+                : transaction.preparedQuery(statement).execute(rows).replaceWithVoid();
     }
 
     private Uni<Void> move(long position) {

@@ -126,11 +126,14 @@ class ValidityIndex implements ErasedElsewhere {
     }
 
     private static Uni<Void> save(SqlConnection transaction, Found found) {
-        return transaction
-                .preparedQuery(SAVE)
-                .execute(Tuple.of(
-                        found.positions().toArray(Long[]::new), found.until().toArray(OffsetDateTime[]::new)))
-                .chain(() -> transaction
+        Uni<?> saved = found.positions().isEmpty()
+                ? Uni.createFrom().voidItem()
+                : transaction
+                        .preparedQuery(SAVE)
+                        .execute(Tuple.of(
+                                found.positions().toArray(Long[]::new),
+                                found.until().toArray(OffsetDateTime[]::new)));
+        return saved.chain(() -> transaction
                         .preparedQuery("UPDATE entry_validity_cursor SET position = $1")
                         .execute(Tuple.of(found.reached())))
                 .replaceWithVoid();

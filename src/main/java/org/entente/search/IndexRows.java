@@ -57,8 +57,11 @@ final class IndexRows {
         }
     }
 
-    /** @param reached the last position that was looked at */
-    private record Filled(long reached, TreeSet<Entry> entries) {}
+    /**
+     * @param reached the last position that was looked at
+     * @param bytes that were read
+     */
+    private record Filled(long reached, long bytes, TreeSet<Entry> entries) {}
 
     /** Indexes one batch. Gives whether there is more to do at once. */
     Uni<Boolean> step() {
@@ -88,7 +91,7 @@ final class IndexRows {
                         : read(rows)
                                 .call(this::save)
                                 .call(filled -> move(filled.reached()))
-                                .replaceWith(true));
+                                .map(filled -> rows.size() >= batch || filled.bytes() >= BYTES_MAX));
     }
 
     /** Off the event loop, which others' requests wait for; what follows is the connection's again. */
@@ -103,18 +106,20 @@ final class IndexRows {
 
     private static Filled filled(RowSet<Row> rows) {
         long reached = 0;
+        long bytes = 0;
         TreeSet<Entry> entries = new TreeSet<>();
         for (Row row : rows) {
             long position = row.getLong("position");
             reached = position;
             byte[] content = row.getBuffer("content").getBytes();
+            bytes += content.length;
             if (content.length == 0) {
                 continue;
             }
             terms(position, () -> Content.of(content).terms())
                     .forEach(term -> entries.add(new Entry(Terms.number(term), position)));
         }
-        return new Filled(reached, entries);
+        return new Filled(reached, bytes, entries);
     }
 
     /** None of what cannot be read: it must not keep the index from what follows. */
