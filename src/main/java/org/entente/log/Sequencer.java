@@ -38,6 +38,10 @@ class Sequencer {
     private static final Duration SESSION_IDLE_MAX = Duration.ofSeconds(10);
 
     private static final int SWEEP_EVERY = 10_000;
+
+    /** Where little comes at a time, each that comes passes over what has left. */
+    private static final int SWEEP_EVERY_SMALL = 1_500;
+
     private static final Duration FORGET_EVERY = Duration.ofHours(1);
     private static final String SWEEP = "VACUUM (TRUNCATE false, SKIP_LOCKED) log_pending";
     private static final String ELECT = "SELECT pg_try_advisory_lock($1) AS elected";
@@ -192,7 +196,7 @@ class Sequencer {
      */
     private Uni<Void> swept(SqlConnection connection, int count) {
         unswept += count;
-        if (unswept < SWEEP_EVERY) {
+        if (unswept < (count < config.sequencerBatch() / 2 ? SWEEP_EVERY_SMALL : SWEEP_EVERY)) {
             return Uni.createFrom().voidItem();
         }
         unswept = 0;

@@ -26,10 +26,12 @@ final class IndexRows {
     /** Only what can be found, or ties what can be found; most of the log is neither, and its content is not read. */
     private static final String BATCH = """
             SELECT * FROM (
-                SELECT found.*, sum(octet_length(content)) OVER (ORDER BY position) - octet_length(content) AS bytes_before
+                SELECT found.*, sum(octet_length(content)) OVER (ORDER BY position ROWS UNBOUNDED PRECEDING)
+                    - octet_length(content) AS bytes_before
                 FROM (
                     SELECT e.position, e.object_uuid, c.content
-                    FROM log_entry e JOIN object_content c USING (content_id) JOIN stix_kind k ON k.kind_id = e.kind_id
+                    FROM log_entry e JOIN stix_kind k USING (kind_id)
+                    JOIN LATERAL (SELECT o.content FROM object_content o WHERE o.content_id = e.content_id OFFSET 0) c ON true
                     WHERE e.position > $1 AND e.position <= $2 AND e.class_id <> 0
                       AND k.name IN ('course-of-action', 'relationship', 'vulnerability', 'attack-pattern', 'malware',
                                      'tool', 'indicator')

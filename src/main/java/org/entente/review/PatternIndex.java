@@ -40,8 +40,10 @@ class PatternIndex {
     private static final String INDICATORS = """
             SELECT * FROM (
                 SELECT e.position, c.content,
-                    sum(octet_length(c.content)) OVER (ORDER BY e.position) - octet_length(c.content) AS bytes_before
-                FROM log_entry e JOIN object_content c USING (content_id) JOIN stix_kind k ON k.kind_id = e.kind_id
+                    sum(octet_length(c.content)) OVER (ORDER BY e.position ROWS UNBOUNDED PRECEDING)
+                        - octet_length(c.content) AS bytes_before
+                FROM log_entry e JOIN stix_kind k USING (kind_id)
+                JOIN LATERAL (SELECT o.content FROM object_content o WHERE o.content_id = e.content_id OFFSET 0) c ON true
                 WHERE e.position > $1 AND e.position <= $2 AND e.class_id <> 0 AND k.name = 'indicator') sized
             WHERE bytes_before < $3 ORDER BY position""";
 

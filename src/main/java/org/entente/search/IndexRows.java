@@ -25,14 +25,18 @@ final class IndexRows {
     /** One instance at a time; another that has nothing to do meanwhile does not wait for it. */
     private static final String CURSOR = "SELECT position, rules FROM search_cursor FOR UPDATE SKIP LOCKED";
 
-    /** What was erased is passed over; positions may have a gap where a backup was restored. */
+    /**
+     * What was erased is passed over; positions may have a gap where a backup was restored. Each content is looked up by its number:
+     * before PostgreSQL knows how many there are it would read them all.
+     */
     private static final String BATCH = """
             SELECT * FROM (
                 SELECT e.position, coalesce(c.content, '') AS content,
-                    sum(coalesce(octet_length(c.content), 0)) OVER (ORDER BY e.position)
+                    sum(coalesce(octet_length(c.content), 0)) OVER (ORDER BY e.position ROWS UNBOUNDED PRECEDING)
                         - coalesce(octet_length(c.content), 0) AS bytes_before
                 FROM (SELECT position, content_id, class_id FROM log_entry WHERE position > $1 ORDER BY position LIMIT $2) e
-                LEFT JOIN object_content c ON c.content_id = e.content_id AND e.class_id <> 0) sized
+                LEFT JOIN LATERAL (SELECT o.content FROM object_content o
+                    WHERE o.content_id = e.content_id AND e.class_id <> 0 OFFSET 0) c ON true) sized
             WHERE bytes_before < $3 ORDER BY position""";
 
     private static final String TERMS = """
