@@ -152,7 +152,8 @@ record Reading(
         Predicate<ReleaseClass> held = inCollection().and(ofType());
         for (LogEntry entry : entries) {
             Outcome outcome = decisions.release(entry, reader);
-            if (!isHeld(entry, held) || (outcome instanceof Withheld withheld && !OF_CONTENT.contains(withheld.rule()))) {
+            if (!isHeld(entry, held)
+                    || (outcome instanceof Withheld withheld && !OF_CONTENT.contains(withheld.rule()))) {
                 withdrawn = true;
             } else if (outcome instanceof Released object) {
                 // One id may stand for several objects of the log; the reader asked for what it has under it.

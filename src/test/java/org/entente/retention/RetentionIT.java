@@ -425,7 +425,7 @@ class RetentionIT {
         awaitIndexed(due);
         count("WITH failed AS (INSERT INTO recall_trouble VALUES (gen_random_uuid(), 'policy', 'xc-cert', "
                 + position(due)
-                + ", 0, 0, 1, now(), 'infinity', 'For a test') RETURNING 1) SELECT count(*) FROM failed");
+                + ", 0, 0, 1, now(), now() + interval '1 day', 'For a test') RETURNING 1) SELECT count(*) FROM failed");
 
         // When
         eraseWhatIsDue();
