@@ -407,7 +407,8 @@ class FeedIT {
         quick.close();
         try (Socket lazy = lazyReader();
                 Socket another = lazyReader()) {
-            // Both places are taken until they are cut off.
+            // Both places are taken until both are cut off: one that still has its place would begin to read below.
+            Awaitility.await().atMost(PATIENCE).until(() -> open("", Map.of()).status() == 200);
             Awaitility.await().atMost(PATIENCE).until(() -> open("", Map.of()).status() == 200);
 
             assertThat(rest(lazy)).isLessThan(12_000_000);
