@@ -39,6 +39,7 @@ public final class Benchmarks {
             case "overload" -> OverloadBenchmark.run(folder);
             case "startup" -> StartupBenchmark.run(folder);
             case "single" -> IntakeBenchmark.singles(folder);
+            case "growth" -> GrowthBenchmark.run(folder);
             default -> throw new IllegalArgumentException("There is no benchmark of " + of);
         }
     }

@@ -5,13 +5,11 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.awaitility.Awaitility;
 
 /**
  * Intake against PostgreSQL's own inserts of the same bytes into a table like the log's, with the same indexes and durability.
@@ -21,7 +19,6 @@ import org.awaitility.Awaitility;
 final class IntakeBenchmark {
 
     private static final int KIND = 1;
-    private static final String TAXII = "application/taxii+json;version=2.1";
     private static final String INSERT =
             "INSERT INTO bench_content (object_uuid, kind_id, version, digest, content) VALUES ";
 
@@ -58,7 +55,7 @@ final class IntakeBenchmark {
 
     private Figure compare(String what, int connections, int objects) throws Exception {
         try (Inserts limit = new Inserts(connections, objects);
-                Posts posts = new Posts(connections, objects)) {
+                Posts posts = new Posts(measured, measured.access(), "demo-csirts", new Posts.Size(connections, objects))) {
             return new Comparison(connections, measured.processor()).of(what, limit, posts);
         }
     }
@@ -105,53 +102,6 @@ final class IntakeBenchmark {
         public void close() throws SQLException {
             for (Connection database : databases) {
                 database.close();
-            }
-        }
-    }
-
-    /** The exchange: posts, each answered once everything is durable. */
-    private final class Posts implements Side, AutoCloseable {
-        private final List<PlainHttp> connections = new ArrayList<>();
-        private final List<Indicators> indicators = new ArrayList<>();
-        private final List<Indicators.Body> bodies = new ArrayList<>();
-        private final int objects;
-
-        Posts(int connections, int objects) throws IOException {
-            this.objects = objects;
-            for (int i = 0; i < connections; i++) {
-                this.connections.add(new PlainHttp(measured.access(), "xa-cert"));
-                indicators.add(new Indicators());
-                bodies.add(objects == 1 ? Indicators.bundle(i, 1) : Indicators.envelope(i, objects));
-            }
-        }
-
-        @Override
-        public int work(int connection) throws IOException {
-            Indicators.Body body = bodies.get(connection);
-            indicators.get(connection).renew(body);
-            int status = objects == 1
-                    ? connections.get(connection)
-                            .post("/api/v1/submissions?communities=demo-csirts", "application/json", "application/json", body.bytes)
-                    : connections.get(connection)
-                            .post("/taxii2/exchange/collections/demo-csirts/objects/", TAXII, TAXII, body.bytes);
-            if (status != 202) {
-                throw new IllegalStateException("Status " + status);
-            }
-            return objects;
-        }
-
-        @Override
-        public void settle() {
-            Awaitility.await()
-                    .atMost(Duration.ofMinutes(2))
-                    .pollInterval(Duration.ofMillis(100))
-                    .until(() -> measured.number("SELECT count(*) FROM (SELECT 1 FROM log_pending LIMIT 1) p") == 0);
-        }
-
-        @Override
-        public void close() throws IOException {
-            for (PlainHttp connection : connections) {
-                connection.close();
             }
         }
     }

@@ -15,16 +15,17 @@ final class LogFill {
             INSERT INTO object_content (object_uuid, kind_id, version, digest, content)
             SELECT n.fresh, o.kind_id, o.version, sha256(n.fresh::text::bytea),
                 convert_to(replace(convert_from(o.content, 'UTF8'), o.object_uuid::text, n.fresh::text), 'UTF8')
-            FROM (SELECT gen_random_uuid() AS fresh, 1 + i %% %d AS from_position FROM generate_series(1, %d) i) n
+            FROM (SELECT gen_random_uuid() AS fresh, %d + i %% %d AS from_position FROM generate_series(1, %d) i) n
             JOIN log_entry e ON e.position = n.from_position JOIN object_content o USING (content_id)""";
 
     private static final String ENTRIES = """
             INSERT INTO log_entry (position, date_added, content_id, object_uuid, kind_id, version, stated_class_id, class_id)
             SELECT last.position + c.number, last.date_added + c.number * interval '4 microseconds',
-                c.content_id, c.object_uuid, c.kind_id, c.version, 1, 1
+                c.content_id, c.object_uuid, c.kind_id, c.version, e.class_id, e.class_id
             FROM (SELECT *, row_number() OVER (ORDER BY content_id) AS number FROM object_content
                   WHERE content_id > %d) c
-            CROSS JOIN (SELECT position, date_added FROM log_entry ORDER BY position DESC LIMIT 1) last""";
+            CROSS JOIN (SELECT position, date_added FROM log_entry ORDER BY position DESC LIMIT 1) last
+            JOIN log_entry e ON e.position = %d + c.number %% %d""";
 
     private final LogDatabase database;
     private final First first;
@@ -56,9 +57,20 @@ final class LogFill {
         long posted = count();
         long further = objects - posted;
         if (further > 0) {
-            long last = database.number("SELECT max(content_id) FROM object_content");
-            database.execute(CONTENTS.formatted(posted, further), ENTRIES.formatted(last), "VACUUM ANALYZE");
+            copy(1, posted, further);
+            database.execute("VACUUM ANALYZE");
         }
+    }
+
+    /**
+     * Copies entries that lie one after the other, with their classes, until there are so many more.
+     *
+     * @param first position of what is copied
+     * @param entries how many that are
+     */
+    void copy(long first, long entries, long further) throws Exception {
+        long last = database.number("SELECT max(content_id) FROM object_content");
+        database.execute(CONTENTS.formatted(first, entries, further), ENTRIES.formatted(last, first, entries));
     }
 
     private static void post(Measured measured) throws Exception {

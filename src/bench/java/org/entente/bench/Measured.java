@@ -26,7 +26,7 @@ final class Measured implements LogDatabase, AutoCloseable {
         this.dataDir = dataDir;
     }
 
-    static Measured start(Path folder, String name, Map<String, String> environment) {
+    static Measured start(Path folder, String name, Map<String, String> environment) throws IOException {
         Path dataDir = folder.resolve("exchange-" + name + "-" + UUID.randomUUID());
         PackagedExchange exchange = PackagedExchange.in(dataDir).with("ENTENTE_DEMO", "true");
         environment.forEach(exchange::with);
@@ -36,7 +36,14 @@ final class Measured implements LogDatabase, AutoCloseable {
                     "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename="
                             + folder.resolve(name + ".jfr").toAbsolutePath());
         }
-        return new Measured(exchange.start(), dataDir);
+        Measured measured = new Measured(exchange, dataDir);
+        try {
+            exchange.start();
+            return measured;
+        } catch (RuntimeException | Error tooLate) {
+            measured.close();
+            throw tooLate;
+        }
     }
 
     PackagedExchange exchange() {
@@ -70,7 +77,7 @@ final class Measured implements LogDatabase, AutoCloseable {
         delete(dataDir);
     }
 
-    private static void delete(Path folder) throws IOException {
+    static void delete(Path folder) throws IOException {
         try (java.util.stream.Stream<Path> paths = Files.walk(folder)) {
             for (Path path : paths.sorted(java.util.Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(path);

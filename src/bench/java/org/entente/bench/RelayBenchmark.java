@@ -1,15 +1,10 @@
 package org.entente.bench;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +13,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 import org.entente.relay.MeasuredBroker;
-import org.entente.standalone.AccessDocument;
 
 /**
  * The relay catching up on a log that was filled before, against a bare producer that sends records of the same size with the
@@ -116,7 +110,7 @@ final class RelayBenchmark {
 
     /** The exchange's turn: it goes on for as long, and tells by its own counters what it committed. */
     private final class Catching implements Side {
-        private final HttpClient http = HttpClient.newHttpClient();
+        private final Counters counters = new Counters(measured);
         private boolean ended;
         private boolean halted;
         private double transactions;
@@ -169,20 +163,7 @@ final class RelayBenchmark {
         }
 
         private double counted(String counter) throws Exception {
-            AccessDocument.Caller who = measured.access().callers().get("auditor");
-            String secret = who.username() + ":" + who.password();
-            HttpRequest request = HttpRequest.newBuilder(URI.create(measured.access().http() + "/q/metrics"))
-                    .timeout(Duration.ofSeconds(30))
-                    .header(
-                            "Authorization",
-                            "Basic " + Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.UTF_8)))
-                    .build();
-            return http.send(request, HttpResponse.BodyHandlers.ofString())
-                    .body()
-                    .lines()
-                    .filter(line -> line.startsWith(counter))
-                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
-                    .sum();
+            return counters.sum(counter);
         }
     }
 

@@ -21,6 +21,8 @@ final class Results {
     private final List<Figure> figures = new ArrayList<>();
     private final List<String> remarks = new ArrayList<>();
     private final List<Map<String, Object>> samples = new ArrayList<>();
+    private final List<Object> series = new ArrayList<>();
+    private final StringBuilder tables = new StringBuilder();
     private final double loadBefore = load();
 
     Results(Path folder, String name) {
@@ -45,6 +47,18 @@ final class Results {
         System.out.println(seen);
     }
 
+    /**
+     * What was measured at several sizes.
+     *
+     * @param table in Markdown
+     * @param data the same for programs
+     */
+    void table(String table, Object data) {
+        tables.append(table).append('\n');
+        series.add(data);
+        System.out.println(table);
+    }
+
     List<Map<String, Object>> samples() {
         return List.copyOf(samples);
     }
@@ -60,6 +74,7 @@ final class Results {
         all.put("figures", figures);
         all.put("remarks", remarks);
         all.put("samples", samples);
+        all.put("series", series);
         new ObjectMapper()
                 .writerWithDefaultPrettyPrinter()
                 .writeValue(folder.resolve(name + ".json").toFile(), all);
@@ -68,7 +83,7 @@ final class Results {
     }
 
     private String markdown() {
-        StringBuilder text = new StringBuilder();
+        StringBuilder text = new StringBuilder(tables);
         if (!samples.isEmpty()) {
             text.append(samplesTable());
         }

@@ -42,6 +42,7 @@ public final class BrokerProcess implements AutoCloseable {
     private final int mutualPort;
     private final Properties additional = new Properties();
     private int fileMebibytesMax;
+    private int heapMebibytes = 256;
     private Process process;
 
     /** One that keeps its data there; not started yet. */
@@ -85,6 +86,12 @@ public final class BrokerProcess implements AutoCloseable {
      */
     BrokerProcess withFilesUpTo(int mebibytes) {
         fileMebibytesMax = mebibytes;
+        return this;
+    }
+
+    /** More than the few topics of a test need. */
+    BrokerProcess withHeap(int mebibytes) {
+        heapMebibytes = mebibytes;
         return this;
     }
 
@@ -187,7 +194,7 @@ public final class BrokerProcess implements AutoCloseable {
             command.addAll(List.of("sh", "-c", "ulimit -f $0 && exec \"$@\"", String.valueOf(fileMebibytesMax * 2048)));
         }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-Xmx256m");
+        command.add("-Xmx" + heapMebibytes + "m");
         command.add("-cp");
         command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
         command.add(BrokerProcess.class.getName());
