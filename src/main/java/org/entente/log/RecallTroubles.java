@@ -1,6 +1,7 @@
 package org.entente.log;
 
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +10,9 @@ import java.util.UUID;
 
 /** What following cannot do at the moment, and when it tries again. Thread safe; kept in the database, for all instances. */
 public interface RecallTroubles {
+
+    /** Between tries, however often it failed. */
+    Duration PAUSE_MAX = Duration.ofMinutes(5);
 
     /** What is followed. */
     enum Work {
@@ -45,7 +49,13 @@ public interface RecallTroubles {
     record Failure(Subject subject, Instant at, String message) {}
 
     /** A failure that lasts. */
-    record Trouble(UUID id, Subject subject, int attempts, Instant since, Instant nextAt, String message) {}
+    record Trouble(UUID id, Subject subject, int attempts, Instant since, Instant nextAt, String message) {
+
+        /** Whether it is too early to try again. What waits for longer than any of them was noted before the clock was set back. */
+        public boolean waitsAt(Instant now) {
+            return nextAt.isAfter(now) && !nextAt.isAfter(now.plus(PAUSE_MAX));
+        }
+    }
 
     /** It failed again: noted, with a later time to try. The time between tries doubles up to a limit. */
     Uni<Void> failed(Failure failure);

@@ -128,10 +128,12 @@ class SubscriberProvisioning {
     }
 
     private List<Snapshot.Partner> overdue(Snapshot snapshot) {
-        Instant before = clock.instant().minus(LEFT_ALONE);
+        Instant now = clock.instant();
         return snapshot.partners().values().stream()
                 .filter(partner -> partner.kafka() == KafkaState.PENDING || partner.kafka() == KafkaState.CUT_PENDING)
-                .filter(partner -> partner.kafkaSince().isBefore(before))
+                // Later than now it was before the clock was set back.
+                .filter(partner -> partner.kafkaSince().isBefore(now.minus(LEFT_ALONE))
+                        || partner.kafkaSince().isAfter(now.plus(LEFT_ALONE)))
                 .toList();
     }
 

@@ -97,7 +97,7 @@ class MarkingRecalls {
         return troubles.of(Work.MARKING, TRIES_AT_ONCE).chain(known -> {
             Uni<Void> done = Uni.createFrom().voidItem();
             for (Trouble trouble : known) {
-                if (!trouble.nextAt().isAfter(clock.instant())) {
+                if (!trouble.waitsAt(clock.instant())) {
                     StixId object = StixId.parse(trouble.subject().subject());
                     done = done.chain(() -> writer.alone(turn -> compare(turn, object))
                             .chain(() -> troubles.over(subject(object)))

@@ -78,8 +78,8 @@ class PolicyRecalls {
     private Uni<Boolean> round(List<Place> places, List<Trouble> known) {
         Uni<Boolean> more = Uni.createFrom().item(false);
         for (Place place : places) {
-            Standing standing = Standing.of(place.partner(), known);
-            if (!standing.waitsAt(clock.instant())) {
+            Standing standing = Standing.of(place.partner(), known, clock.instant());
+            if (!standing.waits()) {
                 more = more.chain(before -> isolated(place, standing).map(now -> before || now));
             }
         }
@@ -87,22 +87,18 @@ class PolicyRecalls {
     }
 
     /** What failed of a partner so far. */
-    private record Standing(int attempts, Instant nextAt, long leftOut) {
+    private record Standing(int attempts, boolean waits, long leftOut) {
 
-        static Standing of(PartnerId partner, List<Trouble> known) {
-            Standing standing = new Standing(0, Instant.MIN, 0);
+        static Standing of(PartnerId partner, List<Trouble> known, Instant now) {
+            Standing standing = new Standing(0, false, 0);
             for (Trouble trouble : known) {
                 if (trouble.subject().subject().equals(partner.value())) {
                     standing = trouble.subject().position() == 0
-                            ? new Standing(trouble.attempts(), trouble.nextAt(), standing.leftOut())
-                            : new Standing(standing.attempts(), standing.nextAt(), standing.leftOut() + 1);
+                            ? new Standing(trouble.attempts(), trouble.waitsAt(now), standing.leftOut())
+                            : new Standing(standing.attempts(), standing.waits(), standing.leftOut() + 1);
                 }
             }
             return standing;
-        }
-
-        boolean waitsAt(Instant now) {
-            return nextAt.isAfter(now);
         }
 
         boolean mayLeaveOut() {
@@ -214,7 +210,7 @@ class PolicyRecalls {
     private Uni<Void> tryAgain(List<Trouble> known) {
         Uni<Void> all = Uni.createFrom().voidItem();
         for (Trouble trouble : known) {
-            if (trouble.subject().position() != 0 && !trouble.nextAt().isAfter(clock.instant())) {
+            if (trouble.subject().position() != 0 && !trouble.waitsAt(clock.instant())) {
                 all = all.chain(() -> tryAgain(trouble.subject())
                         .onFailure()
                         .recoverWithUni(failure -> troubles.failed(failure(trouble.subject(), failure))));

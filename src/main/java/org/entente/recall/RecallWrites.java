@@ -128,7 +128,7 @@ class RecallWrites {
 
     private Uni<Boolean> round(List<Trouble> known) {
         Set<UUID> waiting = known.stream()
-                .filter(trouble -> trouble.nextAt().isAfter(clock.instant()))
+                .filter(trouble -> trouble.waitsAt(clock.instant()))
                 .map(trouble -> UUID.fromString(trouble.subject().subject()))
                 .collect(Collectors.toSet());
         Set<UUID> failing = known.stream()

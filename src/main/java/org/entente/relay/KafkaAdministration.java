@@ -75,9 +75,17 @@ public class KafkaAdministration {
 
     private synchronized void giveUp(Admin admin) {
         if (client == admin) {
-            client = null;
-            // Not waiting: who else is calling fails for the same reason.
-            admin.close(Duration.ZERO);
+            // Who else is calling fails for the same reason.
+            beginAnew();
+        }
+    }
+
+    /** The next call is made with a new client; those under way fail. */
+    synchronized void beginAnew() {
+        Admin before = client;
+        client = null;
+        if (before != null) {
+            before.close(Duration.ZERO);
         }
     }
 

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.entente.gate.Gate;
 import org.entente.log.ActTraces;
@@ -39,6 +38,7 @@ public class Relay {
     private final Gate gate;
     private final KafkaSettings kafkaSettings;
     private final KafkaAdministration kafka;
+    private final Producers producers;
     private final SubscriberTopics topics;
     private final Quarantine quarantine;
     private final Pool pool;
@@ -64,6 +64,7 @@ public class Relay {
             Gate gate,
             KafkaSettings kafkaSettings,
             KafkaAdministration kafka,
+            Producers producers,
             SubscriberTopics topics,
             Quarantine quarantine,
             Pool pool,
@@ -80,6 +81,7 @@ public class Relay {
         this.gate = gate;
         this.kafkaSettings = kafkaSettings;
         this.kafka = kafka;
+        this.producers = producers;
         this.topics = topics;
         this.quarantine = quarantine;
         this.pool = pool;
@@ -148,7 +150,7 @@ public class Relay {
                 shard,
                 ports,
                 new Election(pool, ports.answers(), shard),
-                () -> new KafkaProducer<>(kafkaSettings.producer(shard)),
+                () -> producers.of(shard),
                 new FeedRecords(sealKey, source),
                 new ShardMeter(meters, shard, lastPosition::get));
         // Kafka's producer blocks, for seconds while the broker is away: no thread shared with anything else.

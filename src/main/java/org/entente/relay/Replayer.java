@@ -7,7 +7,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.Optional;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.entente.gate.Gate;
 import org.entente.log.ActTraces;
@@ -43,7 +42,7 @@ public class Replayer {
     private static final Duration IDLE_INTERVAL = Duration.ofSeconds(1);
 
     private final ReplayPorts ports;
-    private final KafkaSettings kafkaSettings;
+    private final Producers producers;
     private final ReplayRecords records;
     private final Election election;
     private final RelayConfig config;
@@ -66,7 +65,7 @@ public class Replayer {
             Traces traces,
             ActTraces acts,
             KafkaAdministration kafka,
-            KafkaSettings kafkaSettings,
+            Producers producers,
             RelayConfig config,
             @ConfigProperty(name = "entente.seal-key") String sealKey,
             @ConfigProperty(name = "entente.source", defaultValue = "urn:entente:exchange") String source) {
@@ -81,7 +80,7 @@ public class Replayer {
                 replay -> traced(replay, traces, acts, answers),
                 answers,
                 config);
-        this.kafkaSettings = kafkaSettings;
+        this.producers = producers;
         this.records = new ReplayRecords(new FeedEvents(sealKey), source);
         this.election = new Election(pool, answers, SHARD);
         this.config = config;
@@ -148,7 +147,7 @@ public class Replayer {
     /** Until there is nothing to send; the producer goes then, since most exchanges replay rarely. */
     private void send() {
         long lastCommit = ports.commits().last();
-        try (FeedProducer producer = new FeedProducer(new KafkaProducer<>(kafkaSettings.producer(SHARD)), SHARD)) {
+        try (FeedProducer producer = new FeedProducer(producers.of(SHARD), SHARD)) {
             ports.commits().fenced(SHARD, lastCommit);
             new ReplayDelivery(ports, producer, records, pace).run(() -> !stopping && election.holds());
         }

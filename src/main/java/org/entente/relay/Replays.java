@@ -79,7 +79,7 @@ public class Replays {
         Instant until = asked.until() == null || asked.until().isAfter(now) ? now : asked.until();
         return trace.map(parent -> acts.keep(id, parent))
                 .orElseGet(() -> Uni.createFrom().voidItem())
-                .chain(() -> spanOf(asked.after(), until))
+                .chain(() -> spanOf(asked.after(), asked.until()))
                 .chain(span -> bounded(audit.run(
                         pool,
                         "INSERT INTO replay (replay_id, partner_id, requested_at, feeds, after_date, until_date,"
@@ -100,9 +100,11 @@ public class Replays {
                 .map(Replays::first);
     }
 
-    private Uni<Span> spanOf(@Nullable Instant after, Instant until) {
+    /** Everything there is by now is not what was added by now: where the clock was set back, dates are ahead of it. */
+    private Uni<Span> spanOf(@Nullable Instant after, @Nullable Instant until) {
         Uni<Long> first = after == null ? Uni.createFrom().item(0L) : log.lastPositionAt(after);
-        return Uni.combine().all().unis(first, log.lastPositionAt(until)).with(Span::new);
+        Uni<Long> last = until == null ? log.lastPosition() : log.lastPositionAt(until);
+        return Uni.combine().all().unis(first, last).with(Span::new);
     }
 
     /**

@@ -97,6 +97,25 @@ class ReplayIT {
         assertThat(keys).contains(after).doesNotContain(before);
     }
 
+    /** As after the machine's clock was set back: dates of the log go on from where they are. */
+    @Test
+    void replayHoldsWhatHasADateThatIsStillToCome() {
+        // Given
+        String last = submit(GREEN);
+        String time = liveTime(last);
+        pool.query("UPDATE log_entry SET date_added = date_added + interval '5 seconds'"
+                        + " WHERE position = (SELECT max(position) FROM log_entry)")
+                .execute()
+                .await()
+                .atMost(PATIENCE);
+
+        // When
+        String replay = request("{\"after\":\"" + time + "\",\"feeds\":[\"threats\"]}");
+
+        // Then
+        assertThat(read(replay).stream().map(ConsumerRecord::key)).contains(last);
+    }
+
     @Test
     void whatTheGuardKeepsOutIsInNoCount() {
         // Given
