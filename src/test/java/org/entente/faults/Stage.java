@@ -34,7 +34,7 @@ final class Stage implements AutoCloseable {
     static final List<String> SUBSCRIBERS = List.of("xa-cert", "xb-cert", "xc-cert");
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final String DATABASE = "entente";
+    static final String DATABASE = "entente";
     private static final String OPEN =
             "{\"to\":{\"maxTlp\":\"RED\",\"maxPap\":\"RED\",\"communities\":\"*\",\"kinds\":\"*\",\"sectors\":\"*\","
                     + "\"regions\":\"*\",\"originators\":\"*\",\"markings\":\"*\"},\"from\":{\"kinds\":\"*\","

@@ -33,6 +33,9 @@ public final class BrokerProcess implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    /** Seconds as a rule; but the machine may do much else. */
+    private static final Duration START_PATIENCE = Duration.ofMinutes(3);
+
     /** Of this class, not of Kafka. */
     private static final String CLUSTER = "test.cluster.id";
 
@@ -210,7 +213,7 @@ public final class BrokerProcess implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
-        Awaitility.await().atMost(PATIENCE).until(() -> !process.isAlive() || answers());
+        Awaitility.await().atMost(START_PATIENCE).until(() -> !process.isAlive() || answers());
         if (!process.isAlive()) {
             throw new AssertionError("The broker ended instead of starting:\n" + Files.readString(output));
         }

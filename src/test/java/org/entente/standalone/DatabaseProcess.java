@@ -38,6 +38,7 @@ public final class DatabaseProcess implements AutoCloseable {
             "wal_compression", "pglz",
             "jit", "off",
             "timezone", "UTC"));
+    private final Map<String, String> environment = new TreeMap<>();
     private volatile Process process;
 
     /**
@@ -57,6 +58,12 @@ public final class DatabaseProcess implements AutoCloseable {
     /** A setting of the server, from its next start on. */
     public DatabaseProcess with(String setting, String value) {
         settings.put(setting, value);
+        return this;
+    }
+
+    /** Variables of the server's environment, from its next start on. */
+    public DatabaseProcess withEnvironment(Map<String, String> variables) {
+        environment.putAll(variables);
         return this;
     }
 
@@ -148,8 +155,9 @@ public final class DatabaseProcess implements AutoCloseable {
     private void launch() throws IOException {
         List<String> command = command("postgres", "-D", folder.toString(), "-p", String.valueOf(port));
         settings.forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
-        process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(environment);
+        process = builder.redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
                 .start();
     }
