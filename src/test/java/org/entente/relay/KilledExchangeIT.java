@@ -34,11 +34,14 @@ import org.entente.testing.PackagedExchange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code kill -9} of the whole packaged exchange under load: what got a 202 is on the topic once, as it was sent. */
+/**
+ * {@code kill -9} of the whole packaged exchange under load: what got a 202 is on the topic once, as it was sent. Once in every build;
+ * {@code org.entente.faults} kills one of two a hundred times.
+ */
 class KilledExchangeIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int KILLS = Integer.getInteger("entente.test.kills", 3);
+    private static final int KILLS = Integer.getInteger("entente.test.kills", 1);
     private static final int CLIENTS = 3;
     private static final int OBJECTS_A_BUNDLE = 20;
     private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -68,7 +71,7 @@ class KilledExchangeIT {
                 client.start();
             }
 
-            // When the exchange is killed again and again, at moments nobody chose
+            // When the exchange is killed at a moment that nobody chose
             RandomGenerator random = RandomGenerator.getDefault();
             for (int kill = 0; kill < KILLS; kill++) {
                 int more = accepted.size() + OBJECTS_A_BUNDLE * (1 + random.nextInt(40));
