@@ -53,8 +53,10 @@ final class Chart {
     private record Axis(int first, int last, double from, double to) {
 
         static Axis over(List<Double> values, double from, double to) {
-            int first = (int) Math.floor(log(values.stream().min(Comparator.naturalOrder()).orElse(1.0)) + 1e-9);
-            int last = (int) Math.ceil(log(values.stream().max(Comparator.naturalOrder()).orElse(10.0)) - 1e-9);
+            int first = (int) Math.floor(
+                    log(values.stream().min(Comparator.naturalOrder()).orElse(1.0)) + 1e-9);
+            int last = (int)
+                    Math.ceil(log(values.stream().max(Comparator.naturalOrder()).orElse(10.0)) - 1e-9);
             return new Axis(first, Math.max(last, first + 1), from, to);
         }
 
@@ -104,17 +106,39 @@ final class Chart {
     private void axes(StringBuilder svg) {
         for (int decade = x.first(); decade <= x.last(); decade++) {
             double at = x.at(Math.pow(10, decade));
-            add(svg, "<line class=\"grid\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\"/>", at, y.from(), at, y.to());
+            add(
+                    svg,
+                    "<line class=\"grid\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\"/>",
+                    at,
+                    y.from(),
+                    at,
+                    y.to());
             add(svg, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\">%s</text>", at, y.from() + 20, number(decade));
         }
         for (int decade = y.first(); decade <= y.last(); decade++) {
             double at = y.at(Math.pow(10, decade));
-            add(svg, "<line class=\"grid\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\"/>", x.from(), at, x.to(), at);
+            add(
+                    svg,
+                    "<line class=\"grid\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\"/>",
+                    x.from(),
+                    at,
+                    x.to(),
+                    at);
             add(svg, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"end\">%s</text>", x.from() - 8, at + 4, number(decade));
         }
-        add(svg, "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>", (x.from() + x.to()) / 2, HEIGHT - 18, text.x());
+        add(
+                svg,
+                "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>",
+                (x.from() + x.to()) / 2,
+                HEIGHT - 18,
+                text.x());
         double middle = (y.from() + y.to()) / 2;
-        add(svg, "<text x=\"18\" y=\"%.1f\" text-anchor=\"middle\" transform=\"rotate(-90 18 %.1f)\">%s</text>", middle, middle, text.y());
+        add(
+                svg,
+                "<text x=\"18\" y=\"%.1f\" text-anchor=\"middle\" transform=\"rotate(-90 18 %.1f)\">%s</text>",
+                middle,
+                middle,
+                text.y());
     }
 
     /** From the lower left corner, a decade up for each to the right. */
@@ -122,7 +146,13 @@ final class Chart {
         int decades = Math.min(x.last() - x.first(), y.last() - y.first());
         double endX = x.at(Math.pow(10, x.first() + decades));
         double endY = y.at(Math.pow(10, y.first() + decades));
-        add(svg, "<line class=\"slope\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\"/>", x.from(), y.from(), endX, endY);
+        add(
+                svg,
+                "<line class=\"slope\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\"/>",
+                x.from(),
+                y.from(),
+                endX,
+                endY);
         double angle = Math.toDegrees(Math.atan2(endY - y.from(), endX - x.from()));
         double middleX = x.from() + (endX - x.from()) * 0.2;
         double middleY = y.from() + (endY - y.from()) * 0.2 - 6;
@@ -142,7 +172,11 @@ final class Chart {
             String colour = COLOURS.get(names.size() % COLOURS.size());
             StringBuilder points = new StringBuilder();
             line.forEach((size, value) -> add(points, "%.1f,%.1f ", x.at(size), y.at(value)));
-            add(svg, "<polyline class=\"line\" stroke=\"%s\" points=\"%s\"/>", colour, points.toString().strip());
+            add(
+                    svg,
+                    "<polyline class=\"line\" stroke=\"%s\" points=\"%s\"/>",
+                    colour,
+                    points.toString().strip());
             line.forEach((size, value) ->
                     add(svg, "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"4\" fill=\"%s\"/>", x.at(size), y.at(value), colour));
             double last = line.lastEntry().getValue();
@@ -179,7 +213,9 @@ final class Chart {
 
     private static String number(int decade) {
         double value = Math.pow(10, decade);
-        return decade < 0 ? String.format(Locale.ROOT, "%." + -decade + "f", value) : String.format(Locale.ROOT, "%,.0f", value);
+        return decade < 0
+                ? String.format(Locale.ROOT, "%." + -decade + "f", value)
+                : String.format(Locale.ROOT, "%,.0f", value);
     }
 
     private static String value(double value) {

@@ -23,7 +23,8 @@ final class Counters {
     double sum(String beginning) throws Exception {
         AccessDocument.Caller who = measured.access().callers().get("auditor");
         String secret = who.username() + ":" + who.password();
-        HttpRequest request = HttpRequest.newBuilder(URI.create(measured.access().http() + "/q/metrics"))
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(measured.access().http() + "/q/metrics"))
                 .timeout(Duration.ofSeconds(30))
                 .header(
                         "Authorization",

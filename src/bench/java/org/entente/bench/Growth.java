@@ -12,8 +12,8 @@ final class Growth {
     private final Map<String, TreeMap<Double, Cost>> costs = new LinkedHashMap<>();
 
     void at(double size, Map<String, Cost> measured) {
-        measured.forEach(
-                (path, cost) -> costs.computeIfAbsent(path, none -> new TreeMap<>()).put(size, cost));
+        measured.forEach((path, cost) ->
+                costs.computeIfAbsent(path, none -> new TreeMap<>()).put(size, cost));
     }
 
     Map<String, TreeMap<Double, Cost>> costs() {
@@ -25,7 +25,8 @@ final class Growth {
         Map<String, TreeMap<Double, Double>> lines = new LinkedHashMap<>();
         costs.forEach((path, sizes) -> {
             TreeMap<Double, Double> line = new TreeMap<>();
-            sizes.forEach((size, cost) -> line.put(size, path.startsWith("page") ? cost.wallMicros() : cost.processorMicros()));
+            sizes.forEach((size, cost) ->
+                    line.put(size, path.startsWith("page") ? cost.wallMicros() : cost.processorMicros()));
             lines.put(path, line);
         });
         return lines;
@@ -35,8 +36,14 @@ final class Growth {
     String markdown(String of) {
         StringBuilder table = new StringBuilder("| µs of processor / of time | ");
         Map<String, TreeMap<Double, Double>> lines = lines();
-        lines.values().iterator().next().keySet().forEach(size -> table.append(String.format(Locale.ROOT, "%,.0f %s | ", size, of)));
-        table.append("grows as its power of |\n|---|").append("---|".repeat(lines.values().iterator().next().size() + 1)).append('\n');
+        lines.values()
+                .iterator()
+                .next()
+                .keySet()
+                .forEach(size -> table.append(String.format(Locale.ROOT, "%,.0f %s | ", size, of)));
+        table.append("grows as its power of |\n|---|")
+                .append("---|".repeat(lines.values().iterator().next().size() + 1))
+                .append('\n');
         costs.forEach((path, sizes) -> {
             table.append("| ").append(path).append(" | ");
             sizes.values().forEach(cost -> table.append(cell(cost)).append(" | "));

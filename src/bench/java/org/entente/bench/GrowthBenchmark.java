@@ -59,12 +59,15 @@ final class GrowthBenchmark {
             Upkeep.writing(stage, results);
             results.remark(
                     "A record took %.0f bytes of the broker's disk, of one replica; the exchange had %,d MiB resident.",
-                    stage.bytesARecord(), Processor.residentMebibytes(stage.measured.exchange().pid()));
+                    stage.bytesARecord(),
+                    Processor.residentMebibytes(stage.measured.exchange().pid()));
         });
         tell(
                 "objects",
                 new Chart.Text(
-                        "What an item costs as the log grows, with " + PARTNERS + " partners", "objects in the log", UNIT),
+                        "What an item costs as the log grows, with " + PARTNERS + " partners",
+                        "objects in the log",
+                        UNIT),
                 growth);
     }
 

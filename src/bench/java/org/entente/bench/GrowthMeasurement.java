@@ -61,7 +61,9 @@ final class GrowthMeasurement {
     void intake(Map<String, Cost> costs, long objects) throws Exception {
         boolean small = objects < 100_000;
         try (Posts envelopes = stage.posts(ENVELOPES_AT_ONCE, ENVELOPE)) {
-            costs.put("intake, an object of an envelope", Cost.of(processor, envelopes, ENVELOPES_AT_ONCE, small ? 1 : 5));
+            costs.put(
+                    "intake, an object of an envelope",
+                    Cost.of(processor, envelopes, ENVELOPES_AT_ONCE, small ? 1 : 5));
         }
         try (Posts singles = stage.posts(SINGLES_AT_ONCE, 1)) {
             costs.put("intake, an object alone", Cost.of(processor, singles, SINGLES_AT_ONCE, small ? 20 : 100));
@@ -120,7 +122,8 @@ final class GrowthMeasurement {
 
     private static double page(PlainHttp http, int limit, String after) throws IOException {
         long started = System.nanoTime();
-        int status = http.get("/taxii2/exchange/collections/threats/objects/?limit=" + limit + "&added_after=" + after, TAXII);
+        int status = http.get(
+                "/taxii2/exchange/collections/threats/objects/?limit=" + limit + "&added_after=" + after, TAXII);
         double micros = (System.nanoTime() - started) / 1e3;
         if (status != 200) {
             throw new IOException("Status " + status);

@@ -86,7 +86,8 @@ final class GrowthStage implements AutoCloseable {
                         Map.of(
                                 "KAFKA_BOOTSTRAP_SERVERS", broker.address(),
                                 "KAFKA_SECURITY_PROTOCOL", "PLAINTEXT",
-                                // A look at everybody's topics and rules would fall into one measurement and not into another.
+                                // A look at everybody's topics and rules would fall into one measurement and not into
+                                // another.
                                 "ENTENTE_RELAY_RECONCILE_INTERVAL", "1h"));
                 GrowthStage stage = new GrowthStage(measured, broker, brokerFolder)) {
             work.on(stage);

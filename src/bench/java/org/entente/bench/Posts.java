@@ -44,7 +44,8 @@ final class Posts implements Side, AutoCloseable {
         byte[] body = bodies.get(connection).bytes;
         PlainHttp http = connections.get(connection);
         int status = objects == 1
-                ? http.post("/api/v1/submissions?communities=" + community, "application/json", "application/json", body)
+                ? http.post(
+                        "/api/v1/submissions?communities=" + community, "application/json", "application/json", body)
                 : http.post("/taxii2/exchange/collections/" + community + "/objects/", TAXII, TAXII, body);
         if (status != 202) {
             throw new IllegalStateException("Status " + status);
