@@ -1,6 +1,7 @@
 package org.entente.http;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.Context;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -47,7 +48,15 @@ class RequestGuard {
     private void admit(RoutingContext context) {
         RequestId.assign(context);
         SecurityHeaders.register(context);
-        context.addEndHandler(end -> letGo(context));
+        Context home = context.vertx().getOrCreateContext();
+        // Some answers end on a worker, while the request may be ending where it is read.
+        context.addEndHandler(end -> {
+            if (Context.isOnEventLoopThread()) {
+                letGo(context);
+            } else {
+                home.runOnContext(back -> letGo(context));
+            }
+        });
         ProblemException refusal = isDisguised(context) ? ProblemException.notFound() : refusal(context.request());
         if (refusal == null) {
             context.next();
