@@ -27,7 +27,7 @@ class SqlLogReader implements LogReader {
                 (SELECT max(after_position) FROM log_gap WHERE after_position < $1 AND next_position >= $1) AS behind,
                 EXISTS (SELECT FROM log_gap WHERE next_position >= $1) AS restored""";
 
-    /** What was erased is among them, without content: who goes by positions must get past it. */
+    /** What was erased is among them, without content: who goes by positions must get past it, and what follows it is a revision. */
     private static final String ENTRIES = """
             SELECT * FROM (
                 SELECT e.position, e.date_added, k.name, e.object_uuid, e.version, e.class_id, e.members,
