@@ -145,7 +145,8 @@ class FeedReader {
                         .chain(page -> recalls.after(asked.partner(), after.toldRecall(), limit)
                                 .chain(items -> remains(asked, items)
                                         .map(left -> new Found(asked, after, limit, tide, page, items, left))))
-                        // A large recall is in force before anybody is told of it, and what was erased meanwhile is given to nobody.
+                        // A large recall is in force before anybody is told of it, and what was erased meanwhile is
+                        // given to nobody.
                         .chain(found -> recalls.revision().map(now -> now.equals(revision) ? found : found.nothing())))
                 // The egress guard reads every byte of the page: too much work for an event loop.
                 .emitOn(Infrastructure.getDefaultWorkerPool())
