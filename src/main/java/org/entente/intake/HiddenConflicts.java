@@ -1,11 +1,14 @@
 package org.entente.intake;
 
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -13,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.entente.log.LogWriter;
 import org.entente.log.Rivals;
@@ -38,8 +42,10 @@ class HiddenConflicts {
 
     private static final int OBJECTS_MAX = 4_000;
 
-    /** As many wait for their turn; the memory they take is not without bounds. */
-    private static final int WAITING_MAX = 20_000;
+    /** What would be more waiting than this is looked at by itself, at once. */
+    private static final long WAITING_BYTES_MAX = 16L << 20;
+
+    private static final Duration COMPARE_MAX = Duration.ofSeconds(30);
 
     private final LogWriter log;
     private final Rivals rivals;
@@ -48,7 +54,7 @@ class HiddenConflicts {
 
     // All guarded by this.
     private final Deque<Suspects> waiting = new ArrayDeque<>();
-    private int objectsWaiting;
+    private long bytesWaiting;
     private boolean looking;
 
     HiddenConflicts(LogWriter log, Rivals rivals, Submissions submissions, Clock clock) {
@@ -62,7 +68,14 @@ class HiddenConflicts {
     record Found(String objectId, String version, String rule) {}
 
     /** What was taken of one submission. */
-    private record Suspects(PartnerId submitter, UUID submission, List<Verdict.Admitted> admitted) {}
+    private record Suspects(PartnerId submitter, UUID submission, List<Verdict.Admitted> admitted) {
+
+        long bytes() {
+            return admitted.stream()
+                    .mapToLong(a -> a.assertion().content().length)
+                    .sum();
+        }
+    }
 
     /** One of them with the contents to compare it with: what was hidden when it was judged, and what came at the same instant. */
     private record Compared(Suspects of, Verdict.Admitted suspect, Set<Long> contents) {}
@@ -77,7 +90,7 @@ class HiddenConflicts {
         }
         Suspects taken = new Suspects(submitter, submission, suspects);
         if (!queue(taken)) {
-            look(List.of(taken)).subscribe().with(done -> {});
+            look(List.of(taken)).subscribe().with(done -> {}, failure -> tell(failure, taken));
         } else if (begins()) {
             Uni.createFrom()
                     .voidItem()
@@ -91,15 +104,15 @@ class HiddenConflicts {
                     .onItem()
                     .ignoreAsUni()
                     .subscribe()
-                    .with(done -> {});
+                    .with(done -> {}, this::stopped);
         }
     }
 
     private synchronized boolean queue(Suspects taken) {
-        if (objectsWaiting >= WAITING_MAX) {
+        if (bytesWaiting + taken.bytes() > WAITING_BYTES_MAX) {
             return false;
         }
-        objectsWaiting += taken.admitted().size();
+        bytesWaiting += taken.bytes();
         return waiting.add(taken);
     }
 
@@ -115,27 +128,50 @@ class HiddenConflicts {
         return !looking;
     }
 
+    private void stopped(Throwable failure) {
+        LOG.error("Hidden conflicts are looked for again when the next submission was taken", failure);
+        synchronized (this) {
+            looking = false;
+        }
+    }
+
     private synchronized List<Suspects> next() {
         List<Suspects> next = new ArrayList<>();
         for (int objects = 0; objects < OBJECTS_MAX && !waiting.isEmpty(); ) {
             Suspects taken = waiting.remove();
             objects += taken.admitted().size();
-            objectsWaiting -= taken.admitted().size();
+            bytesWaiting -= taken.bytes();
             next.add(taken);
         }
         return next;
     }
 
+    /** None answers for another: where it fails for several, each is looked at alone. */
     private Uni<Void> look(List<Suspects> taken) {
-        return versioned(taken)
-                .chain(compared -> compared.isEmpty() ? Uni.createFrom().voidItem() : compare(compared))
+        return Uni.createFrom()
+                .deferred(() -> versioned(taken))
+                .chain(this::compareEach)
                 .onFailure()
-                .invoke(failure -> LOG.errorf(
-                        failure,
-                        "Hidden conflicts were not looked for: submissionIds=%s",
-                        taken.stream().map(Suspects::submission).toList()))
-                .onFailure()
-                .recoverWithNull();
+                .recoverWithUni(failure -> {
+                    if (taken.size() == 1) {
+                        tell(failure, taken.get(0));
+                        return Uni.createFrom().voidItem();
+                    }
+                    return oneByOne(taken, each -> look(List.of(each)));
+                });
+    }
+
+    private static void tell(Throwable failure, Suspects of) {
+        LOG.errorf(failure, "Hidden conflicts were not looked for: submissionId=%s", of.submission());
+    }
+
+    private static <T> Uni<Void> oneByOne(Collection<T> all, Function<T, Uni<Void>> work) {
+        return Multi.createFrom()
+                .iterable(all)
+                .onItem()
+                .transformToUniAndConcatenate(each -> work.apply(each).replaceWith(true))
+                .onItem()
+                .ignoreAsUni();
     }
 
     /** Ids of observables follow from their values, so different partners' objects rightly meet under one id. */
@@ -156,25 +192,32 @@ class HiddenConflicts {
                 });
     }
 
-    private Uni<Void> compare(List<Compared> compared) {
-        Set<Long> numbers =
-                compared.stream().flatMap(c -> c.contents().stream()).collect(Collectors.toSet());
-        return log.contents(numbers).chain(contents -> {
-            Map<UUID, List<Compared>> bySubmission =
-                    compared.stream().collect(Collectors.groupingBy(c -> c.of().submission()));
-            Uni<Void> saved = Uni.createFrom().voidItem();
-            for (List<Compared> each : bySubmission.values()) {
-                List<Found> found =
-                        each.stream().flatMap(c -> found(c, contents).stream()).toList();
-                Suspects of = each.get(0).of();
-                saved = found.isEmpty() ? saved : saved.chain(() -> save(of, found));
-            }
-            return saved;
-        });
+    private Uni<Void> compareEach(List<Compared> compared) {
+        Map<UUID, List<Compared>> bySubmission =
+                compared.stream().collect(Collectors.groupingBy(c -> c.of().submission()));
+        return oneByOne(bySubmission.values(), each -> compare(each.get(0).of(), each));
     }
 
-    private Uni<Void> save(Suspects of, List<Found> found) {
-        return submissions.saveConflicts(clock.instant(), of.submitter(), of.submission(), found);
+    private Uni<Void> compare(Suspects of, List<Compared> compared) {
+        Set<Long> numbers =
+                compared.stream().flatMap(c -> c.contents().stream()).collect(Collectors.toSet());
+        return Uni.createFrom()
+                .deferred(() -> log.contents(numbers))
+                // Reading objects is too much work for an event loop, which others' requests wait for.
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .map(contents -> compared.stream()
+                        .flatMap(c -> found(c, contents).stream())
+                        .toList())
+                .chain(found -> found.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : submissions.saveConflicts(clock.instant(), of.submitter(), of.submission(), found))
+                .ifNoItem()
+                .after(COMPARE_MAX)
+                .fail()
+                .onFailure()
+                .invoke(failure -> tell(failure, of))
+                .onFailure()
+                .recoverWithNull();
     }
 
     private static Optional<Found> found(Compared compared, Map<Long, byte[]> contents) {

@@ -61,11 +61,8 @@ final class IndexRows {
         }
     }
 
-    /**
-     * @param reached the last position that was looked at
-     * @param bytes that were read
-     */
-    private record Filled(long reached, long bytes, TreeSet<Entry> entries) {}
+    /** @param reached the last position that was looked at */
+    private record Filled(long reached, TreeSet<Entry> entries) {}
 
     /** Indexes one batch. Gives whether there is more to do at once. */
     Uni<Boolean> step() {
@@ -95,7 +92,7 @@ final class IndexRows {
                         : read(rows)
                                 .call(this::save)
                                 .call(filled -> move(filled.reached()))
-                                .map(filled -> rows.size() >= batch || filled.bytes() >= BYTES_MAX));
+                                .replaceWith(true));
     }
 
     /** Off the event loop, which others' requests wait for; what follows is the connection's again. */
@@ -110,20 +107,18 @@ final class IndexRows {
 
     private static Filled filled(RowSet<Row> rows) {
         long reached = 0;
-        long bytes = 0;
         TreeSet<Entry> entries = new TreeSet<>();
         for (Row row : rows) {
             long position = row.getLong("position");
             reached = position;
             byte[] content = row.getBuffer("content").getBytes();
-            bytes += content.length;
             if (content.length == 0) {
                 continue;
             }
             terms(position, () -> Content.of(content).terms())
                     .forEach(term -> entries.add(new Entry(Terms.number(term), position)));
         }
-        return new Filled(reached, bytes, entries);
+        return new Filled(reached, entries);
     }
 
     /** None of what cannot be read: it must not keep the index from what follows. */
