@@ -9,3 +9,6 @@ ALTER TABLE retention_topics
     ADD COLUMN settling_at     timestamptz;
 
 UPDATE retention_topics SET settling_number = looked_number, settling_at = looked_at;
+
+-- That a run ended, because it waited for too long or the rule ended, before all that was due had gone: erased_at says when.
+ALTER TABLE log_purge ADD COLUMN rest_left boolean NOT NULL DEFAULT false;

@@ -15,7 +15,8 @@ import org.entente.stix.StixId;
  * @param madeBy an operator; empty for a rule
  * @param entries how many were erased by now
  * @param lastErased the number of the last of them; 0 for none
- * @param erasedAt when nothing of it was left in the log; empty while it is under way
+ * @param erasedAt when it was over; empty while it is under way
+ * @param restLeft whether its run ended before all that was due was erased; otherwise nothing of it is left in the log
  */
 public record Purge(
         long number,
@@ -27,4 +28,5 @@ public record Purge(
         String madeBy,
         long entries,
         long lastErased,
-        Optional<Instant> erasedAt) {}
+        Optional<Instant> erasedAt,
+        boolean restLeft) {}

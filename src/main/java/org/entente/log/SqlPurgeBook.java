@@ -26,6 +26,7 @@ class SqlPurgeBook implements PurgeBook {
 
     private static final String COLUMNS =
             "p.purge_number, p.purge_id, p.object_id, p.rule_id, p.reason, p.made_at, p.made_by, p.entries, p.erased_at,"
+                    + " p.rest_left,"
                     + " coalesce((SELECT max(l.purged_number) FROM log_purged l WHERE l.purge_number = p.purge_number), 0)"
                     + " AS last_erased";
 
@@ -126,7 +127,8 @@ class SqlPurgeBook implements PurgeBook {
                 row.getString("made_by"),
                 row.getLong("entries"),
                 row.getLong("last_erased"),
-                Optional.ofNullable(row.getOffsetDateTime("erased_at")).map(OffsetDateTime::toInstant));
+                Optional.ofNullable(row.getOffsetDateTime("erased_at")).map(OffsetDateTime::toInstant),
+                row.getBoolean("rest_left"));
     }
 
     private Uni<RowSet<Row>> asked(String sql, Tuple values) {

@@ -118,23 +118,37 @@ public class TopicAges {
         return some;
     }
 
-    /** Files are put back to what brokers do by themselves, since the exchange sets nothing else. */
     private List<AlterConfigOp> raised(Config config, Optional<Duration> longest, Set<Duration> lowered) {
+        List<AlterConfigOp> some = new ArrayList<>();
         Duration target = longest.filter(most -> most.compareTo(usual) < 0).orElse(usual);
         long now = millis(config, TopicConfig.RETENTION_MS_CONFIG);
-        if (now < 0 || now >= target.toMillis() || !lowered.contains(Duration.ofMillis(now))) {
-            return List.of();
+        if (now >= 0 && now < target.toMillis() && lowered.contains(Duration.ofMillis(now))) {
+            some.add(set(TopicConfig.RETENTION_MS_CONFIG, target));
         }
-        List<AlterConfigOp> some = new ArrayList<>();
-        some.add(set(TopicConfig.RETENTION_MS_CONFIG, target));
-        if (millis(config, TopicConfig.SEGMENT_MS_CONFIG)
-                == file(Duration.ofMillis(now)).toMillis()) {
-            some.add(
-                    longest.isPresent()
-                            ? set(TopicConfig.SEGMENT_MS_CONFIG, file(target))
-                            : new AlterConfigOp(new ConfigEntry(TopicConfig.SEGMENT_MS_CONFIG, null), OpType.DELETE));
+        if (isFileLowered(config, lowered)) {
+            some.addAll(longest.map(most -> raisedFile(config, most))
+                    .orElseGet(() -> List.of(
+                            new AlterConfigOp(new ConfigEntry(TopicConfig.SEGMENT_MS_CONFIG, null), OpType.DELETE))));
         }
         return some;
+    }
+
+    /**
+     * Whether a rule made files smaller, also one that left the age of records as it was, being for as long as usual. They are put back to
+     * what brokers do by themselves, since the exchange sets nothing else.
+     */
+    private static boolean isFileLowered(Config config, Set<Duration> lowered) {
+        ConfigEntry entry = config.get(TopicConfig.SEGMENT_MS_CONFIG);
+        long now = millis(config, TopicConfig.SEGMENT_MS_CONFIG);
+        return entry != null
+                && entry.source() == ConfigEntry.ConfigSource.DYNAMIC_TOPIC_CONFIG
+                && lowered.stream().anyMatch(most -> file(most).toMillis() == now);
+    }
+
+    private static List<AlterConfigOp> raisedFile(Config config, Duration most) {
+        return millis(config, TopicConfig.SEGMENT_MS_CONFIG) < file(most).toMillis()
+                ? List.of(set(TopicConfig.SEGMENT_MS_CONFIG, file(most)))
+                : List.of();
     }
 
     private static Duration file(Duration longest) {

@@ -31,17 +31,20 @@ class Due {
             WHERE e.class_id = ANY($1::int[]) AND v.valid_until <= $2""";
 
     /**
-     * Of a row e of the log and k of its type: that nobody is to be told of it any more. Whether a newer version is marked more strictly,
-     * and what a recall that fails has to tell, is found out by what stands.
+     * Of a row e of the log and k of its type: that a recall of it fails and is tried again. What that has to tell is found out by what
+     * stands, as is whether a newer version is marked more strictly: neither is erased before.
      */
+    private static final String TROUBLED = """
+            EXISTS (
+                SELECT FROM recall_trouble t
+                WHERE t.position = e.position
+                   OR (t.work = 'marking' AND t.subject = k.name || '--' || e.object_uuid))""";
+
     private static final String TOLD = """
              AND NOT EXISTS (
                 SELECT FROM log_entry n WHERE n.object_uuid = e.object_uuid AND n.kind_id = e.kind_id AND n.version <> e.version
                   AND greatest(n.position, e.position) > (SELECT position FROM recall_marking))
-            AND NOT EXISTS (
-                SELECT FROM recall_trouble t
-                WHERE t.position = e.position
-                   OR (t.work = 'marking' AND t.subject = k.name || '--' || e.object_uuid))""";
+            AND NOT\s""" + TROUBLED;
 
     private final Pool pool;
     private final Gate gate;
@@ -59,8 +62,9 @@ class Due {
      * How many entries a rule would erase now.
      *
      * @param held how many more it would but for legal holds
+     * @param left how many more it would but for recalls of them that fail
      */
-    record Count(long due, long held) {}
+    record Count(long due, long held, long left) {}
 
     /** The numbers of the classes that a rule is about. */
     Uni<Integer[]> classes(Rule rule) {
@@ -91,9 +95,9 @@ class Due {
     }
 
     Uni<Count> count(Rule rule) {
-        String sql =
-                "SELECT count(*) FILTER (WHERE NOT held) AS due, count(*) FILTER (WHERE held) AS held FROM (SELECT "
-                        + Holds.HELD + " AS held" + from(rule) + ") found";
+        String sql = "SELECT count(*) FILTER (WHERE NOT held AND NOT troubled) AS due,"
+                + " count(*) FILTER (WHERE held) AS held, count(*) FILTER (WHERE NOT held AND troubled) AS troubled"
+                + " FROM (SELECT " + Holds.HELD + " AS held, " + TROUBLED + " AS troubled" + from(rule) + ") found";
         return classes(rule)
                 .chain(classes -> pool.preparedQuery(sql)
                         .execute(Tuple.of(classes, bound(rule)))
@@ -101,7 +105,7 @@ class Due {
                         .after(config.queryTimeout())
                         .fail())
                 .map(rows -> rows.iterator().next())
-                .map(row -> new Count(row.getLong("due"), row.getLong("held")));
+                .map(row -> new Count(row.getLong("due"), row.getLong("held"), row.getLong("troubled")));
     }
 
     private static String from(Rule rule) {

@@ -23,8 +23,8 @@ import org.entente.log.PurgeWriter;
 import org.jboss.logging.Logger;
 
 /**
- * Does what is due: orders that are not all carried out, runs, and topics. Of all instances one does: the one whose session holds the
- * advisory lock. Everything it does is found anew from the tables, so another goes on where it was killed.
+ * Does what is due: orders that are not all carried out, what a lifted hold kept, runs, and topics. Of all instances one does: the one
+ * whose session holds the advisory lock. Everything it does is found anew from the tables, so another goes on where it was killed.
  */
 @ApplicationScoped
 class Keeper {
@@ -42,6 +42,7 @@ class Keeper {
     private final Pool pool;
     private final OrderedPurges ordered;
     private final Runs runs;
+    private final Liftings liftings;
     private final Topics topics;
     private final TopicBounds bounds;
     private final PurgeWriter writer;
@@ -56,6 +57,7 @@ class Keeper {
             Pool pool,
             OrderedPurges ordered,
             Runs runs,
+            Liftings liftings,
             Topics topics,
             TopicBounds bounds,
             PurgeWriter writer,
@@ -64,6 +66,7 @@ class Keeper {
         this.pool = pool;
         this.ordered = ordered;
         this.runs = runs;
+        this.liftings = liftings;
         this.topics = topics;
         this.bounds = bounds;
         this.writer = writer;
@@ -140,9 +143,18 @@ class Keeper {
 
     private Uni<Void> everything() {
         return isolated("orders", ordered::carryOutAll)
-                .chain(() -> isolated("rules", runs::follow))
+                .chain(() -> isolated("what was refused", liftings::forgetRefused))
+                .chain(() -> isolated("rules", this::followRules))
                 .chain(() -> isolated("topics", topics::follow))
                 .chain(() -> isolated("retention of topics", bounds::align));
+    }
+
+    private Uni<Void> followRules() {
+        return runs.follow().invoke(() -> {
+            if (runs.wasCut()) {
+                wake();
+            }
+        });
     }
 
     private Uni<Void> isolated(String what, Supplier<Uni<Void>> work) {

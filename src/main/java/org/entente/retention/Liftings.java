@@ -5,10 +5,10 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.entente.audit.Act;
@@ -18,6 +18,7 @@ import org.entente.http.ProblemException;
 import org.entente.http.ProblemType;
 import org.entente.partner.SecondPersons;
 import org.entente.party.OperatorId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a legal hold ends: one person proposes it and another agrees, since what is erased then is gone. Thread safe. Until then it is in
@@ -32,7 +33,8 @@ class Liftings {
                     + Holds.COLUMNS;
 
     private static final String LIFT = "UPDATE legal_hold SET lifted_at = $2, lifted_by = $3"
-            + " WHERE hold_id = $1 AND lifted_at IS NULL AND lift_proposed_by = $4 RETURNING " + Holds.COLUMNS;
+            + " WHERE hold_id = $1 AND lifted_at IS NULL AND lift_proposed_by = $4 AND lift_proposed_at = $5"
+            + " RETURNING " + Holds.COLUMNS;
 
     private static final String KEEP =
             "UPDATE legal_hold SET lift_proposed_at = NULL, lift_proposed_by = NULL, lift_reason = NULL"
@@ -69,13 +71,32 @@ class Liftings {
     /** From then on rules and orders reach what it was about. */
     Uni<Hold> approve(UUID id, OperatorId by) {
         return holds.one(id)
-                .map(hold -> Optional.ofNullable(hold.liftedAt() == null ? hold.liftProposedBy() : null)
-                        .orElseThrow(() -> refused(hold)))
-                .call(proposer -> secondPersons.check(
-                        Set.of(new OperatorId(proposer)), by, "lifting of a legal hold", id.toString()))
-                .chain(proposer ->
-                        changed(id, LIFT, Tuple.of(id, now(), by.value(), proposer), Action.LEGAL_HOLD_LIFTED))
-                .call(() -> bounded(pool.query(FORGET_REFUSED).execute()));
+                .map(Liftings::proposal)
+                .call(proposal -> secondPersons.check(
+                        Set.of(new OperatorId(proposal.by())), by, "lifting of a legal hold", id.toString()))
+                .chain(proposal -> changed(
+                        id,
+                        LIFT,
+                        Tuple.of(id, now(), by.value(), proposal.by(), proposal.at()),
+                        Action.LEGAL_HOLD_LIFTED))
+                .call(this::forgetRefused);
+    }
+
+    /** By whom and when; a later one, of other words, is another. */
+    private record Proposal(String by, OffsetDateTime at) {}
+
+    private static Proposal proposal(Hold hold) {
+        @Nullable String by = hold.liftProposedBy();
+        @Nullable Instant at = hold.liftProposedAt();
+        if (hold.liftedAt() != null || by == null || at == null) {
+            throw refused(hold);
+        }
+        return new Proposal(by, at.atOffset(ZoneOffset.UTC));
+    }
+
+    /** Also what was left when an instance was killed just after a hold was lifted. */
+    Uni<Void> forgetRefused() {
+        return bounded(pool.query(FORGET_REFUSED).execute()).replaceWithVoid();
     }
 
     /** Whoever proposed it thought better of it, or another declines. */

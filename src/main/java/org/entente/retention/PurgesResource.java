@@ -55,7 +55,7 @@ public class PurgesResource {
      * @param madeBy an operator; absent for a rule
      * @param entries of the log that were erased by now
      * @param state {@code erasing}; {@code erased}, when nothing is left in the log; {@code cleared}, when nothing is left on topics
-     *     either
+     *     either; {@code left}, when its run ended before all that was due was erased, the rest being left to the next
      */
     @Schema(name = "Purge")
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -70,9 +70,6 @@ public class PurgesResource {
             String state) {
 
         static View of(Purge purge, Topics.Reached reached) {
-            String state = purge.erasedAt().isEmpty()
-                    ? "erasing"
-                    : purge.lastErased() <= reached.settled() ? "cleared" : "erased";
             return new View(
                     purge.id(),
                     purge.object().map(StixId::toString).orElse(null),
@@ -81,7 +78,17 @@ public class PurgesResource {
                     purge.madeAt(),
                     purge.madeBy().isEmpty() ? null : purge.madeBy(),
                     purge.entries(),
-                    state);
+                    state(purge, reached));
+        }
+
+        private static String state(Purge purge, Topics.Reached reached) {
+            if (purge.erasedAt().isEmpty()) {
+                return "erasing";
+            }
+            if (purge.restLeft()) {
+                return "left";
+            }
+            return purge.lastErased() <= reached.settled() ? "cleared" : "erased";
         }
     }
 

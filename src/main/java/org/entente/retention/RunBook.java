@@ -34,10 +34,11 @@ class RunBook {
             + " SELECT $1, $2, $3 WHERE NOT EXISTS (SELECT FROM retention_run WHERE finished_at IS NULL)"
             + " ON CONFLICT DO NOTHING RETURNING " + COLUMNS;
 
-    /** What it did not come to is no longer this run's to erase. */
+    /** What it did not come to is no longer this run's to erase, and is said to be left. */
     private static final String FINISH = """
             WITH over AS (
-                UPDATE log_purge SET erased_at = clock_timestamp() WHERE run_id = $1 AND erased_at IS NULL)
+                UPDATE log_purge SET erased_at = clock_timestamp(), rest_left = true
+                WHERE run_id = $1 AND erased_at IS NULL)
             UPDATE retention_run
             SET finished_at = $2, erased = (SELECT coalesce(sum(entries), 0) FROM log_purge WHERE run_id = $1)
             WHERE run_id = $1 AND finished_at IS NULL RETURNING\s""" + COLUMNS;

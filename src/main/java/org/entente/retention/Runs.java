@@ -5,6 +5,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,9 @@ import org.entente.retention.Rule.State;
 @ApplicationScoped
 class Runs {
 
+    /** Then others have their turn, orders and topics; a long run goes on in the next. */
+    private static final Duration TURN_MAX = Duration.ofMinutes(1);
+
     private final Pool pool;
     private final RunBook book;
     private final Rules rules;
@@ -31,6 +35,7 @@ class Runs {
     private final RetentionConfig config;
     private final Clock clock;
     private volatile boolean stopping;
+    private volatile boolean cut;
 
     Runs(
             Pool pool,
@@ -55,8 +60,14 @@ class Runs {
         stopping = true;
     }
 
+    /** Whether the last turn ended with more to do at once. */
+    boolean wasCut() {
+        return cut;
+    }
+
     /** Goes on with what is under way, or begins where one is due. */
     Uni<Void> follow() {
+        cut = false;
         return book.all(Long.MAX_VALUE, 1)
                 .chain(newest -> newest.isEmpty() || newest.get(0).finishedAt() != null
                         ? ifDue(newest.stream().findFirst())
@@ -77,15 +88,18 @@ class Runs {
                                 : book.start(Optional.empty()));
     }
 
-    /** @param waits set once something has to be waited for, which is done without keeping the turn */
-    private record Turn(Run run, AtomicBoolean waits) {}
+    /**
+     * @param waits set once something has to be waited for, which is done without keeping the turn
+     * @param until as {@link System#nanoTime} says
+     */
+    private record Turn(Run run, AtomicBoolean waits, long until) {}
 
     private boolean isOver(Turn turn) {
-        return stopping || turn.waits().get();
+        return stopping || cut || turn.waits().get();
     }
 
     private Uni<Void> follow(Run run) {
-        Turn turn = new Turn(run, new AtomicBoolean());
+        Turn turn = new Turn(run, new AtomicBoolean(), System.nanoTime() + TURN_MAX.toNanos());
         return mayErase(turn).chain(() -> rules.all(Optional.of(State.ACTIVE))).chain(active -> {
             Uni<Void> done = Uni.createFrom().voidItem();
             for (Rule rule : active) {
@@ -115,7 +129,14 @@ class Runs {
                         ? Uni.createFrom().voidItem()
                         : ordered(turn.run(), rule)
                                 .chain(number -> erase(new Work(turn, rule, classes, number, new AtomicLong()))
-                                        .chain(() -> unless(turn, () -> writer.done(number)))));
+                                        .chain(() -> unless(turn, () -> doneIfInForce(rule, number)))));
+    }
+
+    /** Under a rule that ended meanwhile the rest is left, which is noted when the run is over. */
+    private Uni<Void> doneIfInForce(Rule rule, long number) {
+        return isInForce(rule)
+                .chain(inForce ->
+                        inForce ? writer.done(number) : Uni.createFrom().voidItem());
     }
 
     /** The same for the same run and rule, so that one that goes on counts on. */
@@ -178,7 +199,9 @@ class Runs {
     }
 
     /** What could not be erased just now is left to the next run, once nothing else of its batch could be. */
-    private static void goOn(Work work, Step step) {
+    private void goOn(Work work, Step step) {
+        // Only where something went, or a turn that begins anew would come as far as what cannot go and never further.
+        cut = step.batch().erased() > 0 && System.nanoTime() - work.turn().until() > 0;
         if (!step.isLast()) {
             List<Long> positions = step.positions();
             work.after().set(step.batch().erased() > 0 ? positions.get(0) - 1 : positions.get(positions.size() - 1));

@@ -75,9 +75,10 @@ public class RunsResource {
      * @param says the rule in words
      * @param due entries that a run would erase under it; one may be due under several rules
      * @param held entries that it would but for legal holds
+     * @param left entries that it would but for recalls of them that fail and are tried again
      */
     @Schema(name = "RetentionExpected")
-    public record Expected(Rule rule, String says, long due, long held) {}
+    public record Expected(Rule rule, String says, long due, long held, long left) {}
 
     @GET
     @Path("preview")
@@ -97,7 +98,7 @@ public class RunsResource {
             for (Rule rule : all) {
                 if (rule.state() == State.ACTIVE || rule.state() == State.PROPOSED) {
                     expected = expected.chain(before -> due.count(rule).map(count -> {
-                        before.add(new Expected(rule, rule.says(), count.due(), count.held()));
+                        before.add(new Expected(rule, rule.says(), count.due(), count.held(), count.left()));
                         return before;
                     }));
                 }

@@ -63,6 +63,11 @@ class Topics {
             return settling > settled;
         }
 
+        /** An instance of an earlier version beside notes that it looked, and not that this is to be confirmed. */
+        boolean isForgotten() {
+            return looked > settled && !isSettling();
+        }
+
         /** @param confirms whether it is the second look for what the first found */
         Reached lookedAgain(long last, boolean confirms, Instant now) {
             // Another first look does not put off the second, or with something erased every minute it would never
@@ -95,7 +100,7 @@ class Topics {
                     long last = both.getItem2();
                     boolean settles = reached.isSettling()
                             && !reached.settlingAt().plus(config.settling()).isAfter(clock.instant());
-                    return last > reached.looked() || settles
+                    return last > reached.looked() || settles || reached.isForgotten()
                             ? look(reached, last, settles)
                             : Uni.createFrom().voidItem();
                 });
