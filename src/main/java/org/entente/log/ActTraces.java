@@ -9,7 +9,8 @@ import org.entente.trace.TraceParent;
 
 /**
  * What recalls and replays came by that were asked for in a traced request, for whoever tells partners of them later, on whatever instance;
- * forgotten after a day. Thread safe. Nothing is decided by it, and no call fails.
+ * forgotten after a day. Thread safe. Nothing is decided by it: no call fails, or takes longer than about a second. Answers
+ * on any thread.
  */
 public interface ActTraces {
 

@@ -7,6 +7,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -53,6 +54,9 @@ class TraceRows implements LogTraces, ActTraces {
             WHERE n.notice_id = ANY($1::uuid[])""";
 
     private static final String FORGET = "DELETE FROM log_trace WHERE appended_at < now() - interval '1 day'";
+
+    /** Recalls and deliveries go on without after this, long before whoever waits for them gives up. */
+    private static final Duration ACT_PATIENCE = Duration.ofSeconds(1);
 
     private final Pool pool;
     private final LogConfig config;
@@ -106,7 +110,7 @@ class TraceRows implements LogTraces, ActTraces {
 
     @Override
     public Uni<List<Stretch>> between(long first, long last) {
-        return asked(BETWEEN, Tuple.of(first, last)).map(rows -> {
+        return asked(BETWEEN, Tuple.of(first, last), config.queryTimeout()).map(rows -> {
             List<Stretch> stretches = new ArrayList<>(rows.size());
             for (Row row : rows) {
                 stretches.add(new Stretch(
@@ -118,7 +122,7 @@ class TraceRows implements LogTraces, ActTraces {
 
     @Override
     public Uni<Void> keep(UUID act, TraceParent trace) {
-        return asked(KEEP_ACT, Tuple.of(act, trace.text()))
+        return soon(KEEP_ACT, Tuple.of(act, trace.text()))
                 .replaceWithVoid()
                 .onFailure()
                 .recoverWithUni(TraceRows::untraced);
@@ -126,7 +130,7 @@ class TraceRows implements LogTraces, ActTraces {
 
     @Override
     public Uni<Optional<TraceParent>> of(UUID act) {
-        return asked(OF_ACT, Tuple.of(act))
+        return soon(OF_ACT, Tuple.of(act))
                 .map(rows -> {
                     Optional<TraceParent> found = Optional.empty();
                     for (Row row : rows) {
@@ -140,7 +144,7 @@ class TraceRows implements LogTraces, ActTraces {
 
     @Override
     public Uni<Map<UUID, TraceParent>> ofNotices(Collection<UUID> notices) {
-        return asked(OF_NOTICES, Tuple.tuple().addValue(notices.toArray(UUID[]::new)))
+        return soon(OF_NOTICES, Tuple.tuple().addValue(notices.toArray(UUID[]::new)))
                 .map(rows -> {
                     Map<UUID, TraceParent> found = new HashMap<>();
                     rows.forEach(
@@ -157,11 +161,15 @@ class TraceRows implements LogTraces, ActTraces {
         return Uni.createFrom().voidItem();
     }
 
-    private Uni<RowSet<Row>> asked(String sql, Tuple values) {
+    private Uni<RowSet<Row>> soon(String sql, Tuple values) {
+        return asked(sql, values, ACT_PATIENCE);
+    }
+
+    private Uni<RowSet<Row>> asked(String sql, Tuple values, Duration patience) {
         return pool.preparedQuery(sql)
                 .execute(values)
                 .ifNoItem()
-                .after(config.queryTimeout())
+                .after(patience)
                 .fail();
     }
 }

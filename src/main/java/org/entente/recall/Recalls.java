@@ -21,6 +21,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.entente.gate.Gate;
+import org.entente.http.HomeContext;
 import org.entente.http.ProblemException;
 import org.entente.log.ActTraces;
 import org.entente.log.HeldAssertions;
@@ -134,9 +135,10 @@ public class Recalls {
                 step -> turns.of(
                                 order.submitter(),
                                 heldWaits(order)
-                                        .map(waits -> new Asked(order, refusals, waits, request))
-                                        .chain(asked ->
-                                                there(order, asked.waits()).chain(() -> tried(asked, 1))))
+                                        .map(waits -> new Asked(order, refusals, waits, UUID.randomUUID()))
+                                        .chain(asked -> there(order, asked.waits())
+                                                .chain(() -> keep(asked.act(), request))
+                                                .chain(() -> tried(asked, 1))))
                         .call(done -> done.act().isPresent()
                                 ? passed()
                                 : Uni.createFrom().voidItem()));
@@ -146,10 +148,10 @@ public class Recalls {
      * What is asked for.
      *
      * @param waits whose assertions wait for review
-     * @param request under which it is traced when partners are told
+     * @param act by which it will be known if anything is recalled
      */
     private record Asked(
-            RecallOrder order, BiConsumer<Recallable, Directory> refusals, Set<PartnerId> waits, TraceStep request) {}
+            RecallOrder order, BiConsumer<Recallable, Directory> refusals, Set<PartnerId> waits, UUID act) {}
 
     /** What is not there must not keep everything else out of the log while it is looked for. */
     private Uni<Void> there(RecallOrder order, Set<PartnerId> waits) {
@@ -177,7 +179,7 @@ public class Recalls {
         return writer.alone(turn -> Recallable.of(turn, asked.order(), asked.waits())
                         .chain(found -> gate.upToDate()
                                 .invoke(decisions -> asked.refusals().accept(found, decisions.directory()))
-                                .chain(decisions -> make(turn, found, asked.request()))))
+                                .chain(decisions -> make(turn, found, asked.act()))))
                 .onFailure(RejectedExecutionException.class)
                 .transform(full -> RecallTurns.later());
     }
@@ -204,7 +206,7 @@ public class Recalls {
         return waits;
     }
 
-    private Uni<Done> make(Turn turn, Recallable found, TraceStep request) {
+    private Uni<Done> make(Turn turn, Recallable found, UUID act) {
         Map<Integer, ReleaseClass> instead = found.instead();
         if (instead.isEmpty() && !found.refusesHeld()) {
             return Uni.createFrom().item(new Done(Optional.empty(), List.of(), Set.of(), false, false));
@@ -214,10 +216,7 @@ public class Recalls {
                         .chain(reclassed -> readers.standing()
                                 .emitOn(Infrastructure.getDefaultWorkerPool())
                                 .map(standing -> new Plan(found, instead, numbers, reclassed, standing))))
-                .chain(plan -> {
-                    RecallAct act = act(plan.found());
-                    return keep(act, request).chain(() -> write(turn, plan, act));
-                });
+                .chain(plan -> write(turn, plan, act(plan.found(), act)));
     }
 
     private record Plan(
@@ -227,9 +226,10 @@ public class Recalls {
             Reclassed reclassed,
             Standing standing) {}
 
-    private Uni<Void> keep(RecallAct act, TraceStep request) {
+    /** Before the turn, in which nothing is placed in the log; on the request's context, which says for whom it is. */
+    private Uni<Void> keep(UUID act, TraceStep request) {
         return request.parent()
-                .map(parent -> acts.keep(act.id(), parent))
+                .map(parent -> HomeContext.backHome(acts.keep(act, parent)))
                 .orElseGet(() -> Uni.createFrom().voidItem());
     }
 
@@ -258,10 +258,10 @@ public class Recalls {
                         plan.reclassed().isLarge()));
     }
 
-    private RecallAct act(Recallable found) {
+    private RecallAct act(Recallable found, UUID id) {
         RecallOrder order = found.order();
         return new RecallAct(
-                UUID.randomUUID(),
+                id,
                 order.submitter().isPresent() ? RecallCause.SUBMITTER : RecallCause.OPERATOR,
                 order.reason(),
                 Optional.of(order.object()),

@@ -52,11 +52,16 @@ class ClockWatch {
     }
 
     private void look() {
-        Duration back = setBack.look();
-        if (!back.isZero()) {
-            LOG.warnf("The clock was set back; Kafka's clients begin anew seconds=%d", back.toSeconds());
-            producers.endAll();
-            kafka.beginAnew();
+        try {
+            Duration back = setBack.look();
+            if (!back.isZero()) {
+                LOG.warnf("The clock was set back; Kafka's clients begin anew seconds=%d", back.toSeconds());
+                producers.endAll();
+                kafka.beginAnew();
+            }
+        } catch (RuntimeException failed) {
+            // What is thrown from here would end the watch.
+            LOG.warn("Some of Kafka's clients may not have begun anew", failed);
         }
     }
 }

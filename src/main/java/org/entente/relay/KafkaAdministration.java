@@ -7,17 +7,23 @@ import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Kafka's administration client in the exchange's terms: calls are {@link Uni}s, fail after a time limit, and answer on the
- * Vert.x context they were made from, because database sessions may not change threads. Thread safe.
+ * Vert.x context they were made from, because database sessions may not change threads. Consumers are made here too, so that all
+ * can begin anew. Thread safe.
  */
 @ApplicationScoped
 public class KafkaAdministration {
@@ -26,6 +32,7 @@ public class KafkaAdministration {
 
     private final KafkaSettings settings;
     private final RelayConfig config;
+    private final Set<KafkaConsumer<byte[], byte[]>> readers = ConcurrentHashMap.newKeySet();
     private @Nullable Admin client;
 
     KafkaAdministration(KafkaSettings settings, RelayConfig config) {
@@ -47,7 +54,8 @@ public class KafkaAdministration {
                 .chain(admin -> Uni.createFrom()
                         .completionStage(() -> request.apply(admin))
                         .onFailure(KafkaAdministration::isAboutIdentity)
-                        .invoke(() -> giveUp(admin)))
+                        // Who else is calling fails for the same reason.
+                        .invoke(() -> end(admin, Duration.ZERO)))
                 .ifNoItem()
                 .after(config.callTimeout())
                 .fail());
@@ -73,19 +81,49 @@ public class KafkaAdministration {
         return failure instanceof AuthenticationException || failure.getCause() instanceof AuthenticationException;
     }
 
-    private synchronized void giveUp(Admin admin) {
-        if (client == admin) {
-            // Who else is calling fails for the same reason.
-            beginAnew();
-        }
+    /** The next call is made with a new client; those under way fail. */
+    void beginAnew() {
+        readers.forEach(KafkaConsumer::wakeup);
+        end(current(), Duration.ZERO);
     }
 
-    /** The next call is made with a new client; those under way fail. */
-    synchronized void beginAnew() {
-        Admin before = client;
-        client = null;
-        if (before != null) {
-            before.close(Duration.ZERO);
+    private synchronized @Nullable Admin current() {
+        return client;
+    }
+
+    /** Closing waits for the client's own thread, which may be about to do the same: nobody must be kept out meanwhile. */
+    private void end(@Nullable Admin admin, Duration patience) {
+        if (admin == null) {
+            return;
+        }
+        synchronized (this) {
+            if (client == admin) {
+                client = null;
+            }
+        }
+        admin.close(patience);
+    }
+
+    /**
+     * Makes a consumer for the caller to close. What it waits for when everything begins anew fails with a {@link KafkaException};
+     * the caller tries again with another.
+     */
+    KafkaConsumer<byte[], byte[]> reader(Map<String, Object> properties) {
+        KafkaConsumer<byte[], byte[]> made = new Reader(properties);
+        readers.add(made);
+        return made;
+    }
+
+    private final class Reader extends KafkaConsumer<byte[], byte[]> {
+
+        Reader(Map<String, Object> properties) {
+            super(properties);
+        }
+
+        @Override
+        public void close() {
+            readers.remove(this);
+            super.close();
         }
     }
 
@@ -95,10 +133,7 @@ public class KafkaAdministration {
     }
 
     @PreDestroy
-    synchronized void close() {
-        if (client != null) {
-            client.close(CLOSE_PATIENCE);
-            client = null;
-        }
+    void close() {
+        end(current(), CLOSE_PATIENCE);
     }
 }

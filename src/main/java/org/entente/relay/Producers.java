@@ -3,18 +3,21 @@ package org.entente.relay;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
+import org.jboss.logging.Logger;
 
 /** Makes the producers of shards, and can end all of them under whoever uses them. Thread safe. */
 @ApplicationScoped
 class Producers {
 
-    private final KafkaSettings settings;
+    private static final Logger LOG = Logger.getLogger(Producers.class);
 
-    /** By shard; those before are closed by who used them. */
-    private final Map<Integer, Producer<byte[], byte[]>> last = new ConcurrentHashMap<>();
+    private final KafkaSettings settings;
+    private final Set<Producer<byte[], byte[]>> open = ConcurrentHashMap.newKeySet();
 
     Producers(KafkaSettings settings) {
         this.settings = settings;
@@ -22,14 +25,34 @@ class Producers {
 
     /** A further one for the shard; the caller closes it. */
     Producer<byte[], byte[]> of(int shard) {
-        Producer<byte[], byte[]> made = new KafkaProducer<>(settings.producer(shard));
-        last.put(shard, made);
+        Producer<byte[], byte[]> made = new Listed(settings.producer(shard));
+        open.add(made);
         return made;
     }
 
     /** Whatever they are waiting for fails at once, and is done again by others. Blocks for a moment. */
     void endAll() {
-        last.values().forEach(producer -> producer.close(Duration.ZERO));
-        last.clear();
+        open.forEach(Producers::end);
+    }
+
+    private static void end(Producer<byte[], byte[]> producer) {
+        try {
+            producer.close(Duration.ZERO);
+        } catch (KafkaException failed) {
+            LOG.warn("A producer was not closed cleanly", failed);
+        }
+    }
+
+    private final class Listed extends KafkaProducer<byte[], byte[]> {
+
+        Listed(Map<String, Object> properties) {
+            super(properties);
+        }
+
+        @Override
+        public void close(Duration timeout) {
+            open.remove(this);
+            super.close(timeout);
+        }
     }
 }

@@ -20,6 +20,7 @@ import org.entente.audit.Act;
 import org.entente.audit.Action;
 import org.entente.audit.AuditLog;
 import org.entente.audit.Subject;
+import org.entente.http.HomeContext;
 import org.entente.log.ActTraces;
 import org.entente.log.Feed;
 import org.entente.log.LogReader;
@@ -77,7 +78,8 @@ public class Replays {
         UUID id = UUID.randomUUID();
         Optional<TraceParent> trace = traces.current().parent();
         Instant until = asked.until() == null || asked.until().isAfter(now) ? now : asked.until();
-        return trace.map(parent -> acts.keep(id, parent))
+        // Audited as what this request did, which its context says.
+        return trace.map(parent -> HomeContext.backHome(acts.keep(id, parent)))
                 .orElseGet(() -> Uni.createFrom().voidItem())
                 .chain(() -> spanOf(asked.after(), asked.until()))
                 .chain(span -> bounded(audit.run(

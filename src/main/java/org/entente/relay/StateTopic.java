@@ -29,7 +29,7 @@ record StateTopic(KafkaAdministration kafka, KafkaSettings settings, Answers ans
         if (end < end(partition, IsolationLevel.READ_UNCOMMITTED)) {
             throw new RelayTrouble("The relay's last transaction is not over yet");
         }
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(settings.stateConsumer())) {
+        try (KafkaConsumer<byte[], byte[]> consumer = kafka.reader(settings.stateConsumer())) {
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
             return read(consumer, partition, end);

@@ -83,7 +83,7 @@ public class TopicPurge {
     private Report lookNow(Function<Collection<Instant>, Uni<Set<Instant>>> erased) {
         Set<String> topics = new TreeSet<>();
         Set<String> truncated = new TreeSet<>();
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(settings.everythingConsumer())) {
+        try (KafkaConsumer<byte[], byte[]> consumer = kafka.reader(settings.everythingConsumer())) {
             List<TopicPartition> all = new ArrayList<>();
             for (Map.Entry<String, List<PartitionInfo>> topic :
                     consumer.listTopics().entrySet()) {

@@ -1,5 +1,6 @@
 package org.entente.relay;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,9 @@ final class TracedDeliveries {
 
     private static final Logger LOG = Logger.getLogger(TracedDeliveries.class);
 
+    /** Much less than a call may take: a delivery would fail with it. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
     private final Traces traces;
     private final LogTraces places;
     private final ActTraces acts;
@@ -48,10 +52,15 @@ final class TracedDeliveries {
         }
         long first = entries.get(0).position();
         long last = entries.get(entries.size() - 1).position();
-        List<Stretch> found = answers.of(places.between(first, last).onFailure().recoverWithItem(failed -> {
-            LOG.debug("What is traced cannot be looked up; it is delivered all the same", failed);
-            return List.of();
-        }));
+        List<Stretch> found = answers.of(places.between(first, last)
+                .ifNoItem()
+                .after(PATIENCE)
+                .fail()
+                .onFailure()
+                .recoverWithItem(failed -> {
+                    LOG.debug("What is traced cannot be looked up; it is delivered all the same", failed);
+                    return List.of();
+                }));
         stretches.clear();
         found.forEach(stretch -> stretches.put(stretch.first(), stretch));
     }

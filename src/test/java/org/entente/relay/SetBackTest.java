@@ -13,6 +13,7 @@ class SetBackTest {
 
     private Instant timeOfDay = Instant.parse("2026-01-05T10:00:00Z");
     private Duration passed = Duration.ZERO;
+    private Duration heldUp = Duration.ZERO;
     private final SetBack setBack = new SetBack(new TimeOfDay(), () -> passed.toNanos());
 
     private final class TimeOfDay extends Clock {
@@ -28,7 +29,10 @@ class SetBackTest {
 
         @Override
         public Instant instant() {
-            return timeOfDay;
+            Instant read = timeOfDay;
+            pass(heldUp);
+            heldUp = Duration.ZERO;
+            return read;
         }
     }
 
@@ -67,6 +71,18 @@ class SetBackTest {
         assertThat(setBack.look()).isZero();
 
         timeOfDay = timeOfDay.minusSeconds(3600);
+        assertThat(setBack.look()).isEqualTo(Duration.ofHours(1));
+    }
+
+    @Test
+    void threadHeldUpWhileLookingIsNoSetBackAndHidesNone() {
+        heldUp = Duration.ofSeconds(5);
+        assertThat(setBack.look()).isZero();
+        assertThat(setBack.look()).isZero();
+
+        timeOfDay = timeOfDay.minusSeconds(3600);
+        heldUp = Duration.ofSeconds(5);
+        assertThat(setBack.look()).isZero();
         assertThat(setBack.look()).isEqualTo(Duration.ofHours(1));
     }
 }
