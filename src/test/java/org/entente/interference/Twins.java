@@ -46,6 +46,8 @@ final class Twins implements AutoCloseable {
         return PackagedExchange.in(folder)
                 .with("ENTENTE_DEMO", "true")
                 .with("ENTENTE_FEED_HEARTBEAT_INTERVAL", "500ms")
+                .with("ENTENTE_RETENTION_LOOK", "1s")
+                .with("ENTENTE_RETENTION_SETTLING", "2s")
                 .with("ENTENTE_CSAF_BASE_URL", "https://exchange.example");
     }
 
