@@ -13,7 +13,7 @@ interface MitigationConfig {
     int indexBatch();
 
     /**
-     * How soon the index sees what another instance of the exchange has put into the log; its own wakes it at once. Also how long
+     * How soon the index sees what another instance of the exchange has put into the log; its own wakes it a little later. Also how long
      * it waits after a failure. 100 ms to 1 min.
      */
     @WithDefault("1s")
