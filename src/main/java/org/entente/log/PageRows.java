@@ -24,10 +24,10 @@ final class PageRows {
     private static final int VERSION = 4;
     private static final int CLASS = 5;
     private static final int HIGHEST_CLASS = 6;
-    private static final int BYTES = 7;
-    private static final int CONTENT = 8;
-    private static final int MEMBERS = 9;
-    private static final int FOREIGN_IDS = 10;
+    private static final int MEMBERS = 7;
+    private static final int FOREIGN_IDS = 8;
+    private static final int BYTES = 9;
+    private static final int CONTENT = 10;
     private static final int OTHER_VERSIONS = 11;
 
     private final List<Row> rows;
@@ -36,13 +36,18 @@ final class PageRows {
 
     /** @param bytesMax what the page may hold: the entry that reaches it is the last */
     PageRows(RowSet<io.vertx.mutiny.sqlclient.Row> found, PageQuery query, long bytesMax) {
-        this.rows = new ArrayList<>(found.size());
-        // Not by wrapping each row, which takes as long as reading it.
+        this.rows = bare(found);
+        this.query = query;
+        this.bytesMax = bytesMax;
+    }
+
+    /** Not by wrapping each row, which takes as long as reading it. */
+    static List<Row> bare(RowSet<io.vertx.mutiny.sqlclient.Row> found) {
+        List<Row> rows = new ArrayList<>(found.size());
         for (Object row : found.getDelegate()) {
             rows.add((Row) row);
         }
-        this.query = query;
-        this.bytesMax = bytesMax;
+        return rows;
     }
 
     /** How many of the rows are on the page; what follows them is more. */
@@ -58,54 +63,43 @@ final class PageRows {
 
     Uni<Page> page(StixKinds kinds) {
         int size = size();
-        return namesOf(size, kinds).map(names -> {
+        return namesOf(rows.subList(0, size), kinds).map(names -> {
             List<LogEntry> entries = new ArrayList<>(size);
             rows.subList(0, size).forEach(row -> entries.add(entry(row, names)));
-            return new Page(entries, rows.size() > size, highestClass());
+            return new Page(entries, rows.size() > size, highestClass(rows));
         });
     }
 
-    /** What of a page was read with contents, and where the rest is. */
-    Uni<Outline> outline(StixKinds kinds) {
-        int size = size();
-        long[] positions = new long[size];
-        int[] sizes = new int[size];
-        int head = 0;
-        for (int place = 0; place < size; place++) {
-            Row row = rows.get(place);
-            positions[place] = row.getLong(POSITION);
-            sizes[place] = row.getInteger(BYTES);
-            // Once there is one without content, no further one has any.
-            head += row.getValue(CONTENT) == null ? 0 : 1;
-        }
-        List<Row> held = rows.subList(0, head);
-        return namesOf(head, kinds).map(names -> {
-            List<LogEntry> entries = new ArrayList<>(held.size());
-            held.forEach(row -> entries.add(entry(row, names)));
-            return new Outline(positions, sizes, entries, rows.size() > size, highestClass());
-        });
-    }
-
-    private Uni<Map<Integer, String>> namesOf(int size, StixKinds kinds) {
+    static Uni<Map<Integer, String>> namesOf(List<Row> rows, StixKinds kinds) {
         Set<Integer> numbers = new HashSet<>();
-        rows.subList(0, size).forEach(row -> numbers.add(row.getInteger(KIND)));
+        rows.forEach(row -> numbers.add(row.getInteger(KIND)));
         return kinds.namesOf(numbers);
     }
 
-    private int highestClass() {
+    static int highestClass(List<Row> rows) {
         return rows.isEmpty() ? 0 : rows.get(0).getInteger(HIGHEST_CLASS);
     }
 
+    static long position(Row row) {
+        return row.getLong(POSITION);
+    }
+
     private LogEntry entry(Row row, Map<Integer, String> names) {
+        Set<Integer> otherVersions =
+                query.tellsOtherVersions() ? Set.of(row.getArrayOfIntegers(OTHER_VERSIONS)) : Set.of();
+        return entry(row, names, otherVersions, row.getBuffer(CONTENT).getBytes());
+    }
+
+    static LogEntry entry(Row row, Map<Integer, String> names, Set<Integer> otherVersions, byte[] content) {
         return new LogEntry(
-                row.getLong(POSITION),
+                position(row),
                 row.getOffsetDateTime(DATE_ADDED).toInstant(),
                 new StixId(Objects.requireNonNull(names.get(row.getInteger(KIND))), row.getUUID(OBJECT)),
                 row.getOffsetDateTime(VERSION).toInstant(),
                 row.getInteger(CLASS),
                 Set.of(),
-                query.tellsOtherVersions() ? Set.of(row.getArrayOfIntegers(OTHER_VERSIONS)) : Set.of(),
+                otherVersions,
                 ReferencesText.links(row.getString(MEMBERS), row.getString(FOREIGN_IDS)),
-                row.getBuffer(CONTENT).getBytes());
+                content);
     }
 }

@@ -44,7 +44,9 @@ record PageStatement(String sql, List<Object> values) {
     private static final String EARLIER = "(o.version < e.version OR (e.version = 'epoch' AND o.version = 'epoch'"
             + " AND o.content_id <> e.content_id AND o.position < e.position))";
 
-    private static final String HIGHEST_CLASS = "(SELECT max(class_id) FROM release_class) AS highest_class";
+    /** Of an entry, in the order in which {@link PageRows} reads it. */
+    private static final String NARROW = "e.position, e.date_added, e.kind_id, e.object_uuid, e.version, e.class_id,"
+            + " (SELECT max(class_id) FROM release_class) AS highest_class, e.members, e.foreign_ids";
 
     /** As many entries as asked for, and one more; each comes with what it holds while those before it hold less than a bound. */
     static PageStatement of(PageQuery query, long bytesMax) {
@@ -52,10 +54,9 @@ record PageStatement(String sql, List<Object> values) {
         return builder.statement(query, "through - bytes < " + builder.value(bytesMax));
     }
 
-    /** The same entries; what they hold comes as long as all of it is within a bound, and of the first however much it is. */
-    static PageStatement outline(PageQuery query, long headBytes) {
-        Builder builder = selection(query);
-        return builder.statement(query, "through = bytes OR through <= " + builder.value(headBytes));
+    /** The same entries with the numbers of what they hold, which is looked up apart: a join with it costs as much as all the rest. */
+    static PageStatement outline(PageQuery query) {
+        return selection(query).outline(query);
     }
 
     private static Builder selection(PageQuery query) {
@@ -179,11 +180,15 @@ record PageStatement(String sql, List<Object> values) {
             return "$" + values.size();
         }
 
+        PageStatement outline(PageQuery query) {
+            String sql = "SELECT " + NARROW + ", e.content_id" + entries(query);
+            return new PageStatement(sql, List.copyOf(values));
+        }
+
         /** @param held of which entries what they hold comes along: a condition on {@code bytes}, and {@code through} with those before */
         PageStatement statement(PageQuery query, String held) {
-            String sql = "SELECT position, date_added, kind_id, object_uuid, version, class_id, " + HIGHEST_CLASS
-                    + ", bytes, " + where(held, "content") + ", " + where(held, "members") + ", "
-                    + where(held, "foreign_ids")
+            String sql = "SELECT position, date_added, kind_id, object_uuid, version, class_id, highest_class, "
+                    + where(held, "members") + ", " + where(held, "foreign_ids") + ", bytes, " + where(held, "content")
                     + (query.tellsOtherVersions() ? ", other_versions" : "") + " FROM (" + sized(query)
                     + ") sized ORDER BY position";
             return new PageStatement(sql, List.copyOf(values));
@@ -194,15 +199,17 @@ record PageStatement(String sql, List<Object> values) {
         }
 
         private String sized(PageQuery query) {
-            String inner =
-                    "SELECT e.position, e.date_added, e.kind_id, e.object_uuid, e.version, e.class_id, e.content_id,"
-                            + " e.members, e.foreign_ids"
-                            + (query.tellsOtherVersions() ? ", " + OTHER_VERSIONS + " AS other_versions" : "")
-                            + " FROM standing_entry e WHERE " + String.join(" AND ", conditions)
-                            + " ORDER BY e.position LIMIT " + value((long) query.limit() + 1);
+            String inner = "SELECT " + NARROW + ", e.content_id"
+                    + (query.tellsOtherVersions() ? ", " + OTHER_VERSIONS + " AS other_versions" : "") + entries(query);
             return "SELECT page.*, c.content, octet_length(c.content) AS bytes, sum(octet_length(c.content))"
                     + " OVER (ORDER BY page.position ROWS UNBOUNDED PRECEDING) AS through"
                     + " FROM (" + inner + ") page JOIN object_content c USING (content_id)";
+        }
+
+        /** As many as asked for, and one more. */
+        private String entries(PageQuery query) {
+            return " FROM standing_entry e WHERE " + String.join(" AND ", conditions) + " ORDER BY e.position LIMIT "
+                    + value((long) query.limit() + 1);
         }
     }
 }

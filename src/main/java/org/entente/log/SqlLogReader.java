@@ -17,7 +17,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.entente.stix.StixId;
 
-/** Reads the log with one statement a page. Pages end early at a bound of bytes, so that memory has one too. */
+/**
+ * Reads the log with one statement a page, or two where contents are looked up apart. Pages end early at a bound of bytes, so that memory
+ * has one too.
+ */
 @ApplicationScoped
 class SqlLogReader implements LogReader {
 
@@ -48,6 +51,16 @@ class SqlLogReader implements LogReader {
     private static final String AFTER = ENTRIES.formatted(PageStatement.OTHER_VERSIONS, "> $1");
 
     private static final String STANDING = ENTRIES.formatted(PageStatement.OTHER_VERSIONS, "= ANY($1::bigint[])");
+
+    private static final String CONTENTS = """
+            SELECT content_id, octet_length(content), CASE WHEN octet_length(content) <= $2 THEN content END
+            FROM object_content WHERE content_id = ANY($1::bigint[])""";
+
+    /** Contents looked up by one statement. */
+    private static final int LOOKED_UP_MAX = 1_000;
+
+    /** Most objects hold less; what is larger is looked up when all sizes are known. */
+    private static final int MUCH_BYTES = 4 << 10;
 
     private static final String AT = """
             SELECT e.position, e.date_added, k.name, e.object_uuid, e.version, e.class_id, e.members, e.foreign_ids, c.content,
@@ -101,7 +114,10 @@ class SqlLogReader implements LogReader {
             return Uni.createFrom().item(new Page(List.of(), false));
         }
         PageStatement statement = PageStatement.of(query, config.readBytesMax());
-        return bounded(rows(statement, query).chain(rows -> rows.page(kinds)));
+        return bounded(pool.preparedQuery(statement.sql())
+                .execute(Tuple.from(statement.values()))
+                .map(rows -> new PageRows(rows, query, config.readBytesMax()))
+                .chain(rows -> rows.page(kinds)));
     }
 
     @Override
@@ -109,14 +125,34 @@ class SqlLogReader implements LogReader {
         if (query.classes().length == 0) {
             return Uni.createFrom().item(Outline.NOTHING);
         }
-        PageStatement statement = PageStatement.outline(query, headBytes);
-        return bounded(rows(statement, query).chain(rows -> rows.outline(kinds)));
+        PageStatement statement = PageStatement.outline(query);
+        return bounded(pool.preparedQuery(statement.sql())
+                .execute(Tuple.from(statement.values()))
+                .map(rows -> new OutlineRows(rows, query.limit()))
+                .chain(found -> lookUp(found, 0))
+                .chain(found -> complete(found, headBytes))
+                .chain(found -> found.outline(kinds, headBytes, config.readBytesMax())));
     }
 
-    private Uni<PageRows> rows(PageStatement statement, PageQuery query) {
-        return pool.preparedQuery(statement.sql())
-                .execute(Tuple.from(statement.values()))
-                .map(rows -> new PageRows(rows, query, config.readBytesMax()));
+    /** Of the first entries what they hold, where it is not much; of the others how much that is, as far as the page goes. */
+    private Uni<OutlineRows> lookUp(OutlineRows found, int from) {
+        int to = Math.min(found.size(), from + LOOKED_UP_MAX);
+        return from == to || found.bytes() >= config.readBytesMax()
+                ? Uni.createFrom().item(found)
+                : lookUp(found, found.contentIds(from, to), from == 0 ? MUCH_BYTES : 0)
+                        .chain(() -> lookUp(found, to));
+    }
+
+    private Uni<OutlineRows> complete(OutlineRows found, long headBytes) {
+        Long[] missing = found.missing(headBytes);
+        return missing.length == 0 ? Uni.createFrom().item(found) : lookUp(found, missing, Integer.MAX_VALUE);
+    }
+
+    private Uni<OutlineRows> lookUp(OutlineRows found, Long[] ids, int bytesMax) {
+        return pool.preparedQuery(CONTENTS)
+                .execute(Tuple.tuple().addValue(ids).addInteger(bytesMax))
+                .invoke(found::lookedUp)
+                .replaceWith(found);
     }
 
     @Override

@@ -387,11 +387,11 @@ final class Delivery {
     /** False when a policy was narrowed or something recalled meanwhile and the transaction was taken back. */
     private boolean commit(Progress progress) {
         traced.committing();
+        long started = ports.nanoTime().getAsLong();
         StateRecords.of(shard, committed, progress, landmark.at(progress.position()), sequences)
                 .forEach(producer::send);
         // While brokers are away it is here that a shard waits, and nobody has to wait for it.
         producer.flush();
-        long started = ports.nanoTime().getAsLong();
         if (open.records() == 0) {
             producer.commit(progress);
         } else if (!commitIfStillRight(progress)) {

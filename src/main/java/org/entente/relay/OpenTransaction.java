@@ -16,7 +16,7 @@ import org.entente.release.Decisions;
 /** What a shard has sent but not committed. Used by one thread. */
 final class OpenTransaction {
 
-    /** A commit costs a round to every partition in it; this keeps its share of the time at a fifth or less. */
+    /** To end a transaction costs a round or two to every partition in it; this keeps their share of the time at a fifth or less. */
     private static final int COMMITS_WORTH = 4;
 
     /** So that the first transaction, before any commit was timed, is not one of a single record. */
@@ -39,7 +39,7 @@ final class OpenTransaction {
     private long bytes;
     private long records;
     private long begunNanos;
-    private long lastCommitNanos;
+    private long lastEndNanos;
 
     OpenTransaction(long bytesMax, Duration ageMax, LongSupplier nanoTime) {
         this.bytesMax = bytesMax;
@@ -113,7 +113,7 @@ final class OpenTransaction {
             return false;
         }
         long ageNanos = nanoTime.getAsLong() - begunNanos;
-        long worthwhileNanos = Math.max(AGE_MIN_NANOS, COMMITS_WORTH * lastCommitNanos);
+        long worthwhileNanos = Math.max(AGE_MIN_NANOS, COMMITS_WORTH * lastEndNanos);
         return bytes >= bytesMax || ageNanos >= Math.min(ageMax.toNanos(), worthwhileNanos);
     }
 
@@ -136,8 +136,9 @@ final class OpenTransaction {
                                 .allMatch(classNumber -> decisions.allows(classNumber, sent.getKey())));
     }
 
-    void committed(long commitNanos) {
-        lastCommitNanos = commitNanos;
+    /** @param endNanos what it took from the last record on: to have all of it with the brokers, and to commit */
+    void committed(long endNanos) {
+        lastEndNanos = endNanos;
         clear();
     }
 

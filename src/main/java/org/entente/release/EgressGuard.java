@@ -125,6 +125,14 @@ public final class EgressGuard {
 
     /** An objection in words without content, or nothing when the bytes may go. */
     static Optional<String> check(byte[] content, StixId id, Ceiling ceiling) {
+        PlainScan scan = new PlainScan(content, id, EgressGuard::levelOf);
+        return scan.vouches() && scan.isSame()
+                ? objection(scan.strictest(), ceiling)
+                : checkParsed(content, id, ceiling);
+    }
+
+    /** The same by a parser of all that JSON can be. */
+    static Optional<String> checkParsed(byte[] content, StixId id, Ceiling ceiling) {
         try (JsonParser json = JSON.createParser(content)) {
             return json.nextToken() == JsonToken.START_OBJECT
                     ? checkObject(json, id, ceiling)
@@ -205,7 +213,10 @@ public final class EgressGuard {
      * marks nothing, and would let a submitter stop its readers' feeds.
      */
     private static Optional<String> checkMarking(JsonParser json, Ceiling ceiling) throws IOException {
-        int level = levelAt(json);
+        return objection(levelAt(json), ceiling);
+    }
+
+    private static Optional<String> objection(int level, Ceiling ceiling) {
         if (level < 0) {
             return Optional.empty();
         }
@@ -223,7 +234,11 @@ public final class EgressGuard {
         if (!"object_marking_refs".equals(name) && !"marking_ref".equals(name)) {
             return -1;
         }
-        return LEVELS.getOrDefault(json.getText().toLowerCase(Locale.ROOT), -1);
+        return levelOf(json.getText());
+    }
+
+    private static int levelOf(String marking) {
+        return LEVELS.getOrDefault(marking.toLowerCase(Locale.ROOT), -1);
     }
 
     /** The property a value, or the list it stands in, belongs to. */

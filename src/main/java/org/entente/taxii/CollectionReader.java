@@ -32,8 +32,8 @@ import org.entente.taxii.Reading.Outgone;
 import org.jboss.logging.Logger;
 
 /**
- * Reads pages of collections for partners. A page costs three statements: two that bring the decisions up to date and one
- * on the log. Of a long page that one brings the beginning, and where the rest is; the rest is read in parts, as the reader takes
+ * Reads pages of collections for partners. A page costs four statements: two that bring the decisions up to date and two
+ * on the log. Of a long page these bring the beginning, and where the rest is; the rest is read in parts, as the reader takes
  * it. Thread safe.
  */
 @ApplicationScoped
@@ -44,7 +44,7 @@ class CollectionReader {
     /** Classes come up rarely; that they do so between two statements again and again will hardly happen. */
     private static final int ATTEMPTS = 5;
 
-    /** A thousand objects of the usual size: most pages are not longer, and are read by one statement and answered as a whole. */
+    /** A thousand objects of the usual size: most pages are not longer, and are answered as a whole. */
     private static final long HEAD_BYTES = 512 << 10;
 
     private static final Page NOTHING = new Page(List.of(), false);

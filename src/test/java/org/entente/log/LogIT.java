@@ -293,6 +293,24 @@ class LogIT {
     }
 
     @Test
+    void outlineOfManySmallOnesEndsItsBeginningAtTheBound() {
+        append(Stream.generate(() ->
+                        assertion(XA, freshId("artifact"), "x".repeat(1_000).getBytes(StandardCharsets.UTF_8)))
+                .limit(20)
+                .toList());
+        Awaitility.await().atMost(PATIENCE).until(() -> join(reader.lastPosition()) == start + 20);
+        int[] classes = {join(reader.after(start, 1)).get(0).classNumber()};
+        PageQuery all = new PageQuery(
+                classes, start, Optional.empty(), Optional.empty(), Set.of(), new VersionFilter.All(), 100);
+
+        Outline outline = join(reader.outline(all, 3_500));
+
+        assertThat(outline.sizes()).hasSize(20).containsOnly(1_000);
+        assertThat(outline.head()).hasSize(3);
+        assertThat(outline.head().get(0).position()).isEqualTo(start + 1);
+    }
+
+    @Test
     void relationshipIsAsRestrictedAsTheObjectsItTies() {
         StixId indicator = freshId("indicator");
         StixId relationship = freshId("relationship");

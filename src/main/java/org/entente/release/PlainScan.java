@@ -1,0 +1,241 @@
+package org.entente.release;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.util.function.ToIntFunction;
+import org.entente.stix.StixId;
+
+/**
+ * The guard's quick look at what most objects are: JSON of ASCII without an escape, nested no deeper than anything sensible. It vouches
+ * only for what it has understood to the last byte; anything else is for a parser that knows all of JSON. Used once.
+ */
+final class PlainScan {
+
+    private static final byte[] LISTED_MARKINGS = "object_marking_refs".getBytes(US_ASCII);
+    private static final byte[] PART_MARKING = "marking_ref".getBytes(US_ASCII);
+    private static final byte[] ID = "id".getBytes(US_ASCII);
+
+    private static final int DEPTH_MAX = 32;
+    private static final int END = -1;
+    private static final int NO_STRING = -1;
+
+    /** What a value would be, were it a string. */
+    private enum Meaning {
+        NOTHING,
+        /** A marking, or the list of them. */
+        MARKINGS,
+        /** One of that list. */
+        LISTED,
+        /** The object's id. */
+        ID
+    }
+
+    private final byte[] content;
+    private final StixId id;
+    private final ToIntFunction<String> levelOf;
+    private int at;
+    private int strictest = -1;
+    private boolean sameId;
+
+    /**
+     * @param id that the object is to have
+     * @param levelOf of a marking's id, -1 for one that is no TLP marking
+     */
+    PlainScan(byte[] content, StixId id, ToIntFunction<String> levelOf) {
+        this.content = content;
+        this.id = id;
+        this.levelOf = levelOf;
+    }
+
+    /** Whether it is one whole object and nothing else, all of which was understood; without this the rest means nothing. */
+    boolean vouches() {
+        return token() == '{' && object(1) && token() == END;
+    }
+
+    /** The strictest level of all markings, at whatever depth; -1 where there is none. */
+    int strictest() {
+        return strictest;
+    }
+
+    /** Whether the object says that it is the one it is to be. */
+    boolean isSame() {
+        return sameId;
+    }
+
+    /** After its opening brace. */
+    private boolean object(int depth) {
+        int next = token();
+        if (next == '}') {
+            return true;
+        }
+        while (next == '"') {
+            int start = at;
+            int end = string();
+            if (end == NO_STRING || token() != ':' || !value(depth, meaning(start, end, depth))) {
+                return false;
+            }
+            next = token();
+            if (next == '}') {
+                return true;
+            }
+            if (next != ',') {
+                return false;
+            }
+            next = token();
+        }
+        return false;
+    }
+
+    /** After its opening bracket. A list in a list of markings holds none. */
+    private boolean list(int depth, Meaning meaning) {
+        if (peek() == ']') {
+            at++;
+            return true;
+        }
+        Meaning ofEach = meaning == Meaning.MARKINGS ? Meaning.LISTED : Meaning.NOTHING;
+        while (value(depth, ofEach)) {
+            int next = token();
+            if (next != ',') {
+                return next == ']';
+            }
+        }
+        return false;
+    }
+
+    private boolean value(int depth, Meaning meaning) {
+        int next = token();
+        return switch (next) {
+            case '"' -> text(meaning);
+            case '{' -> depth < DEPTH_MAX && object(depth + 1);
+            case '[' -> depth < DEPTH_MAX && list(depth + 1, meaning);
+            case 't' -> literal("rue");
+            case 'f' -> literal("alse");
+            case 'n' -> literal("ull");
+            default -> number(next);
+        };
+    }
+
+    private boolean text(Meaning meaning) {
+        int start = at;
+        int end = string();
+        if (end == NO_STRING) {
+            return false;
+        }
+        switch (meaning) {
+            case MARKINGS, LISTED -> strictest = Math.max(strictest, levelOf.applyAsInt(string(start, end)));
+            case ID -> sameId |= isId(string(start, end));
+            case NOTHING -> {}
+        }
+        return true;
+    }
+
+    private boolean isId(String text) {
+        String wanted = id.toString();
+        return text.equals(wanted) || text.equalsIgnoreCase(wanted);
+    }
+
+    private Meaning meaning(int start, int end, int depth) {
+        if (is(LISTED_MARKINGS, start, end) || is(PART_MARKING, start, end)) {
+            return Meaning.MARKINGS;
+        }
+        return depth == 1 && is(ID, start, end) ? Meaning.ID : Meaning.NOTHING;
+    }
+
+    private boolean is(byte[] name, int start, int end) {
+        if (end - start != name.length) {
+            return false;
+        }
+        for (int i = 0; i < name.length; i++) {
+            if (content[start + i] != name[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private String string(int start, int end) {
+        return new String(content, start, end - start, US_ASCII);
+    }
+
+    /** After its opening quote, past the closing one; where it ends, or that it is not plain. */
+    private int string() {
+        while (at < content.length) {
+            byte next = content[at++];
+            if (next == '"') {
+                return at - 1;
+            }
+            // All above ASCII are negative.
+            if (next == '\\' || next < ' ') {
+                return NO_STRING;
+            }
+        }
+        return NO_STRING;
+    }
+
+    private boolean literal(String rest) {
+        for (int i = 0; i < rest.length(); i++, at++) {
+            if (at == content.length || content[at] != rest.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean number(int first) {
+        int digit = first;
+        if (digit == '-') {
+            digit = at < content.length ? content[at++] : END;
+        }
+        if (!isDigit(digit) || digit == '0' && isDigit(here())) {
+            return false;
+        }
+        digits();
+        if (here() == '.') {
+            at++;
+            if (digits() == 0) {
+                return false;
+            }
+        }
+        if (here() == 'e' || here() == 'E') {
+            at++;
+            if (here() == '+' || here() == '-') {
+                at++;
+            }
+            return digits() > 0;
+        }
+        return true;
+    }
+
+    private int digits() {
+        int start = at;
+        while (isDigit(here())) {
+            at++;
+        }
+        return at - start;
+    }
+
+    private static boolean isDigit(int character) {
+        return character >= '0' && character <= '9';
+    }
+
+    private int here() {
+        return at < content.length ? content[at] : END;
+    }
+
+    private int peek() {
+        while (at < content.length && isSpace(content[at])) {
+            at++;
+        }
+        return here();
+    }
+
+    private int token() {
+        int next = peek();
+        at++;
+        return next;
+    }
+
+    private static boolean isSpace(byte character) {
+        return character == ' ' || character == '\n' || character == '\r' || character == '\t';
+    }
+}
