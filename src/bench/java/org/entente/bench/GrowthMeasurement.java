@@ -81,7 +81,8 @@ final class GrowthMeasurement {
     private Cost relayed(GrowthStage.Group group, long objectsMax) throws Exception {
         double before = stage.delivered();
         GrowthStage.Begun begun = stage.begin(group);
-        stage.awaitPosted();
+        // Not by what it says is left: while topics are being made, or there is trouble, it says nothing.
+        stage.awaitRelay();
         double there = stage.delivered();
         // Who submitted an object is one of them.
         long recipients = Math.round((there - before) / begun.objects());

@@ -182,14 +182,6 @@ final class GrowthStage implements AutoCloseable {
                 .until(() -> delivered() >= records);
     }
 
-    /** Until the relay has dealt with all that was posted; what was copied into the log it may not know of yet. */
-    void awaitPosted() {
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(200))
-                .until(() -> counters.sum("entente_relay_lag") == 0);
-    }
-
     /** Until the relay has nothing left to do, as it notes every few seconds. */
     void awaitRelay() throws Exception {
         long last = size();

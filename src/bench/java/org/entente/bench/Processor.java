@@ -8,8 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
-/** Processor time by who used it, from {@code /proc}: the driver, the exchange, PostgreSQL, Kafka. */
+/**
+ * Processor time by who used it, from {@code /proc}: the driver, the exchange, PostgreSQL, Kafka. Children that ended count as long as
+ * their parent is there.
+ */
 final class Processor {
 
     /** What Linux counts in, on every machine of today. */
@@ -50,7 +54,11 @@ final class Processor {
         try {
             String stat = Files.readString(Path.of("/proc", String.valueOf(process), "stat"));
             String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-            return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_A_SECOND;
+            // utime, stime, and what children that ended had of both: PostgreSQL's workers come and go.
+            return IntStream.rangeClosed(11, 14)
+                            .mapToLong(field -> Long.parseLong(fields[field]))
+                            .sum()
+                    / TICKS_A_SECOND;
         } catch (IOException ended) {
             return 0;
         }

@@ -148,8 +148,8 @@ public final class PackagedExchange implements AutoCloseable {
         }
         try {
             Files.createDirectories(output.getParent());
-            String java =
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString();
+            Path home = Path.of(System.getProperty("entente.test.java.home", System.getProperty("java.home")));
+            String java = home.resolve("bin").resolve("java").toString();
             ProcessBuilder builder = new ProcessBuilder(List.of(java, "-Dquarkus.profile=standalone", "-jar", jar));
             builder.environment().put("ENTENTE_DATA_DIR", dataDir.toString());
             builder.environment().put("ENTENTE_KAFKA_PORT", "0");
