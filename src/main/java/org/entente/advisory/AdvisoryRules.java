@@ -33,7 +33,7 @@ final class AdvisoryRules {
 
     /** Who the second person is, is asked elsewhere; this one has to have read what it agrees to. */
     static void approve(Advisory advisory, @Nullable String ifMatch) {
-        read(advisory, ifMatch);
+        VersionTag.checkRead(ifMatch, advisory.revision(), "advisory");
         is(advisory, State.IN_REVIEW, " Submit it first.");
     }
 
@@ -46,7 +46,7 @@ final class AdvisoryRules {
     }
 
     static void publish(Advisory advisory, @Nullable String ifMatch) {
-        read(advisory, ifMatch);
+        VersionTag.checkRead(ifMatch, advisory.revision(), "advisory");
         is(advisory, State.APPROVED, " A second person approves it first.");
     }
 
@@ -80,15 +80,6 @@ final class AdvisoryRules {
                     "Give the ETag of the advisory you have read as If-Match, so that nobody's change is lost.");
         }
         VersionTag.check(ifMatch, advisory.revision());
-    }
-
-    private static void read(Advisory advisory, @Nullable String ifMatch) {
-        seen(advisory, ifMatch);
-        if (ifMatch != null && (ifMatch.trim().equals("*") || ifMatch.contains(","))) {
-            throw new ProblemException(
-                    ProblemType.PRECONDITION_REQUIRED,
-                    "Give the one ETag that you have read as If-Match, neither * nor several: what is approved and published is what was read.");
-        }
     }
 
     private static void is(Advisory advisory, State needed, String hint) {

@@ -172,6 +172,7 @@ class RetentionPages {
     @RolesAllowed({Roles.APPROVER, Roles.ADMIN})
     public Uni<Response> lift(String hold) {
         Form form = pages.form();
+        String seen = form.text("version");
         return attempt(
                 form,
                 () -> switch (form.text("deed")) {
@@ -179,9 +180,9 @@ class RetentionPages {
                         as(
                                 Roles.ADMIN,
                                 "an administrator",
-                                () -> holds.lift(hold, new HoldsResource.Lifting(form.text("reason"))));
-                    case "approve" -> as(Roles.APPROVER, "an approver", () -> holds.approve(hold));
-                    case "keep" -> holds.keep(hold);
+                                () -> holds.lift(hold, seen, new HoldsResource.Lifting(form.text("reason"))));
+                    case "approve" -> as(Roles.APPROVER, "an approver", () -> holds.approve(hold, seen));
+                    case "keep" -> holds.keep(hold, seen);
                     default ->
                         throw new ProblemException(ProblemType.BAD_REQUEST, "Nothing of the kind is done to a hold.");
                 },

@@ -29,4 +29,22 @@ public final class VersionTag {
                     ProblemType.STALE, "Somebody else has changed it. Read it again and repeat the change.");
         }
     }
+
+    /**
+     * Checks the same of a second person, who must name the one version they have read: nobody approves what was changed under
+     * their eyes.
+     *
+     * @param what it is called in the answer that refuses, such as {@code draft}
+     * @throws ProblemException 428 when the header is absent, names several or stands for any; 412 when the present version is
+     *     another
+     */
+    public static void checkRead(@Nullable String ifMatch, long present, String what) {
+        if (ifMatch == null || ifMatch.trim().equals("*") || ifMatch.contains(",")) {
+            throw new ProblemException(
+                    ProblemType.PRECONDITION_REQUIRED,
+                    "Send the one ETag of the " + what
+                            + " you have read as If-Match, so that you approve what you have read.");
+        }
+        check(ifMatch, present);
+    }
 }

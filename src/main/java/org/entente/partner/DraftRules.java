@@ -55,12 +55,7 @@ final class DraftRules {
     static void approve(PolicyDraft draft, OperatorId by, SecretMakers makers, long inForce, @Nullable String ifMatch) {
         is(draft, State.SUBMITTED);
         makers.isSecond(draft.hands(), by, "draft");
-        if (ifMatch == null || ifMatch.trim().equals("*")) {
-            throw new ProblemException(
-                    ProblemType.PRECONDITION_REQUIRED,
-                    "Send the ETag of the draft you have read as If-Match, so that you approve what you have read.");
-        }
-        VersionTag.check(ifMatch, draft.version());
+        VersionTag.checkRead(ifMatch, draft.version(), "draft");
         restsOn(draft, inForce);
     }
 

@@ -1,5 +1,6 @@
 package org.entente.retention;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.UUID;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param partner all that it submitted
  * @param liftProposedAt when somebody proposed to lift it; it is in force until another agrees
  * @param liftedAt when it ended
+ * @param version grows with every change
  */
 @Schema(name = "LegalHold")
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -29,7 +31,8 @@ public record Hold(
         @Nullable String liftProposedBy,
         @Nullable Instant liftedAt,
         @Nullable String liftedBy,
-        @Nullable String liftReason) {
+        @Nullable String liftReason,
+        @JsonIgnore long version) {
 
     /** What it is about, in words. */
     public String about() {

@@ -51,7 +51,7 @@ class Holds {
                 WHERE r.class_id = e.stated_class_id AND h.lifted_at IS NULL))""";
 
     static final String COLUMNS = "hold_id, object_id, submission_id, partner_id, reason, made_at, made_by,"
-            + " lift_proposed_at, lift_proposed_by, lifted_at, lifted_by, lift_reason";
+            + " lift_proposed_at, lift_proposed_by, lifted_at, lifted_by, lift_reason, version";
 
     private static final String MAKE = "INSERT INTO legal_hold"
             + " (hold_id, object_id, submission_id, partner_id, reason, made_at, made_by)"
@@ -217,7 +217,8 @@ class Holds {
                 row.getString("lift_proposed_by"),
                 at(row, "lifted_at"),
                 row.getString("lifted_by"),
-                row.getString("lift_reason"));
+                row.getString("lift_reason"),
+                row.getLong("version"));
     }
 
     private static @Nullable Instant at(Row row, String column) {

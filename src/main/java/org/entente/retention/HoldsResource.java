@@ -11,11 +11,13 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
@@ -32,6 +34,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.entente.http.KnownParameters;
 import org.entente.http.Listing;
 import org.entente.http.ProblemException;
+import org.entente.http.VersionTag;
 import org.entente.partner.CurrentCaller;
 import org.entente.party.PartnerId;
 import org.entente.stix.StixId;
@@ -114,6 +117,7 @@ public class HoldsResource {
                 .map(hold -> RestResponse.ResponseBuilder.<Hold>created(
                                 URI.create("/api/v1/retention/holds/" + hold.id()))
                         .entity(hold)
+                        .header(HttpHeaders.ETAG, VersionTag.of(hold.version()))
                         .build());
     }
 
@@ -145,10 +149,10 @@ public class HoldsResource {
     @GET
     @Path("{hold}")
     @RolesAllowed({AUDITOR, CURATOR, APPROVER, ADMIN})
-    @Operation(summary = "Read a legal hold")
+    @Operation(summary = "Read a legal hold", description = "The ETag is for If-Match.")
     @APIResponse(responseCode = "404", description = "There is no such hold")
-    public Uni<Hold> read(String hold) {
-        return holds.one(RulesResource.id(hold));
+    public Uni<RestResponse<Hold>> read(String hold) {
+        return holds.one(RulesResource.id(hold)).map(HoldsResource::answer);
     }
 
     @POST
@@ -160,9 +164,12 @@ public class HoldsResource {
             description = "It is in force until another person approves that.")
     @APIResponse(responseCode = "404", description = "There is no such hold")
     @APIResponse(responseCode = "409", description = "It was lifted, or that was proposed, already")
-    public Uni<Hold> lift(String hold, @Nullable Lifting body) {
+    @APIResponse(responseCode = "412", description = "It was changed since the ETag in If-Match")
+    public Uni<RestResponse<Hold>> lift(
+            String hold, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch, @Nullable Lifting body) {
         UUID id = RulesResource.id(hold);
-        return liftings.propose(id, Words.reason(body == null ? null : body.reason()), caller.operator());
+        String reason = Words.reason(body == null ? null : body.reason());
+        return liftings.propose(id, reason, caller.operator(), ifMatch).map(HoldsResource::answer);
     }
 
     @POST
@@ -172,12 +179,16 @@ public class HoldsResource {
     @Operation(
             summary = "Lift a legal hold",
             description =
-                    "By another person than who proposed it. Rules in force reach what it was about with their next run.")
+                    "By another person than who proposed it. If-Match is required: what is approved is what was read."
+                            + " Rules in force reach what it was about with their next run.")
     @APIResponse(responseCode = "403", description = "The caller may be the one who proposed it")
     @APIResponse(responseCode = "404", description = "There is no such hold")
     @APIResponse(responseCode = "409", description = "It was lifted already, or nobody proposed that")
-    public Uni<Hold> approve(String hold) {
-        return liftings.approve(RulesResource.id(hold), caller.operator());
+    @APIResponse(responseCode = "412", description = "It was changed since the ETag in If-Match")
+    @APIResponse(responseCode = "428", description = "There is no If-Match, or it names not one ETag")
+    public Uni<RestResponse<Hold>> approve(String hold, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
+        return liftings.approve(RulesResource.id(hold), caller.operator(), ifMatch)
+                .map(HoldsResource::answer);
     }
 
     @DELETE
@@ -186,7 +197,14 @@ public class HoldsResource {
     @Operation(summary = "Decline to lift a legal hold, or withdraw that", description = "It stays in force.")
     @APIResponse(responseCode = "404", description = "There is no such hold")
     @APIResponse(responseCode = "409", description = "It was lifted already, or nobody proposed that")
-    public Uni<Hold> keep(String hold) {
-        return liftings.keep(RulesResource.id(hold));
+    @APIResponse(responseCode = "412", description = "It was changed since the ETag in If-Match")
+    public Uni<RestResponse<Hold>> keep(String hold, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
+        return liftings.keep(RulesResource.id(hold), ifMatch).map(HoldsResource::answer);
+    }
+
+    private static RestResponse<Hold> answer(Hold hold) {
+        return RestResponse.ResponseBuilder.ok(hold)
+                .header(HttpHeaders.ETAG, VersionTag.of(hold.version()))
+                .build();
     }
 }

@@ -5,17 +5,19 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.entente.audit.Act;
 import org.entente.audit.Action;
 import org.entente.audit.AuditLog;
+import org.entente.audit.Origin;
 import org.entente.http.ProblemException;
 import org.entente.http.ProblemType;
+import org.entente.http.VersionTag;
 import org.entente.partner.SecondPersons;
 import org.entente.party.OperatorId;
 import org.jspecify.annotations.Nullable;
@@ -27,19 +29,18 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Liftings {
 
+    private static final String READ = "SELECT " + Holds.COLUMNS + " FROM legal_hold WHERE hold_id = $1 FOR UPDATE";
+
     private static final String PROPOSE =
             "UPDATE legal_hold SET lift_proposed_at = $2, lift_proposed_by = $3, lift_reason = $4"
-                    + " WHERE hold_id = $1 AND lifted_at IS NULL AND lift_proposed_at IS NULL RETURNING "
-                    + Holds.COLUMNS;
+                    + " WHERE hold_id = $1 RETURNING " + Holds.COLUMNS;
 
-    private static final String LIFT = "UPDATE legal_hold SET lifted_at = $2, lifted_by = $3"
-            + " WHERE hold_id = $1 AND lifted_at IS NULL AND lift_proposed_by = $4 AND lift_proposed_at = $5"
-            + " RETURNING " + Holds.COLUMNS;
+    private static final String LIFT =
+            "UPDATE legal_hold SET lifted_at = $2, lifted_by = $3 WHERE hold_id = $1 RETURNING " + Holds.COLUMNS;
 
     private static final String KEEP =
             "UPDATE legal_hold SET lift_proposed_at = NULL, lift_proposed_by = NULL, lift_reason = NULL"
-                    + " WHERE hold_id = $1 AND lifted_at IS NULL AND lift_proposed_at IS NOT NULL RETURNING "
-                    + Holds.COLUMNS;
+                    + " WHERE hold_id = $1 RETURNING " + Holds.COLUMNS;
 
     /** What was refused in review and kept only for a hold. */
     private static final String FORGET_REFUSED = """
@@ -64,34 +65,42 @@ class Liftings {
         this.clock = clock;
     }
 
-    Uni<Hold> propose(UUID id, String reason, OperatorId by) {
-        return changed(id, PROPOSE, Tuple.of(id, now(), by.value(), reason), Action.LEGAL_HOLD_LIFTING_PROPOSED);
+    Uni<Hold> propose(UUID id, String reason, OperatorId by, @Nullable String ifMatch) {
+        return changed(
+                id,
+                hold -> {
+                    VersionTag.check(ifMatch, hold.version());
+                    isNotProposed(hold);
+                },
+                new Step(PROPOSE, Tuple.of(id, now(), by.value(), reason), Action.LEGAL_HOLD_LIFTING_PROPOSED));
     }
 
-    /** From then on rules and orders reach what it was about. */
-    Uni<Hold> approve(UUID id, OperatorId by) {
+    /** From then on rules and orders reach what it was about. By another person than who proposed it, of what that one has read. */
+    Uni<Hold> approve(UUID id, OperatorId by, @Nullable String ifMatch) {
         return holds.one(id)
-                .map(Liftings::proposal)
-                .call(proposal -> secondPersons.check(
-                        Set.of(new OperatorId(proposal.by())), by, "lifting of a legal hold", id.toString()))
-                .chain(proposal -> changed(
+                .map(hold -> proposer(hold, ifMatch))
+                .chain(first -> secondPersons.check(Set.of(first), by, "lifting of a legal hold", id.toString()))
+                .chain(() -> changed(
                         id,
-                        LIFT,
-                        Tuple.of(id, now(), by.value(), proposal.by(), proposal.at()),
-                        Action.LEGAL_HOLD_LIFTED))
+                        hold -> proposer(hold, ifMatch),
+                        new Step(LIFT, Tuple.of(id, now(), by.value()), Action.LEGAL_HOLD_LIFTED)))
                 .call(this::forgetRefused);
     }
 
-    /** By whom and when; a later one, of other words, is another. */
-    private record Proposal(String by, OffsetDateTime at) {}
+    /** Another proposal, of other words, has another version. */
+    private static OperatorId proposer(Hold hold, @Nullable String ifMatch) {
+        OperatorId by = proposer(hold);
+        VersionTag.checkRead(ifMatch, hold.version(), "hold");
+        return by;
+    }
 
-    private static Proposal proposal(Hold hold) {
+    private static OperatorId proposer(Hold hold) {
+        isInForce(hold);
         @Nullable String by = hold.liftProposedBy();
-        @Nullable Instant at = hold.liftProposedAt();
-        if (hold.liftedAt() != null || by == null || at == null) {
-            throw refused(hold);
+        if (by == null) {
+            throw new ProblemException(ProblemType.CONFLICT, "Nobody has proposed to lift it.");
         }
-        return new Proposal(by, at.atOffset(ZoneOffset.UTC));
+        return new OperatorId(by);
     }
 
     /** Also what was left when an instance was killed just after a hold was lifted. */
@@ -100,37 +109,46 @@ class Liftings {
     }
 
     /** Whoever proposed it thought better of it, or another declines. */
-    Uni<Hold> keep(UUID id) {
-        return changed(id, KEEP, Tuple.of(id), Action.LEGAL_HOLD_KEPT);
+    Uni<Hold> keep(UUID id, @Nullable String ifMatch) {
+        return changed(
+                id,
+                hold -> {
+                    VersionTag.check(ifMatch, hold.version());
+                    proposer(hold);
+                },
+                new Step(KEEP, Tuple.of(id), Action.LEGAL_HOLD_KEPT));
     }
 
-    private Uni<Hold> changed(UUID id, String update, Tuple values, Action action) {
-        return bounded(audit.run(
-                        pool,
-                        update,
-                        values,
-                        rows -> Holds.holds(rows).stream()
-                                .findFirst()
-                                .map(hold -> because(Holds.act(action, hold), hold))))
-                .chain(rows -> Holds.holds(rows).stream()
-                        .findFirst()
-                        .map(hold -> Uni.createFrom().item(hold))
-                        .orElseGet(() -> holds.one(id).map(hold -> {
-                            throw refused(hold);
-                        })));
+    private record Step(String update, Tuple values, Action action) {}
+
+    private Uni<Hold> changed(UUID id, Consumer<Hold> allowed, Step step) {
+        Origin asked = Origin.current();
+        return bounded(pool.withTransaction(transaction -> transaction
+                .preparedQuery(READ)
+                .execute(Tuple.of(id))
+                .map(rows -> Holds.holds(rows).stream().findFirst().orElseThrow(ProblemException::notFound))
+                .invoke(allowed)
+                .chain(() -> transaction.preparedQuery(step.update()).execute(step.values()))
+                .map(rows -> Holds.holds(rows).get(0))
+                .call(hold -> audit.note(transaction, asked, because(Holds.act(step.action(), hold), hold)))));
     }
 
     private static Act because(Act act, Hold hold) {
         return hold.liftReason() == null ? act : act.because(hold.liftReason());
     }
 
-    private static ProblemException refused(Hold hold) {
-        String state = hold.liftedAt() != null
-                ? "It was lifted already."
-                : hold.liftProposedBy() == null
-                        ? "Nobody has proposed to lift it."
-                        : "To lift it was proposed already, by " + hold.liftProposedBy() + ".";
-        return new ProblemException(ProblemType.CONFLICT, state);
+    private static void isNotProposed(Hold hold) {
+        isInForce(hold);
+        if (hold.liftProposedBy() != null) {
+            throw new ProblemException(
+                    ProblemType.CONFLICT, "To lift it was proposed already, by " + hold.liftProposedBy() + ".");
+        }
+    }
+
+    private static void isInForce(Hold hold) {
+        if (hold.liftedAt() != null) {
+            throw new ProblemException(ProblemType.CONFLICT, "It was lifted already.");
+        }
     }
 
     private OffsetDateTime now() {

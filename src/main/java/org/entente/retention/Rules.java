@@ -117,12 +117,8 @@ class Rules {
 
     /** By another person than who proposed it, of what that one has read. */
     Uni<Rule> approve(UUID id, OperatorId by, @Nullable String ifMatch) {
-        if (ifMatch == null || ifMatch.trim().equals("*")) {
-            throw new ProblemException(
-                    ProblemType.PRECONDITION_REQUIRED,
-                    "Send the ETag of the rule you have read as If-Match, so that you approve what you have read.");
-        }
         return one(id).invoke(rule -> is(rule, State.PROPOSED))
+                .invoke(rule -> VersionTag.checkRead(ifMatch, rule.version(), "rule"))
                 .chain(rule -> secondPersons.check(
                         Set.of(new OperatorId(rule.proposedBy())),
                         by,

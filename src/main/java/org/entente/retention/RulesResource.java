@@ -204,7 +204,7 @@ public class RulesResource {
     @APIResponse(responseCode = "403", description = "The caller may be the one who proposed it")
     @APIResponse(responseCode = "409", description = "It is not proposed")
     @APIResponse(responseCode = "412", description = "It was changed since the ETag in If-Match")
-    @APIResponse(responseCode = "428", description = "There is no If-Match")
+    @APIResponse(responseCode = "428", description = "There is no If-Match, or it names not one ETag")
     public Uni<RestResponse<Rule>> approve(String rule, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
         return rules.approve(id(rule), caller.operator(), ifMatch).map(RulesResource::answer);
     }

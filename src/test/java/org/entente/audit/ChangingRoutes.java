@@ -299,7 +299,7 @@ final class ChangingRoutes {
                 () -> rest.as("approver").delete(hold[0] + "/lifting"));
         step("POST " + holds + "/{hold}/lifting/approval", "approver", () -> {
             post("admin", hold[0] + "/lifting", "{\"reason\":\"For a test\"}");
-            return rest.as("approver").post(hold[0] + "/lifting/approval");
+            return rest.as("approver").header("If-Match", tag(hold[0])).post(hold[0] + "/lifting/approval");
         });
         step("POST /api/v1/objects/{object}/purge", "admin", () -> {
             rest.as("xa-cert")

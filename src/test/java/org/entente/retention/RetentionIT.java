@@ -270,7 +270,7 @@ class RetentionIT {
 
             // When: one person proposes, and another agrees
             String lifting = HOLDS + "/" + hold + "/lifting";
-            rest.as("approver").post(lifting + "/approval").then().statusCode(409);
+            agree(hold).then().statusCode(409);
             rest.as("admin")
                     .contentType(JSON)
                     .body("{\"reason\":\"The court is done\"}")
@@ -280,20 +280,20 @@ class RetentionIT {
                     .body("liftProposedBy", equalTo("admin"))
                     .body("liftedAt", nullValue());
             assertThat(preview(rule).getLong("held")).isEqualTo(1);
-            rest.as("admin").post(lifting + "/approval").then().statusCode(403);
+            rest.as("admin")
+                    .header("If-Match", "\"2\"")
+                    .post(lifting + "/approval")
+                    .then()
+                    .statusCode(403);
             rest.as("approver").delete(lifting).then().statusCode(200).body("liftProposedBy", nullValue());
-            rest.as("approver").post(lifting + "/approval").then().statusCode(409);
+            agree(hold).then().statusCode(409);
             rest.as("admin")
                     .contentType(JSON)
                     .body("{\"reason\":\"The court is done\"}")
                     .post(lifting)
                     .then()
                     .statusCode(200);
-            rest.as("approver")
-                    .post(lifting + "/approval")
-                    .then()
-                    .statusCode(200)
-                    .body("liftedBy", equalTo("approver"));
+            agree(hold).then().statusCode(200).body("liftedBy", equalTo("approver"));
             run();
 
             // Then
@@ -624,14 +624,17 @@ class RetentionIT {
                         .statusCode())
                 .isEqualTo(409);
         String hold = rest.as("auditor").get(HOLDS).path("items.find { it.reason == '" + reason + "' }.id");
-        assertThat(admin.post(page + "/holds/" + hold, Map.of("deed", "propose", "reason", reason))
+        assertThat(admin.post(page + "/holds/" + hold, Map.of("deed", "propose", "reason", reason, "version", "\"1\""))
                         .statusCode())
                 .isEqualTo(303);
-        assertThat(admin.post(page + "/holds/" + hold, Map.of("deed", "approve"))
+        assertThat(admin.post(page + "/holds/" + hold, Map.of("deed", "approve", "version", "\"2\""))
                         .statusCode())
                 .isEqualTo(403);
-        assertThat(approver.get(page).body()).contains("Proposed by admin");
-        assertThat(approver.post(page + "/holds/" + hold, Map.of("deed", "approve"))
+        assertThat(approver.get(page).body()).contains("Proposed by admin").contains("value='\"2\"'");
+        assertThat(approver.post(page + "/holds/" + hold, Map.of("deed", "approve", "version", "\"1\""))
+                        .statusCode())
+                .isEqualTo(412);
+        assertThat(approver.post(page + "/holds/" + hold, Map.of("deed", "approve", "version", "\"2\""))
                         .statusCode())
                 .isEqualTo(303);
         assertThat(admin.post(page + "/purges", Map.of("object", object, "reason", reason))
@@ -688,6 +691,11 @@ class RetentionIT {
                 .then()
                 .statusCode(200)
                 .body("state", equalTo("active"));
+    }
+
+    private Response agree(String hold) {
+        String seen = rest.as("approver").get(HOLDS + "/" + hold).getHeader("ETag");
+        return rest.as("approver").header("If-Match", seen).post(HOLDS + "/" + hold + "/lifting/approval");
     }
 
     private static String id(Response made) {
