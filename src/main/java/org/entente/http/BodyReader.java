@@ -43,7 +43,7 @@ class BodyReader {
         if (!(isSignedIn(context) || isSigningIn(request)) || !RequestGuard.mayHaveBody(request) || request.isEnded()) {
             return Uni.createFrom().voidItem();
         }
-        BodyBudget.Share share = budget.open();
+        BodyBudget.Share share = budget.open(BodyOwner.of(context));
         context.addEndHandler(end -> share.close());
         return Uni.createFrom()
                 .<Buffer>emitter(emitter -> new Arrival(context, share, emitter).start())

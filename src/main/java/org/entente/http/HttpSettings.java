@@ -20,8 +20,10 @@ public interface HttpSettings {
     long bodyBytesMax();
 
     /**
-     * The bytes of all bodies under way together, as sent and as decoded; more are answered with 503. At least {@link
-     * #bodyBytesMax}. While a body is decoded and parsed it takes up to three times its size of memory.
+     * The bytes of all bodies under way together, as sent and as decoded; more are answered with 503. Partners leave a quarter of it
+     * to operators, and one partner has at most half of what partners have, or room for two of the largest bodies if that is more.
+     * At least four thirds of {@link #bodyBytesMax}; from four times on one partner cannot take what all have. While a body is
+     * decoded and parsed it takes up to three times its size of memory.
      */
     @WithDefault("268435456")
     long bodiesBytesMax();

@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.Priorities;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.entente.http.BodyOwner;
 import org.entente.http.MeantPath;
 import org.entente.partner.Allowances.Kind;
 import org.entente.partner.Caller.OperatorCaller;
@@ -36,6 +37,10 @@ class RateFilter {
         String name = caller == null ? address(context) : name(caller);
         Kind kind = kind(context);
         allowances.take(kind, name, System.nanoTime());
+        if (caller != null) {
+            new BodyOwner(caller instanceof OperatorCaller ? BodyOwner.Kind.OPERATOR : BodyOwner.Kind.PARTNER, name)
+                    .note(context);
+        }
         // A stranger's post is refused in a moment, and must not take the room of those who may.
         if (kind == Kind.POSTS && caller != null) {
             begin(context, name, caller instanceof OperatorCaller);

@@ -34,7 +34,8 @@ class MemoryFaultsIT extends Faults {
         load().under("out-of-memory", "one of two exchanges runs out of memory (160 MB for bodies of 256 MB)", () -> {
             int before = exchange.restarts();
             List<CompletableFuture<?>> bodies = IntStream.range(0, 5)
-                    .<CompletableFuture<?>>mapToObj(number -> post(exchange.address()))
+                    .<CompletableFuture<?>>mapToObj(
+                            number -> post(exchange.address(), Stage.SUBMITTERS.get(number % Stage.SUBMITTERS.size())))
                     .toList();
             Awaitility.await("it ends by itself")
                     .atMost(Duration.ofMinutes(2))
@@ -44,8 +45,7 @@ class MemoryFaultsIT extends Faults {
         assertThat(exchange.output()).contains("java.lang.OutOfMemoryError");
     }
 
-    private CompletableFuture<?> post(URI exchange) {
-        String partner = Stage.SUBMITTERS.get(0);
+    private CompletableFuture<?> post(URI exchange, String partner) {
         String credential = Base64.getEncoder()
                 .encodeToString((partner + ":" + stage().passwordOf(partner)).getBytes(StandardCharsets.UTF_8));
         String body =

@@ -6,33 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
 class BoundedGzipTest {
 
-    static final HttpSettings AT_MOST_2000_BYTES = new HttpSettings() {
-        @Override
-        public long bodyBytesMax() {
-            return 2000;
-        }
-
-        @Override
-        public long bodiesBytesMax() {
-            return 2000;
-        }
-
-        @Override
-        public Duration refusedBodyGrace() {
-            return Duration.ofSeconds(1);
-        }
-
-        @Override
-        public Duration bodyTimeout() {
-            return Duration.ofSeconds(1);
-        }
-    };
+    private static final HttpSettings AT_MOST_2000_BYTES = new BodyLimits(2000, 2000);
 
     private static Buffer gzip(byte[] content) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -20,10 +20,13 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.entente.partner.IssuedPassword;
 import org.entente.partner.OperatorService;
+import org.entente.partner.PartnerService;
 import org.entente.partner.People;
 import org.entente.testing.AnyServer;
 import org.entente.testing.EmbeddedServices;
@@ -40,6 +43,15 @@ class LargeBodiesIT {
 
     @Inject
     OperatorService operators;
+
+    @Inject
+    PartnerService partnerService;
+
+    @Inject
+    BodyBudget budget;
+
+    @Inject
+    HttpSettings settings;
 
     @TestHTTPResource("/api/v1/partners")
     URI partners;
@@ -75,8 +87,11 @@ class LargeBodiesIT {
     }
 
     private String admin() {
-        IssuedPassword admin = People.operator(operators, "admin");
-        String pair = admin.username() + ":" + admin.password();
+        return basic(People.operator(operators, "admin"));
+    }
+
+    private static String basic(IssuedPassword caller) {
+        String pair = caller.username() + ":" + caller.password();
         return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -188,6 +203,31 @@ class LargeBodiesIT {
     void largeBodyWithinTheLimitIsRead(Version version) throws Exception {
         // Blanks, then nothing: read to the end, and only then found empty.
         assertThat(post(version, admin(), spaces(30 * MIB)).body()).contains("invalid-body");
+    }
+
+    @Test
+    void operatorsGoOnWhilePartnersHoldAllThatTheyMay() throws Exception {
+        // Given
+        String partner = basic(People.partner(partnerService));
+        String admin = admin();
+        List<BodyBudget.Share> held = new ArrayList<>();
+        try {
+            for (String name : List.of("one", "other")) {
+                BodyBudget.Share share = budget.open(new BodyOwner(BodyOwner.Kind.PARTNER, name));
+                held.add(share);
+                share.takeOrFail(settings.bodiesBytesMax() * 3 / 8);
+            }
+
+            // When
+            HttpResponse<String> toPartner = post(partner, BodyPublishers.ofString("{}"));
+            HttpResponse<String> toOperator = post(admin, spaces(30 * MIB));
+
+            // Then
+            assertThat(toPartner.statusCode()).isEqualTo(503);
+            assertThat(toOperator.body()).contains("invalid-body");
+        } finally {
+            held.forEach(BodyBudget.Share::close);
+        }
     }
 
     @ParameterizedTest
