@@ -51,7 +51,7 @@ class ClockWatch {
         }
     }
 
-    private void look() {
+    void look() {
         try {
             Duration back = setBack.look();
             if (!back.isZero()) {

@@ -30,9 +30,16 @@ class Producers {
         return made;
     }
 
-    /** Whatever they are waiting for fails at once, and is done again by others. Blocks for a moment. */
+    /**
+     * Whatever they are waiting for fails, and is done again by others. Waits for none: one that waits for a broker to take it on ends only
+     * after that, which by a clock that was set back may be long, and must not keep the others.
+     */
     void endAll() {
-        open.forEach(Producers::end);
+        for (Producer<byte[], byte[]> producer : open) {
+            Thread ending = new Thread(() -> end(producer), "entente-producer-end");
+            ending.setDaemon(true);
+            ending.start();
+        }
     }
 
     private static void end(Producer<byte[], byte[]> producer) {

@@ -91,7 +91,7 @@ public class TopicAges {
         LOG.infof("Topics keep records for as long as rules of retention say, or as usual topics=%s", names);
     }
 
-    private Map<ConfigResource, Collection<AlterConfigOp>> changes(Map<ConfigResource, Config> found, Wanted wanted) {
+    Map<ConfigResource, Collection<AlterConfigOp>> changes(Map<ConfigResource, Config> found, Wanted wanted) {
         Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
         found.forEach((topic, config) -> TopicNames.readerOf(topic.name()).ifPresent(reader -> {
             Optional<Duration> longest = wanted.longest().apply(reader, TopicNames.feedOf(topic.name()));
