@@ -67,23 +67,40 @@ class AdvisoryIT extends AdvisorySteps {
         withdrawn(id);
     }
 
-    private void gathered(String id) {
-        as("curator")
+    @Test
+    void advisoryThatNamesWhatWasTakenBackIsNotPublished() {
+        // Given
+        String id = drafted("{}", "TLP:GREEN");
+        gather(id, shared, secret).statusCode(200);
+        act("curator", id, "submission", "{}").statusCode(200);
+        act("approver", id, "approval", "{}").statusCode(200);
+
+        // When
+        as(author)
                 .contentType(JSON)
-                .header("If-Match", etag(id))
-                .body("{\"objects\":[\"" + shared + "\",\"" + secret + "\"]}")
-                .post(PATH + "/" + id + "/gathered")
+                .body("{\"reason\":\"Wrong\"}")
+                .post("/api/v1/objects/" + shared + "/recall")
                 .then()
+                .statusCode(201);
+
+        // Then
+        act("curator", id, "publication", "{}")
+                .statusCode(409)
+                .body("detail", containsString(shared))
+                .body("detail", not(containsString(secret)));
+        as("auditor").get(PATH + "/" + id).then().body("state", equalTo("approved"));
+    }
+
+    private void gathered(String id) {
+        gather(id, shared, secret)
                 .statusCode(200)
                 .body("advisory.gathered.id", contains(shared, secret))
                 .body("merged", empty());
-        as("curator")
-                .contentType(JSON)
-                .header("If-Match", etag(id))
-                .body("{\"objects\":[\"indicator--" + UUID.randomUUID() + "\"]}")
-                .post(PATH + "/" + id + "/gathered")
-                .then()
-                .statusCode(400);
+        gather(id, "indicator--" + UUID.randomUUID()).statusCode(400);
+    }
+
+    private ValidatableResponse gather(String id, String... objects) {
+        return act("curator", id, "gathered", "{\"objects\":[\"" + String.join("\",\"", objects) + "\"]}");
     }
 
     private void audience(String id) {
