@@ -30,6 +30,7 @@ import org.awaitility.Awaitility;
 import org.entente.stix.Tlp;
 import org.entente.testing.DemoAccess;
 import org.entente.testing.EmbeddedServices;
+import org.entente.testing.NewestEntry;
 import org.entente.testing.PartnersOverRest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -501,24 +502,13 @@ class RecallIT {
         String malware = id("malware");
         submit(author, malware(malware, 1));
         awaited(reader, 1);
-        moveLast("5 seconds");
-        try {
+        try (NewestEntry ahead = NewestEntry.ahead(pool, Duration.ofSeconds(5))) {
             rest.policy(reader, policy(openTo.replace("\"kinds\":\"*\"", "\"kinds\":[\"tool\"]"), OPEN_FROM));
 
             awaitNotice(reader)
                     .body("items[0].cause", equalTo("policy"))
                     .body("items[0].objects.id", contains(malware));
-        } finally {
-            moveLast("-5 seconds");
         }
-    }
-
-    private void moveLast(String interval) {
-        pool.query("UPDATE log_entry SET date_added = date_added + interval '" + interval
-                        + "' WHERE position = (SELECT max(position) FROM log_entry)")
-                .execute()
-                .await()
-                .atMost(PATIENCE);
     }
 
     @Test

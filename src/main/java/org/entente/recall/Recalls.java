@@ -1,17 +1,10 @@
 package org.entente.recall;
 
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,7 +12,6 @@ import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.entente.gate.Gate;
 import org.entente.http.HomeContext;
 import org.entente.http.ProblemException;
@@ -27,18 +19,11 @@ import org.entente.log.ActTraces;
 import org.entente.log.HeldAssertions;
 import org.entente.log.RecallAct;
 import org.entente.log.RecallAct.Notice;
-import org.entente.log.RecallAct.Scope;
-import org.entente.log.RecallCause;
 import org.entente.log.RecallWriter;
-import org.entente.log.RecallWriter.Refusal;
-import org.entente.log.RecallWriter.Turn;
-import org.entente.log.Reclassed;
 import org.entente.log.ReleaseClass;
-import org.entente.log.VersionFilter;
 import org.entente.partner.Directory;
 import org.entente.partner.ExitBarrier;
 import org.entente.party.PartnerId;
-import org.entente.recall.Readers.Standing;
 import org.entente.trace.Stage;
 import org.entente.trace.TraceStep;
 import org.entente.trace.Traces;
@@ -50,8 +35,6 @@ import org.entente.trace.Traces;
 @ApplicationScoped
 public class Recalls {
 
-    private static final Set<Integer> NOBODY = Set.of(0);
-
     /** How long a recall waits for an earlier, large one of the same to be written, which it helps with. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -59,34 +42,31 @@ public class Recalls {
 
     private final RecallWriter writer;
     private final RecallWrites writes;
-    private final Readers readers;
+    private final RecallMaker maker;
     private final Gate gate;
     private final Instance<HeldAssertions> held;
     private final Instance<ExitBarrier> barriers;
     private final Traces traces;
     private final ActTraces acts;
-    private final Clock clock;
     private final RecallTurns turns = new RecallTurns();
 
     Recalls(
             RecallWriter writer,
             RecallWrites writes,
-            Readers readers,
+            RecallMaker maker,
             Gate gate,
             Instance<HeldAssertions> held,
             Instance<ExitBarrier> barriers,
             Traces traces,
-            ActTraces acts,
-            Clock clock) {
+            ActTraces acts) {
         this.traces = traces;
         this.acts = acts;
         this.writer = writer;
         this.writes = writes;
-        this.readers = readers;
+        this.maker = maker;
         this.gate = gate;
         this.held = held;
         this.barriers = barriers;
-        this.clock = clock;
     }
 
     /**
@@ -166,6 +146,13 @@ public class Recalls {
                 : Uni.createFrom().voidItem();
     }
 
+    /** Before the turn, in which nothing is placed in the log; on the request's context, which says for whom it is. */
+    private Uni<Void> keep(UUID act, TraceStep request) {
+        return request.parent()
+                .map(parent -> HomeContext.backHome(acts.keep(act, parent)))
+                .orElseGet(() -> Uni.createFrom().voidItem());
+    }
+
     /** After an earlier recall of the same, which is large, all of it is written first: each is told of what it took. */
     private Uni<Done> tried(Asked asked, int tries) {
         return alone(asked)
@@ -179,7 +166,7 @@ public class Recalls {
         return writer.alone(turn -> Recallable.of(turn, asked.order(), asked.waits())
                         .chain(found -> gate.upToDate()
                                 .invoke(decisions -> asked.refusals().accept(found, decisions.directory()))
-                                .chain(decisions -> make(turn, found, asked.act()))))
+                                .chain(decisions -> maker.make(turn, found, asked.act()))))
                 .onFailure(RejectedExecutionException.class)
                 .transform(full -> RecallTurns.later());
     }
@@ -204,94 +191,5 @@ public class Recalls {
                     }));
         }
         return waits;
-    }
-
-    private Uni<Done> make(Turn turn, Recallable found, UUID act) {
-        Map<Integer, ReleaseClass> instead = found.instead();
-        if (instead.isEmpty() && !found.refusesHeld()) {
-            return Uni.createFrom().item(new Done(Optional.empty(), List.of(), Set.of(), false, false));
-        }
-        return turn.numbersOf(new HashSet<>(instead.values()))
-                .chain(numbers -> turn.reclass(found.recalled(instead, numbers))
-                        .chain(reclassed -> readers.standing()
-                                .emitOn(Infrastructure.getDefaultWorkerPool())
-                                .map(standing -> new Plan(found, instead, numbers, reclassed, standing))))
-                .chain(plan -> write(turn, plan, act(plan.found(), act)));
-    }
-
-    private record Plan(
-            Recallable found,
-            Map<Integer, ReleaseClass> instead,
-            Map<ReleaseClass, Integer> numbers,
-            Reclassed reclassed,
-            Standing standing) {}
-
-    /** Before the turn, in which nothing is placed in the log; on the request's context, which says for whom it is. */
-    private Uni<Void> keep(UUID act, TraceStep request) {
-        return request.parent()
-                .map(parent -> HomeContext.backHome(acts.keep(act, parent)))
-                .orElseGet(() -> Uni.createFrom().voidItem());
-    }
-
-    private Uni<Done> write(Turn turn, Plan plan, RecallAct act) {
-        Recallable found = plan.found();
-        Set<Long> positions = found.entries().stream()
-                .map(entry -> entry.placement().position())
-                .collect(Collectors.toSet());
-        Set<PartnerId> losing = new Losses(plan.standing()).ofAssertion(plan.reclassed(), positions);
-        boolean whole = found.order().versions() instanceof VersionFilter.All
-                && found.order().audience().isEmpty();
-        return writes.write(
-                        turn,
-                        new RecallWrites.Order(
-                                act,
-                                whole ? Optional.of(new Refusal(found.order().submitter())) : Optional.empty(),
-                                plan.reclassed(),
-                                scopes(plan),
-                                positions),
-                        plan.standing())
-                .map(notices -> new Done(
-                        Optional.of(act),
-                        notices,
-                        losing,
-                        found.picked(),
-                        plan.reclassed().isLarge()));
-    }
-
-    private RecallAct act(Recallable found, UUID id) {
-        RecallOrder order = found.order();
-        return new RecallAct(
-                id,
-                order.submitter().isPresent() ? RecallCause.SUBMITTER : RecallCause.OPERATOR,
-                order.reason(),
-                Optional.of(order.object()),
-                order.submitter()
-                        .orElseGet(
-                                () -> found.submitters().stream().findFirst().orElseThrow(ProblemException::notFound)),
-                clock.instant().truncatedTo(ChronoUnit.MICROS),
-                order.by().name());
-    }
-
-    /** What waits, and the same versions sent in again, are placed as narrow as what is in the log now. */
-    private static List<Scope> scopes(Plan plan) {
-        Recallable found = plan.found();
-        List<Scope> scopes = new ArrayList<>();
-        Set<Instant> versions = found.order().versions() instanceof VersionFilter.All
-                ? Set.of()
-                : found.entries().stream()
-                        .map(entry -> entry.placement().version())
-                        .collect(Collectors.toSet());
-        for (PartnerId submitter : found.submitters()) {
-            Set<Integer> allowed = found.order().audience().isEmpty()
-                    ? NOBODY
-                    : plan.instead().values().stream()
-                            .filter(c -> c.submitter().equals(submitter))
-                            .map(c -> plan.numbers().getOrDefault(c, 0))
-                            .collect(Collectors.toSet());
-            if (!allowed.isEmpty()) {
-                scopes.add(new Scope(submitter, versions, allowed));
-            }
-        }
-        return scopes;
     }
 }

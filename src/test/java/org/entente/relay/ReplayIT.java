@@ -28,6 +28,7 @@ import org.awaitility.Awaitility;
 import org.entente.standalone.AccessDocument;
 import org.entente.testing.DemoAccess;
 import org.entente.testing.EmbeddedServices;
+import org.entente.testing.NewestEntry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -106,27 +107,16 @@ class ReplayIT {
         // Given
         String last = submit(GREEN);
         String time = liveTime(last);
-        moveLast("5 seconds");
 
         // When
         List<String> replayed;
-        try {
+        try (NewestEntry ahead = NewestEntry.ahead(pool, Duration.ofSeconds(5))) {
             String replay = request("{\"after\":\"" + time + "\",\"feeds\":[\"threats\"]}");
             replayed = read(replay).stream().map(ConsumerRecord::key).toList();
-        } finally {
-            moveLast("-5 seconds");
         }
 
         // Then
         assertThat(replayed).contains(last);
-    }
-
-    private void moveLast(String interval) {
-        pool.query("UPDATE log_entry SET date_added = date_added + interval '" + interval
-                        + "' WHERE position = (SELECT max(position) FROM log_entry)")
-                .execute()
-                .await()
-                .atMost(PATIENCE);
     }
 
     @Test
