@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 
 /** Makes the producers of shards, and can end all of them under whoever uses them. Thread safe. */
@@ -45,7 +44,7 @@ class Producers {
     private static void end(Producer<byte[], byte[]> producer) {
         try {
             producer.close(Duration.ZERO);
-        } catch (KafkaException failed) {
+        } catch (RuntimeException failed) {
             LOG.warn("A producer was not closed cleanly", failed);
         }
     }
