@@ -100,7 +100,7 @@ final class GrowthMeasurement {
     void pages(Map<String, Cost> costs) throws Exception {
         costs.put("page of 1,000", pages("xb-cert", 1_000));
         costs.put("page of 100", pages("xb-cert", 100));
-        costs.put("page of 10, of which the reader may have 1 in 100", pages("xc-cert", 10));
+        costs.put("page of 10, reader has 1 in 100", pages("xc-cert", 10));
     }
 
     /** The median, and the mean of what the processors did. */

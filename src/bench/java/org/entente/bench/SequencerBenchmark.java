@@ -11,7 +11,8 @@ import java.util.Map;
 
 /**
  * How fast the sequencer works off a queue, beside how fast envelopes of 1,000 fill it: the queue is filled while a lock keeps
- * the sequencer from placing anything, and worked off while nobody posts. The relay is off.
+ * the sequencer from placing anything, and worked off while nobody posts. The relay is off, and the indexes that follow the log are held
+ * back.
  */
 final class SequencerBenchmark {
 
@@ -46,7 +47,9 @@ final class SequencerBenchmark {
     }
 
     private double[] round() throws Exception {
-        try (Connection database = measured.connect();
+        Followers followers = new Followers(measured);
+        try (Connection held = followers.hold();
+                Connection database = measured.connect();
                 Statement statement = database.createStatement()) {
             statement.execute(LOCK.formatted(org.entente.log.SequencerLock.number()));
             double filled = fill();
@@ -56,7 +59,10 @@ final class SequencerBenchmark {
             while (measured.number("SELECT count(*) FROM (SELECT 1 FROM log_pending LIMIT 1) p") > 0) {
                 Thread.sleep(20);
             }
-            return new double[] {filled, waiting * 1e9 / (System.nanoTime() - started)};
+            double sequenced = waiting * 1e9 / (System.nanoTime() - started);
+            held.rollback();
+            followers.await();
+            return new double[] {filled, sequenced};
         }
     }
 
