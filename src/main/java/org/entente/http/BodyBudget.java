@@ -78,11 +78,12 @@ class BodyBudget {
         }
     }
 
-    /** What one request has taken. Used by one thread at a time. */
+    /** What one request has taken. Thread safe. */
     static final class Share {
 
         private final List<Bound> bounds;
         private long bytes;
+        private boolean closed;
 
         private Share(List<Bound> bounds) {
             this.bounds = bounds;
@@ -91,9 +92,13 @@ class BodyBudget {
         /**
          * Takes so much more.
          *
-         * @throws ProblemException 503, and nothing is taken, when there is not so much left
+         * @throws ProblemException 503, and nothing is taken, when there is not so much left, or the request is over: what is
+         *     taken then, as for a body that was decoded while its sender went away, nobody would give back
          */
-        void takeOrFail(long further) {
+        synchronized void takeOrFail(long further) {
+            if (closed) {
+                throw new ProblemException(ProblemType.UNAVAILABLE, "The request is over.");
+            }
             for (int i = 0; i < bounds.size(); i++) {
                 if (!bounds.get(i).take(further)) {
                     bounds.subList(0, i).forEach(bound -> bound.give(further));
@@ -105,7 +110,8 @@ class BodyBudget {
         }
 
         /** Gives everything back; a second time changes nothing. */
-        void close() {
+        synchronized void close() {
+            closed = true;
             bounds.forEach(bound -> bound.give(bytes));
             bytes = 0;
         }

@@ -9,6 +9,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.io.ByteArrayInputStream;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
@@ -29,6 +30,8 @@ class BodyReader {
     /** Of a user name and a password, both at their longest, and spelled in hex. */
     private static final int SIGN_IN_BYTES_MAX = 8192;
 
+    private static final Duration SIGN_IN_TIMEOUT = Duration.ofSeconds(10);
+
     private final HttpSettings settings;
     private final BodyBudget budget;
 
@@ -45,6 +48,10 @@ class BodyReader {
         }
         BodyBudget.Share share = budget.open(BodyOwner.of(context));
         context.addEndHandler(end -> share.close());
+        if (context.response().closed()) {
+            // It may be too late for the handler.
+            share.close();
+        }
         return Uni.createFrom()
                 .<Buffer>emitter(emitter -> new Arrival(context, share, emitter).start())
                 .chain(body -> decoded(context, share, body))
@@ -92,7 +99,14 @@ class BodyReader {
             this.context = context;
             this.share = share;
             this.whole = whole;
-            this.timer = context.vertx().setTimer(settings.bodyTimeout().toMillis(), late -> end(this::tooLate));
+            this.timer = context.vertx().setTimer(patience().toMillis(), late -> end(this::tooLate));
+        }
+
+        /** Strangers who send nothing must not keep others from signing in. */
+        private Duration patience() {
+            return isSignedIn(context) || settings.bodyTimeout().compareTo(SIGN_IN_TIMEOUT) < 0
+                    ? settings.bodyTimeout()
+                    : SIGN_IN_TIMEOUT;
         }
 
         void start() {

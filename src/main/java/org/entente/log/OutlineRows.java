@@ -18,6 +18,7 @@ import java.util.Set;
 final class OutlineRows {
 
     private static final int CONTENT_ID = 9;
+    private static final int HAS_ITS_LINKS = 10;
 
     private static final int OF_CONTENT = 0;
     private static final int BYTES = 1;
@@ -27,6 +28,7 @@ final class OutlineRows {
     private final Map<Long, Row> contents = new HashMap<>();
     private final int limit;
     private long bytes;
+    private int lookedUp;
 
     /** @param limit entries of the page; there may be one row more */
     OutlineRows(RowSet<io.vertx.mutiny.sqlclient.Row> found, int limit) {
@@ -43,7 +45,9 @@ final class OutlineRows {
         return bytes;
     }
 
+    /** The next ones, which are to be looked up. */
     Long[] contentIds(int from, int to) {
+        lookedUp = to;
         return rows.subList(from, to).stream().map(OutlineRows::contentId).toArray(Long[]::new);
     }
 
@@ -58,6 +62,11 @@ final class OutlineRows {
         }
     }
 
+    /** Whether something was erased since the entries were read. */
+    boolean lacksAny() {
+        return rows.subList(0, lookedUp).stream().anyMatch(row -> !contents.containsKey(contentId(row)));
+    }
+
     /** Of contents of the head those that were too large to come with the others. */
     Long[] missing(long headBytes) {
         return rows.subList(0, head(headBytes)).stream()
@@ -66,14 +75,17 @@ final class OutlineRows {
                 .toArray(Long[]::new);
     }
 
-    /** How many entries are so small together; the first is, however large. What was erased since ends it. */
+    /** How many entries are so small together; the first is, however large. It ends before one without its links or content. */
     private int head(long headBytes) {
         int head = 0;
         long held = 0;
-        while (head < size()) {
-            Row content = contents.get(contentId(rows.get(head)));
-            held += content == null ? headBytes : content.getInteger(BYTES);
-            if (content == null || head > 0 && held > headBytes) {
+        for (Row row : rows.subList(0, size())) {
+            Row content = contents.get(contentId(row));
+            if (content == null || !row.getBoolean(HAS_ITS_LINKS)) {
+                return head;
+            }
+            held += content.getInteger(BYTES);
+            if (head > 0 && held > headBytes) {
                 return head;
             }
             head++;

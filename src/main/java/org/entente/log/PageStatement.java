@@ -46,7 +46,12 @@ record PageStatement(String sql, List<Object> values) {
 
     /** Of an entry, in the order in which {@link PageRows} reads it. */
     private static final String NARROW = "e.position, e.date_added, e.kind_id, e.object_uuid, e.version, e.class_id,"
-            + " (SELECT max(class_id) FROM release_class) AS highest_class, e.members, e.foreign_ids";
+            + " (SELECT max(class_id) FROM release_class) AS highest_class";
+
+    /** What an outline may hold of links: some kilobytes an entry of a usual page, one of the longest. */
+    private static final long LINKS_BYTES_MAX = 4 << 20;
+
+    private static final long LINKS_BYTES_EACH = 1 << 10;
 
     /** As many entries as asked for, and one more; each comes with what it holds while those before it hold less than a bound. */
     static PageStatement of(PageQuery query, long bytesMax) {
@@ -54,7 +59,10 @@ record PageStatement(String sql, List<Object> values) {
         return builder.statement(query, "through - bytes < " + builder.value(bytesMax));
     }
 
-    /** The same entries with the numbers of what they hold, which is looked up apart: a join with it costs as much as all the rest. */
+    /**
+     * The same entries with the numbers of what they hold, which is looked up apart: a join with it costs as much as all the rest. Each
+     * says whether it has few enough links to come with them.
+     */
     static PageStatement outline(PageQuery query) {
         return selection(query).outline(query);
     }
@@ -181,7 +189,10 @@ record PageStatement(String sql, List<Object> values) {
         }
 
         PageStatement outline(PageQuery query) {
-            String sql = "SELECT " + NARROW + ", e.content_id" + entries(query);
+            String few = "coalesce(octet_length(e.members), 0) + coalesce(octet_length(e.foreign_ids), 0) <= "
+                    + value(Math.max(LINKS_BYTES_EACH, LINKS_BYTES_MAX / query.limit()));
+            String sql = "SELECT " + NARROW + ", " + where(few, "e.members") + ", " + where(few, "e.foreign_ids")
+                    + ", e.content_id, " + few + entries(query);
             return new PageStatement(sql, List.copyOf(values));
         }
 
@@ -195,11 +206,11 @@ record PageStatement(String sql, List<Object> values) {
         }
 
         private static String where(String held, String column) {
-            return "CASE WHEN " + held + " THEN " + column + " END AS " + column;
+            return "CASE WHEN " + held + " THEN " + column + " END";
         }
 
         private String sized(PageQuery query) {
-            String inner = "SELECT " + NARROW + ", e.content_id"
+            String inner = "SELECT " + NARROW + ", e.members, e.foreign_ids, e.content_id"
                     + (query.tellsOtherVersions() ? ", " + OTHER_VERSIONS + " AS other_versions" : "") + entries(query);
             return "SELECT page.*, c.content, octet_length(c.content) AS bytes, sum(octet_length(c.content))"
                     + " OVER (ORDER BY page.position ROWS UNBOUNDED PRECEDING) AS through"

@@ -3,6 +3,7 @@ package org.entente.log;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -18,8 +19,8 @@ import java.util.Optional;
 import org.entente.stix.StixId;
 
 /**
- * Reads the log with one statement a page, or two where contents are looked up apart. Pages end early at a bound of bytes, so that memory
- * has one too.
+ * Reads the log with one statement a page, or a few on one connection where contents are looked up apart. Pages end early at a bound of
+ * bytes, so that memory has one too.
  */
 @ApplicationScoped
 class SqlLogReader implements LogReader {
@@ -55,6 +56,9 @@ class SqlLogReader implements LogReader {
     private static final String CONTENTS = """
             SELECT content_id, octet_length(content), CASE WHEN octet_length(content) <= $2 THEN content END
             FROM object_content WHERE content_id = ANY($1::bigint[])""";
+
+    /** Something may be erased between two statements; that it is again and again will hardly happen. */
+    private static final int ATTEMPTS = 3;
 
     /** Contents looked up by one statement. */
     private static final int LOOKED_UP_MAX = 1_000;
@@ -125,31 +129,43 @@ class SqlLogReader implements LogReader {
         if (query.classes().length == 0) {
             return Uni.createFrom().item(Outline.NOTHING);
         }
-        PageStatement statement = PageStatement.outline(query);
-        return bounded(pool.preparedQuery(statement.sql())
-                .execute(Tuple.from(statement.values()))
-                .map(rows -> new OutlineRows(rows, query.limit()))
-                .chain(found -> lookUp(found, 0))
-                .chain(found -> complete(found, headBytes))
+        return bounded(pool.withConnection(connection -> outlined(connection, query, headBytes, ATTEMPTS))
                 .chain(found -> found.outline(kinds, headBytes, config.readBytesMax())));
     }
 
+    /** On one connection: whoever waited for another in between would be given what was decided before. */
+    private Uni<OutlineRows> outlined(SqlConnection connection, PageQuery query, long headBytes, int left) {
+        PageStatement statement = PageStatement.outline(query);
+        return connection
+                .preparedQuery(statement.sql())
+                .execute(Tuple.from(statement.values()))
+                .map(rows -> new OutlineRows(rows, query.limit()))
+                .chain(found -> lookUp(connection, found, 0))
+                .chain(found -> complete(connection, found, headBytes))
+                .chain(found -> found.lacksAny() && left > 1
+                        ? outlined(connection, query, headBytes, left - 1)
+                        : Uni.createFrom().item(found));
+    }
+
     /** Of the first entries what they hold, where it is not much; of the others how much that is, as far as the page goes. */
-    private Uni<OutlineRows> lookUp(OutlineRows found, int from) {
+    private Uni<OutlineRows> lookUp(SqlConnection connection, OutlineRows found, int from) {
         int to = Math.min(found.size(), from + LOOKED_UP_MAX);
         return from == to || found.bytes() >= config.readBytesMax()
                 ? Uni.createFrom().item(found)
-                : lookUp(found, found.contentIds(from, to), from == 0 ? MUCH_BYTES : 0)
-                        .chain(() -> lookUp(found, to));
+                : lookUp(connection, found, found.contentIds(from, to), from == 0 ? MUCH_BYTES : 0)
+                        .chain(() -> lookUp(connection, found, to));
     }
 
-    private Uni<OutlineRows> complete(OutlineRows found, long headBytes) {
+    private Uni<OutlineRows> complete(SqlConnection connection, OutlineRows found, long headBytes) {
         Long[] missing = found.missing(headBytes);
-        return missing.length == 0 ? Uni.createFrom().item(found) : lookUp(found, missing, Integer.MAX_VALUE);
+        return missing.length == 0
+                ? Uni.createFrom().item(found)
+                : lookUp(connection, found, missing, Integer.MAX_VALUE);
     }
 
-    private Uni<OutlineRows> lookUp(OutlineRows found, Long[] ids, int bytesMax) {
-        return pool.preparedQuery(CONTENTS)
+    private static Uni<OutlineRows> lookUp(SqlConnection connection, OutlineRows found, Long[] ids, int bytesMax) {
+        return connection
+                .preparedQuery(CONTENTS)
                 .execute(Tuple.tuple().addValue(ids).addInteger(bytesMax))
                 .invoke(found::lookedUp)
                 .replaceWith(found);

@@ -16,7 +16,9 @@ final class PlainScan {
     private static final byte[] ID = "id".getBytes(US_ASCII);
 
     private static final int DEPTH_MAX = 32;
-    private static final int END = -1;
+    /** None of the bytes, which are signed. */
+    private static final int END = 256;
+
     private static final int NO_STRING = -1;
 
     /** What a value would be, were it a string. */

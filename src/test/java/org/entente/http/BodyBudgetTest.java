@@ -39,6 +39,18 @@ class BodyBudgetTest {
         isTaken(ONE_PARTNER, 2000);
     }
 
+    /** As when a sender goes away while what it sent is decoded. */
+    @Test
+    void requestThatIsOverTakesNothing() {
+        BodyBudget.Share gone = budget.open(ONE_PARTNER);
+        gone.takeOrFail(10);
+        gone.close();
+
+        assertThatThrownBy(() -> gone.takeOrFail(1000)).isInstanceOf(ProblemException.class);
+
+        isTaken(ONE_PARTNER, 2000);
+    }
+
     @Test
     void whatIsRefusedTakesNothing() {
         budget.open(ONE_PARTNER).takeOrFail(2000);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.entente.release.EgressGuard.Ceiling;
@@ -59,6 +60,9 @@ class PlainScanTest {
         int objected = 0;
         for (int round = 0; round < ROUNDS; round++) {
             byte[] content = mutated(random).getBytes(StandardCharsets.UTF_8);
+            if (content.length > 0 && random.nextInt(4) == 0) {
+                content[random.nextInt(content.length)] = (byte) random.nextInt(256);
+            }
             for (Ceiling ceiling : List.of(new Ceiling(0, false), new Ceiling(4, false), new Ceiling(4, true))) {
                 assertThat(EgressGuard.check(content, ID, ceiling))
                         .as(new String(content, StandardCharsets.UTF_8))
@@ -73,6 +77,32 @@ class PlainScanTest {
         // Else it would have been compared with itself.
         assertThat(vouched).isGreaterThan(ROUNDS / 20);
         assertThat(objected).isGreaterThan(ROUNDS / 100);
+    }
+
+    @Test
+    void noByteBesideTheObjectIsPassedOver() {
+        byte[] whole = object("\"object_marking_refs\":[" + GREEN + "]");
+        for (int value = 0; value < 256; value++) {
+            for (int place : new int[] {0, 1, whole.length - 1, whole.length}) {
+                byte[] content = with(whole, place, (byte) value);
+                assertThat(EgressGuard.check(content, ID, new Ceiling(4, true)))
+                        .as("byte %d at %d", value, place)
+                        .isEqualTo(EgressGuard.checkParsed(content, ID, new Ceiling(4, true)));
+            }
+            byte[] followed = new String(with(whole, whole.length, (byte) value), StandardCharsets.ISO_8859_1)
+                    .concat("{\"object_marking_refs\":[" + RED + "]}")
+                    .getBytes(StandardCharsets.ISO_8859_1);
+            assertThat(EgressGuard.check(followed, ID, new Ceiling(4, true)))
+                    .as("byte %d", value)
+                    .isPresent();
+        }
+    }
+
+    private static byte[] with(byte[] content, int place, byte value) {
+        byte[] longer = Arrays.copyOf(content, content.length + 1);
+        System.arraycopy(content, place, longer, place + 1, content.length - place);
+        longer[place] = value;
+        return longer;
     }
 
     @ParameterizedTest
