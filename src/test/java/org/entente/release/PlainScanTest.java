@@ -18,7 +18,7 @@ class PlainScanTest {
     private static final StixId ID = StixId.parse("indicator--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f");
     private static final String GREEN = "\"marking-definition--bab4a63c-aed9-4cf5-a766-dfca5abac2bb\"";
     private static final String RED = "\"marking-definition--E828B379-4e03-4974-9ac4-e53a884c97c1\"";
-    private static final int ROUNDS = 200_000;
+    private static final int ROUNDS = 60_000;
 
     /** Pieces of JSON, some of them broken, of which whole ones come about often enough. */
     private static final List<String> PIECES = List.of(
