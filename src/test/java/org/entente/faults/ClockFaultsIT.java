@@ -99,7 +99,7 @@ class ClockFaultsIT extends Faults {
             stage().brokers.all.get(0).start();
         });
         datesGrow();
-        load().under("clocks-while-kafka-away-right", "set right again", () -> {
+        load().under("clocks-while-kafka-away-right", "the same clocks set right again", () -> {
             shift(ofExchanges, Duration.ZERO);
             load().keepFor(A_WHILE);
         });
