@@ -20,12 +20,16 @@ final class OutlineRows {
     private static final int CONTENT_ID = 9;
     private static final int HAS_ITS_LINKS = 10;
 
+    private static final int OF_LINKS = 0;
+    private static final int MEMBERS = 1;
+
     private static final int OF_CONTENT = 0;
     private static final int BYTES = 1;
     private static final int CONTENT = 2;
 
     private final List<Row> rows;
     private final Map<Long, Row> contents = new HashMap<>();
+    private final Map<Long, Row> links = new HashMap<>();
     private final int limit;
     private long bytes;
     private int lookedUp;
@@ -75,13 +79,34 @@ final class OutlineRows {
                 .toArray(Long[]::new);
     }
 
-    /** How many entries are so small together; the first is, however large. It ends before one without its links or content. */
+    /** Of the head, positions of those that had too many links for these to come with them. */
+    Long[] linkless(long headBytes) {
+        return rows.subList(0, head(headBytes)).stream()
+                .filter(row -> !hasLinks(row))
+                .map(PageRows::position)
+                .toArray(Long[]::new);
+    }
+
+    void linked(RowSet<io.vertx.mutiny.sqlclient.Row> found) {
+        PageRows.bare(found).forEach(row -> links.put(row.getLong(OF_LINKS), row));
+    }
+
+    private boolean hasLinks(Row row) {
+        return row.getBoolean(HAS_ITS_LINKS) || links.containsKey(PageRows.position(row));
+    }
+
+    private Links links(Row row) {
+        Row apart = links.get(PageRows.position(row));
+        return apart == null ? PageRows.links(row, PageRows.MEMBERS) : PageRows.links(apart, MEMBERS);
+    }
+
+    /** How many entries are so small together; the first is, however large. It ends before one that was erased since. */
     private int head(long headBytes) {
         int head = 0;
         long held = 0;
         for (Row row : rows.subList(0, size())) {
             Row content = contents.get(contentId(row));
-            if (content == null || !row.getBoolean(HAS_ITS_LINKS)) {
+            if (content == null) {
                 return head;
             }
             held += content.getInteger(BYTES);
@@ -115,7 +140,7 @@ final class OutlineRows {
             size++;
         }
         List<Row> head = rows.subList(0, Math.min(size, head(headBytes))).stream()
-                .takeWhile(row -> isHeld(contentId(row)))
+                .takeWhile(row -> isHeld(contentId(row)) && hasLinks(row))
                 .toList();
         return outline(kinds, Arrays.copyOf(sizes, size), head);
     }
@@ -130,7 +155,7 @@ final class OutlineRows {
                 byte[] content = Objects.requireNonNull(contents.get(contentId(row)))
                         .getBuffer(CONTENT)
                         .getBytes();
-                entries.add(PageRows.entry(row, names, Set.of(), content));
+                entries.add(PageRows.entry(row, names, Set.of(), links(row), content));
             }
             return new Outline(positions, sizes, entries, rows.size() > sizes.length, PageRows.highestClass(rows));
         });

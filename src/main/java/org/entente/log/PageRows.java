@@ -24,7 +24,7 @@ final class PageRows {
     private static final int VERSION = 4;
     private static final int CLASS = 5;
     private static final int HIGHEST_CLASS = 6;
-    private static final int MEMBERS = 7;
+    static final int MEMBERS = 7;
     private static final int FOREIGN_IDS = 8;
     private static final int BYTES = 9;
     private static final int CONTENT = 10;
@@ -87,10 +87,21 @@ final class PageRows {
     private LogEntry entry(Row row, Map<Integer, String> names) {
         Set<Integer> otherVersions =
                 query.tellsOtherVersions() ? Set.of(row.getArrayOfIntegers(OTHER_VERSIONS)) : Set.of();
-        return entry(row, names, otherVersions, row.getBuffer(CONTENT).getBytes());
+        return entry(
+                row,
+                names,
+                otherVersions,
+                links(row, MEMBERS),
+                row.getBuffer(CONTENT).getBytes());
     }
 
-    static LogEntry entry(Row row, Map<Integer, String> names, Set<Integer> otherVersions, byte[] content) {
+    /** Of an entry or its links read apart; foreign ids stand behind the members. */
+    static Links links(Row row, int members) {
+        return ReferencesText.links(row.getString(members), row.getString(members + FOREIGN_IDS - MEMBERS));
+    }
+
+    static LogEntry entry(
+            Row row, Map<Integer, String> names, Set<Integer> otherVersions, Links links, byte[] content) {
         return new LogEntry(
                 position(row),
                 row.getOffsetDateTime(DATE_ADDED).toInstant(),
@@ -99,7 +110,7 @@ final class PageRows {
                 row.getInteger(CLASS),
                 Set.of(),
                 otherVersions,
-                ReferencesText.links(row.getString(MEMBERS), row.getString(FOREIGN_IDS)),
+                links,
                 content);
     }
 }

@@ -57,6 +57,9 @@ class SqlLogReader implements LogReader {
             SELECT content_id, octet_length(content), CASE WHEN octet_length(content) <= $2 THEN content END
             FROM object_content WHERE content_id = ANY($1::bigint[])""";
 
+    private static final String LINKS =
+            "SELECT position, members, foreign_ids FROM standing_entry WHERE position = ANY($1::bigint[])";
+
     /** Something may be erased between two statements; that it is again and again will hardly happen. */
     private static final int ATTEMPTS = 3;
 
@@ -156,11 +159,22 @@ class SqlLogReader implements LogReader {
                         .chain(() -> lookUp(connection, found, to));
     }
 
+    /** What it is that was large must not show in the shape of a page: links may be of what its reader is not given. */
     private Uni<OutlineRows> complete(SqlConnection connection, OutlineRows found, long headBytes) {
         Long[] missing = found.missing(headBytes);
-        return missing.length == 0
+        Uni<OutlineRows> contents = missing.length == 0
                 ? Uni.createFrom().item(found)
                 : lookUp(connection, found, missing, Integer.MAX_VALUE);
+        return contents.chain(() -> {
+            Long[] linkless = found.linkless(headBytes);
+            return linkless.length == 0
+                    ? Uni.createFrom().item(found)
+                    : connection
+                            .preparedQuery(LINKS)
+                            .execute(Tuple.tuple().addValue(linkless))
+                            .invoke(found::linked)
+                            .replaceWith(found);
+        });
     }
 
     private static Uni<OutlineRows> lookUp(SqlConnection connection, OutlineRows found, Long[] ids, int bytesMax) {

@@ -293,6 +293,32 @@ class LogIT {
     }
 
     @Test
+    void entryWithManyLinksIsInTheBeginningWithAllOfThem() {
+        Map<StixId, Set<Integer>> members = Stream.generate(() -> freshId("tool"))
+                .limit(1_000)
+                .collect(Collectors.toMap(id -> id, id -> Set.of(1_000_000)));
+        append(List.of(
+                referring(
+                        assertion(XA, freshId("report")),
+                        new References(Set.of(), Map.of(), members, true, members.keySet())),
+                assertion(XA, freshId("indicator"))));
+        List<LogEntry> entries = awaitEntries(2);
+        int[] classes = entries.stream().mapToInt(LogEntry::classNumber).toArray();
+        PageQuery all = new PageQuery(
+                classes, start, Optional.empty(), Optional.empty(), Set.of(), new VersionFilter.All(), 1_000);
+
+        Outline outline = join(reader.outline(all, 100_000));
+
+        assertThat(outline.head())
+                .extracting(LogEntry::id)
+                .containsExactly(entries.get(0).id(), entries.get(1).id());
+        assertThat(outline.head())
+                .extracting(LogEntry::links)
+                .containsExactly(entries.get(0).links(), entries.get(1).links());
+        assertThat(outline.head().get(0).links().foreign()).hasSize(1_000);
+    }
+
+    @Test
     void outlineOfManySmallOnesEndsItsBeginningAtTheBound() {
         append(Stream.generate(() ->
                         assertion(XA, freshId("artifact"), "x".repeat(1_000).getBytes(StandardCharsets.UTF_8)))
