@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * What the statement of an outline found, and what was looked up of the contents since: how large each is, and the small ones
@@ -23,25 +23,28 @@ final class OutlineRows {
     private static final int OF_LINKS = 0;
     private static final int MEMBERS = 1;
 
-    private static final int OF_CONTENT = 0;
-    private static final int BYTES = 1;
-    private static final int CONTENT = 2;
-
     private final List<Row> rows;
-    private final Map<Long, Row> contents = new HashMap<>();
+    private final int size;
+    private final FoundContents contents;
+    /** Where the content of each entry is. */
+    private final int[] places;
+
     private final Map<Long, Row> links = new HashMap<>();
-    private final int limit;
     private long bytes;
     private int lookedUp;
 
     /** @param limit entries of the page; there may be one row more */
     OutlineRows(RowSet<io.vertx.mutiny.sqlclient.Row> found, int limit) {
         this.rows = PageRows.bare(found);
-        this.limit = limit;
+        this.size = Math.min(rows.size(), limit);
+        long[] ids = new long[size];
+        Arrays.setAll(ids, place -> rows.get(place).getLong(CONTENT_ID));
+        this.contents = new FoundContents(ids);
+        this.places = Arrays.stream(ids).mapToInt(contents::place).toArray();
     }
 
     int size() {
-        return Math.min(rows.size(), limit);
+        return size;
     }
 
     /** What all contents looked up hold together. */
@@ -61,21 +64,20 @@ final class OutlineRows {
 
     void lookedUp(RowSet<io.vertx.mutiny.sqlclient.Row> found) {
         for (Row row : PageRows.bare(found)) {
-            contents.put(row.getLong(OF_CONTENT), row);
-            bytes += row.getInteger(BYTES);
+            bytes += contents.add(row);
         }
     }
 
     /** Whether something was erased since the entries were read. */
     boolean lacksAny() {
-        return rows.subList(0, lookedUp).stream().anyMatch(row -> !contents.containsKey(contentId(row)));
+        return IntStream.range(0, lookedUp).anyMatch(entry -> !contents.isFound(places[entry]));
     }
 
     /** Of contents of the head those that were too large to come with the others. */
     Long[] missing(long headBytes) {
-        return rows.subList(0, head(headBytes)).stream()
-                .map(OutlineRows::contentId)
-                .filter(id -> !isHeld(id))
+        return IntStream.range(0, head(headBytes))
+                .filter(entry -> !contents.isHeld(places[entry]))
+                .mapToObj(entry -> contentId(rows.get(entry)))
                 .toArray(Long[]::new);
     }
 
@@ -104,23 +106,14 @@ final class OutlineRows {
     private int head(long headBytes) {
         int head = 0;
         long held = 0;
-        for (Row row : rows.subList(0, size())) {
-            Row content = contents.get(contentId(row));
-            if (content == null) {
-                return head;
-            }
-            held += content.getInteger(BYTES);
+        while (head < size && contents.isFound(places[head])) {
+            held += contents.size(places[head]);
             if (head > 0 && held > headBytes) {
                 return head;
             }
             head++;
         }
         return head;
-    }
-
-    private boolean isHeld(Long id) {
-        Row content = contents.get(id);
-        return content != null && content.getValue(CONTENT) != null;
     }
 
     /**
@@ -130,34 +123,36 @@ final class OutlineRows {
      * @param bytesMax what it may hold: the entry that reaches it is the last
      */
     Uni<Outline> outline(StixKinds kinds, long headBytes, long bytesMax) {
-        int size = 0;
+        int end = 0;
         long held = 0;
-        int[] sizes = new int[size()];
-        while (size < sizes.length && held < bytesMax) {
-            Row content = contents.get(contentId(rows.get(size)));
-            sizes[size] = content == null ? 0 : content.getInteger(BYTES);
-            held += sizes[size];
-            size++;
+        int[] sizes = new int[size];
+        while (end < size && held < bytesMax) {
+            sizes[end] = contents.size(places[end]);
+            held += sizes[end];
+            end++;
         }
-        List<Row> head = rows.subList(0, Math.min(size, head(headBytes))).stream()
-                .takeWhile(row -> isHeld(contentId(row)) && hasLinks(row))
-                .toList();
-        return outline(kinds, Arrays.copyOf(sizes, size), head);
+        return outline(kinds, Arrays.copyOf(sizes, end), whole(Math.min(end, head(headBytes))));
     }
 
-    private Uni<Outline> outline(StixKinds kinds, int[] sizes, List<Row> head) {
-        long[] positions = rows.subList(0, sizes.length).stream()
-                .mapToLong(PageRows::position)
-                .toArray();
-        return PageRows.namesOf(head, kinds).map(names -> {
-            List<LogEntry> entries = new ArrayList<>(head.size());
-            for (Row row : head) {
-                byte[] content = Objects.requireNonNull(contents.get(contentId(row)))
-                        .getBuffer(CONTENT)
-                        .getBytes();
-                entries.add(PageRows.entry(row, names, Set.of(), links(row), content));
+    /** How many of the first entries are there with all they hold. */
+    private int whole(int head) {
+        int whole = 0;
+        while (whole < head && contents.isHeld(places[whole]) && hasLinks(rows.get(whole))) {
+            whole++;
+        }
+        return whole;
+    }
+
+    private Uni<Outline> outline(StixKinds kinds, int[] sizes, int whole) {
+        long[] positions = new long[sizes.length];
+        Arrays.setAll(positions, entry -> PageRows.position(rows.get(entry)));
+        return PageRows.namesOf(rows.subList(0, whole), kinds).map(names -> {
+            List<LogEntry> head = new ArrayList<>(whole);
+            for (int entry = 0; entry < whole; entry++) {
+                Row row = rows.get(entry);
+                head.add(PageRows.entry(row, names, Set.of(), links(row), contents.content(places[entry])));
             }
-            return new Outline(positions, sizes, entries, rows.size() > sizes.length, PageRows.highestClass(rows));
+            return new Outline(positions, sizes, head, rows.size() > sizes.length, PageRows.highestClass(rows));
         });
     }
 }

@@ -2,6 +2,9 @@ package org.entente.release;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.function.ToIntFunction;
 import org.entente.stix.StixId;
 
@@ -15,7 +18,14 @@ final class PlainScan {
     private static final byte[] PART_MARKING = "marking_ref".getBytes(US_ASCII);
     private static final byte[] ID = "id".getBytes(US_ASCII);
 
+    /** Eight bytes of the content, the first of them the lowest. */
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGHS = ONES << 7;
+
     private static final int DEPTH_MAX = 32;
+
     /** None of the bytes, which are signed. */
     private static final int END = 256;
 
@@ -161,6 +171,7 @@ final class PlainScan {
 
     /** After its opening quote, past the closing one; where it ends, or that it is not plain. */
     private int string() {
+        passPlain();
         while (at < content.length) {
             byte next = content[at++];
             if (next == '"') {
@@ -172,6 +183,28 @@ final class PlainScan {
             }
         }
         return NO_STRING;
+    }
+
+    /** To the next byte that a string does not simply go on with, or near the end of the content. */
+    private void passPlain() {
+        while (at <= content.length - Long.BYTES) {
+            long others = others((long) EIGHT.get(content, at));
+            if (others != 0) {
+                at += Long.numberOfTrailingZeros(others) / Byte.SIZE;
+                return;
+            }
+            at += Long.BYTES;
+        }
+    }
+
+    /**
+     * Of eight bytes those that are a quote, a backslash, a control or above ASCII, by their highest bits. Subtracting may borrow from the
+     * bytes above one that is, so only the lowest found is certain.
+     */
+    private static long others(long eight) {
+        long quote = eight ^ ONES * '"';
+        long backslash = eight ^ ONES * '\\';
+        return (quote - ONES & ~quote | backslash - ONES & ~backslash | eight - ONES * ' ' & ~eight | eight) & HIGHS;
     }
 
     private boolean literal(String rest) {

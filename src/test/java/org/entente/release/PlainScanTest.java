@@ -98,6 +98,31 @@ class PlainScanTest {
         }
     }
 
+    /** Several bytes are looked at together, and what one of them is must not be taken for its neighbour. */
+    @Test
+    void everyByteOfALongTextIsLookedAt() {
+        byte[] whole = object("\"name\":\"" + "n".repeat(40) + "\"");
+        int first = new String(whole, StandardCharsets.US_ASCII).indexOf("nnn");
+        int plain = 0;
+        for (int value = 0; value < 256; value++) {
+            for (int place = first; place < first + 39; place++) {
+                byte[] content = whole.clone();
+                content[place] = (byte) value;
+                content[place + 1] = (byte) (value ^ 1);
+                boolean isPlain = isPlain(content[place]) && isPlain(content[place + 1]);
+                assertThat(scan(content).vouches())
+                        .as("byte %d at %d", value, place)
+                        .isEqualTo(isPlain);
+                plain += isPlain ? 1 : 0;
+            }
+        }
+        assertThat(plain).isEqualTo(39 * 92);
+    }
+
+    private static boolean isPlain(byte value) {
+        return value >= ' ' && value != '"' && value != '\\';
+    }
+
     private static byte[] with(byte[] content, int place, byte value) {
         byte[] longer = Arrays.copyOf(content, content.length + 1);
         System.arraycopy(content, place, longer, place + 1, content.length - place);

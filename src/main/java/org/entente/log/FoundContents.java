@@ -1,0 +1,66 @@
+package org.entente.log;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was found of contents: how large each is, and of some the bytes. Each has a place among all that may be asked for, since a page
+ * asks for the same ones many times. Used by one thread at a time.
+ */
+final class FoundContents {
+
+    private static final int ID = 0;
+    private static final int BYTES = 1;
+    private static final int CONTENT = 2;
+
+    private static final int NOT_FOUND = -1;
+
+    private final long[] ids;
+    private final int[] sizes;
+    private final @Nullable Buffer[] contents;
+
+    /** @param ids all that may be asked for, in any order; entries may share one */
+    FoundContents(long[] ids) {
+        this.ids = Arrays.stream(ids).sorted().distinct().toArray();
+        this.sizes = new int[this.ids.length];
+        this.contents = new Buffer[this.ids.length];
+        Arrays.fill(sizes, NOT_FOUND);
+    }
+
+    /** The place of one of those that may be asked for. */
+    int place(long id) {
+        return Arrays.binarySearch(ids, id);
+    }
+
+    /** @return how large it is */
+    int add(Row row) {
+        int place = place(row.getLong(ID));
+        sizes[place] = row.getInteger(BYTES);
+        Buffer content = row.getBuffer(CONTENT);
+        if (content != null) {
+            contents[place] = content;
+        }
+        return sizes[place];
+    }
+
+    boolean isFound(int place) {
+        return sizes[place] != NOT_FOUND;
+    }
+
+    /** In bytes; 0 of what was not found. */
+    int size(int place) {
+        return Math.max(0, sizes[place]);
+    }
+
+    boolean isHeld(int place) {
+        return contents[place] != null;
+    }
+
+    /** Of one that is held; not to be changed. */
+    byte[] content(int place) {
+        return Objects.requireNonNull(contents[place]).getBytes();
+    }
+}
