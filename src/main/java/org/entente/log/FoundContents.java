@@ -61,6 +61,6 @@ final class FoundContents {
 
     /** Of one that is held; not to be changed. */
     byte[] content(int place) {
-        return Objects.requireNonNull(contents[place]).getBytes();
+        return PageRows.bytes(Objects.requireNonNull(contents[place]));
     }
 }

@@ -1,6 +1,8 @@
 package org.entente.log;
 
+import io.netty.buffer.ByteBuf;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.sqlclient.Row;
 import java.util.ArrayList;
@@ -87,12 +89,13 @@ final class PageRows {
     private LogEntry entry(Row row, Map<Integer, String> names) {
         Set<Integer> otherVersions =
                 query.tellsOtherVersions() ? Set.of(row.getArrayOfIntegers(OTHER_VERSIONS)) : Set.of();
-        return entry(
-                row,
-                names,
-                otherVersions,
-                links(row, MEMBERS),
-                row.getBuffer(CONTENT).getBytes());
+        return entry(row, names, otherVersions, links(row, MEMBERS), bytes(row.getBuffer(CONTENT)));
+    }
+
+    /** Without a copy where the driver has read them into an array of their own. */
+    static byte[] bytes(Buffer column) {
+        ByteBuf read = column.getByteBuf();
+        return read.hasArray() && read.array().length == read.readableBytes() ? read.array() : column.getBytes();
     }
 
     /** Of an entry or its links read apart; foreign ids stand behind the members. */

@@ -21,6 +21,10 @@ final class PlainScan {
     /** Eight bytes of the content, the first of them the lowest. */
     private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+    private static final int UUID_LENGTH = 36;
+    private static final int SUFFIX_LENGTH = UUID_LENGTH + 2;
+    private static final String HEX = "0123456789abcdef";
+
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGHS = ONES << 7;
 
@@ -135,15 +139,51 @@ final class PlainScan {
         }
         switch (meaning) {
             case MARKINGS, LISTED -> strictest = Math.max(strictest, levelOf.applyAsInt(string(start, end)));
-            case ID -> sameId |= isId(string(start, end));
+            case ID -> sameId |= isId(start, end);
             case NOTHING -> {}
         }
         return true;
     }
 
-    private boolean isId(String text) {
-        String wanted = id.toString();
-        return text.equals(wanted) || text.equalsIgnoreCase(wanted);
+    /** In whatever case; what stands in a plain string is no control, which would pass for a digit or a hyphen. */
+    private boolean isId(int start, int end) {
+        String type = id.type();
+        if (end - start != type.length() + SUFFIX_LENGTH) {
+            return false;
+        }
+        for (int i = 0; i < type.length(); i++) {
+            if (lower(start + i) != type.charAt(i)) {
+                return false;
+            }
+        }
+        int suffix = start + type.length();
+        return content[suffix] == '-' && content[suffix + 1] == '-' && isUuid(suffix + 2);
+    }
+
+    private boolean isUuid(int start) {
+        int shift = Long.SIZE;
+        long half = id.uuid().getMostSignificantBits();
+        for (int i = 0; i < UUID_LENGTH; i++) {
+            if (i == 8 || i == 13 || i == 18 || i == 23) {
+                if (content[start + i] != '-') {
+                    return false;
+                }
+                continue;
+            }
+            if (shift == 0) {
+                shift = Long.SIZE;
+                half = id.uuid().getLeastSignificantBits();
+            }
+            shift -= 4;
+            if (lower(start + i) != HEX.charAt((int) (half >>> shift) & 15)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private int lower(int place) {
+        return content[place] | 0x20;
     }
 
     private Meaning meaning(int start, int end, int depth) {

@@ -28,6 +28,7 @@ import org.entente.release.Outcome.Quarantined;
 import org.entente.release.Outcome.Withheld;
 import org.entente.release.Reach;
 import org.entente.release.Released;
+import org.entente.release.Renderings;
 import org.entente.stix.StixId;
 
 /**
@@ -150,8 +151,9 @@ record Reading(
         List<LogEntry> quarantined = new ArrayList<>();
         boolean withdrawn = false;
         Predicate<ReleaseClass> held = inCollection().and(ofType());
+        Renderings renderings = new Renderings();
         for (LogEntry entry : entries) {
-            Outcome outcome = decisions.release(entry, reader);
+            Outcome outcome = decisions.release(entry, reader, renderings);
             if (!isHeld(entry, held)
                     || (outcome instanceof Withheld withheld && !OF_CONTENT.contains(withheld.rule()))) {
                 withdrawn = true;

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import org.entente.release.EgressGuard.Ceiling;
 import org.entente.stix.StixId;
@@ -128,6 +129,29 @@ class PlainScanTest {
         System.arraycopy(content, place, longer, place + 1, content.length - place);
         longer[place] = value;
         return longer;
+    }
+
+    @Test
+    void anIdIsTheSameInAnyCaseAndNoOtherIs() {
+        String written = ID.toString();
+        assertThat(isSame(written)).isTrue();
+        assertThat(isSame(written.toUpperCase(Locale.ROOT))).isTrue();
+        assertThat(isSame(written + "0")).isFalse();
+        assertThat(isSame(written.substring(1))).isFalse();
+        for (int place = 0; place < written.length(); place++) {
+            for (char other = ' '; other < 127; other++) {
+                String text = written.substring(0, place) + other + written.substring(place + 1);
+                if (other != '"' && other != '\\') {
+                    assertThat(isSame(text)).as(text).isEqualTo(text.equalsIgnoreCase(written));
+                }
+            }
+        }
+    }
+
+    private static boolean isSame(String id) {
+        PlainScan scan = scan(("{\"id\":\"" + id + "\"}").getBytes(StandardCharsets.US_ASCII));
+        assertThat(scan.vouches()).isTrue();
+        return scan.isSame();
     }
 
     @ParameterizedTest
