@@ -17,12 +17,17 @@ import java.util.stream.IntStream;
  */
 final class OutlineRows {
 
-    private static final int CONTENT_ID = 9;
-    private static final int HAS_ITS_LINKS = 10;
+    /** Of the row before the entries, in the columns of what they have of these. */
+    private static final int HIGHEST_CLASS = 5;
+
+    private static final int REWRITING = 6;
+
+    private static final int CONTENT_ID = 6;
 
     private static final int OF_LINKS = 0;
     private static final int MEMBERS = 1;
 
+    private final Row header;
     private final List<Row> rows;
     private final int size;
     private final FoundContents contents;
@@ -35,12 +40,19 @@ final class OutlineRows {
 
     /** @param limit entries of the page; there may be one row more */
     OutlineRows(RowSet<io.vertx.mutiny.sqlclient.Row> found, int limit) {
-        this.rows = PageRows.bare(found);
+        List<Row> all = PageRows.bare(found);
+        this.header = all.get(0);
+        this.rows = all.subList(1, all.size());
         this.size = Math.min(rows.size(), limit);
         long[] ids = new long[size];
         Arrays.setAll(ids, place -> rows.get(place).getLong(CONTENT_ID));
         this.contents = new FoundContents(ids);
         this.places = Arrays.stream(ids).mapToInt(contents::place).toArray();
+    }
+
+    /** Whether a recall was under way. */
+    boolean rewriting() {
+        return header.getLong(REWRITING) != 0;
     }
 
     int size() {
@@ -94,7 +106,8 @@ final class OutlineRows {
     }
 
     private boolean hasLinks(Row row) {
-        return row.getBoolean(HAS_ITS_LINKS) || links.containsKey(PageRows.position(row));
+        return !PageStatement.MANY_LINKS.equals(row.getString(PageRows.MEMBERS))
+                || links.containsKey(PageRows.position(row));
     }
 
     private Links links(Row row) {
@@ -152,7 +165,8 @@ final class OutlineRows {
                 Row row = rows.get(entry);
                 head.add(PageRows.entry(row, names, Set.of(), links(row), contents.content(places[entry])));
             }
-            return new Outline(positions, sizes, head, rows.size() > sizes.length, PageRows.highestClass(rows));
+            int highestClass = rows.isEmpty() ? 0 : header.getInteger(HIGHEST_CLASS);
+            return new Outline(positions, sizes, head, rows.size() > sizes.length, highestClass);
         });
     }
 }

@@ -17,8 +17,7 @@ import org.entente.stix.StixId;
  */
 record PageStatement(String sql, List<Object> values) {
 
-    private static final String SAME_OBJECT =
-            "o.object_uuid = e.object_uuid AND o.kind_id = e.kind_id AND " + isReaders("o");
+    private static final String SAME_OBJECT = "o.object_uuid = e.object_uuid AND o.kind_id = e.kind_id AND ";
 
     /**
      * Of the row e: the classes of entries of its object in other versions, added before it. Classes as placed: they only say whether
@@ -45,32 +44,49 @@ record PageStatement(String sql, List<Object> values) {
             + " AND o.content_id <> e.content_id AND o.position < e.position))";
 
     /** Of an entry, in the order in which {@link PageRows} reads it. */
-    private static final String NARROW = "e.position, e.date_added, e.kind_id, e.object_uuid, e.version, e.class_id,"
-            + " (SELECT max(class_id) FROM release_class) AS highest_class";
+    private static final String NARROW = "e.position, e.date_added, e.kind_id, e.object_uuid, e.version, e.class_id";
 
-    /** What an outline may hold of links: some kilobytes an entry of a usual page, one of the longest. */
-    private static final long LINKS_BYTES_MAX = 4 << 20;
+    private static final String HIGHEST_CLASS = "(SELECT max(class_id) FROM release_class)";
 
-    private static final long LINKS_BYTES_EACH = 1 << 10;
+    private static final String REWRITING = "(SELECT EXISTS (SELECT FROM log_rewrite))";
+
+    /** What stands before the entries of an outline, in their columns. */
+    private static final String HEADER =
+            "SELECT 0::bigint AS position, NULL::timestamptz, NULL::int, NULL::uuid, NULL::timestamptz, "
+                    + HIGHEST_CLASS + ", " + REWRITING + "::int::bigint, NULL::text, NULL::text";
+
+    /** In place of members: an entry has more links than come with it. No member is written so. */
+    static final String MANY_LINKS = "?";
+
+    /** What an outline may hold of members, and of foreign ids: some kilobytes an entry of a usual page, half of one of the longest. */
+    private static final long LINKS_BYTES_MAX = 2 << 20;
+
+    private static final long LINKS_BYTES_EACH = 1 << 9;
 
     /** As many entries as asked for, and one more; each comes with what it holds while those before it hold less than a bound. */
     static PageStatement of(PageQuery query, long bytesMax) {
-        Builder builder = selection(query);
+        Builder builder = selection(query, true);
         return builder.statement(query, "through - bytes < " + builder.value(bytesMax));
     }
 
     /**
-     * The same entries with the numbers of what they hold, which is looked up apart: a join with it costs as much as all the rest. Each
-     * says whether it has few enough links to come with them.
+     * The same entries with the numbers of what they hold, which is looked up apart: a join with it costs as much as all the rest. Before
+     * them comes a row of what is known of all, at the same moment.
+     *
+     * @param rewriting whether a recall may be under way. Else there are no entries while one is, as the row before them says: without
+     *     looking at what recalls have taken so far, planning and reading take half as long
      */
-    static PageStatement outline(PageQuery query) {
-        return selection(query).outline(query);
+    static PageStatement outline(PageQuery query, boolean rewriting) {
+        return selection(query, rewriting).outline(query);
     }
 
-    private static Builder selection(PageQuery query) {
-        Builder builder = new Builder(query.ids().isEmpty());
+    private static Builder selection(PageQuery query, boolean rewriting) {
+        Builder builder = new Builder(query.ids().isEmpty(), rewriting);
         builder.values.add(Arrays.stream(query.classes()).boxed().toArray(Integer[]::new));
-        builder.and(isReaders("e"));
+        if (!rewriting) {
+            builder.and("NOT " + REWRITING);
+        }
+        builder.and(builder.isReaders("e"));
         query.addedUntil()
                 .ifPresent(date -> builder.until(
                         date.isBefore(Instant.EPOCH) ? "0" : positionOf(builder.value(utc(date)) + "::timestamptz")));
@@ -95,16 +111,6 @@ record PageStatement(String sql, List<Object> values) {
             versions(builder, query.versions());
         }
         return builder;
-    }
-
-    /**
-     * Of a row of standing_entry: that its class is among the reader's. To the planner most rows are so, as they are; held against the
-     * view's class_id it expects to find hardly any, and reads the whole log for a page.
-     */
-    private static String isReaders(String row) {
-        return row + ".placed_class_id = ANY($1::int[]) AND (NOT (SELECT EXISTS (SELECT FROM log_rewrite))"
-                + " OR coalesce((SELECT w.class_id = ANY($1::int[]) FROM log_rewrite w WHERE w.position = " + row
-                + ".position), true))";
     }
 
     /** The same bound as a position: a condition on the date would be checked on every row from the first one on. */
@@ -141,6 +147,7 @@ record PageStatement(String sql, List<Object> values) {
     /** Collects conditions and numbers their values. */
     private static final class Builder {
         private final boolean spares;
+        private final boolean rewriting;
         private final List<Object> values = new ArrayList<>();
         private final List<String> conditions = new ArrayList<>();
         private String until = "";
@@ -150,8 +157,25 @@ record PageStatement(String sql, List<Object> values) {
          * @param spares whether what is alone is not compared with others. Asked about an object, the answer would be the quicker by
          *     one look where nobody else has asserted it, and tell so to who asks often
          */
-        Builder(boolean spares) {
+        Builder(boolean spares, boolean rewriting) {
             this.spares = spares;
+            this.rewriting = rewriting;
+        }
+
+        /**
+         * Of a row: that its class is among the reader's. To the planner most rows are so, as they were placed; held against the class
+         * that standing_entry has for it, it expects to find hardly any, and reads the whole log for a page.
+         */
+        String isReaders(String row) {
+            return rewriting
+                    ? row + ".placed_class_id = ANY($1::int[]) AND (NOT " + REWRITING
+                            + " OR coalesce((SELECT w.class_id = ANY($1::int[]) FROM log_rewrite w WHERE w.position = "
+                            + row + ".position), true))"
+                    : row + ".class_id = ANY($1::int[]) AND " + row + ".class_id <> 0";
+        }
+
+        private String log() {
+            return rewriting ? "standing_entry" : "log_entry";
         }
 
         /** Nothing after the position is there, for the page and for what versions are compared with. */
@@ -162,8 +186,8 @@ record PageStatement(String sql, List<Object> values) {
 
         /** No other row of the object that the reader may see, and that is there, is so. */
         String noOther(String condition) {
-            String looked = "NOT EXISTS (SELECT 1 FROM standing_entry o WHERE " + SAME_OBJECT + until + sameView
-                    + " AND " + condition + ")";
+            String looked = "NOT EXISTS (SELECT 1 FROM " + log() + " o WHERE " + SAME_OBJECT + isReaders("o") + until
+                    + sameView + " AND " + condition + ")";
             return spares ? "(e.sole OR " + looked + ")" : looked;
         }
 
@@ -189,10 +213,12 @@ record PageStatement(String sql, List<Object> values) {
         }
 
         PageStatement outline(PageQuery query) {
-            String few = "coalesce(octet_length(e.members), 0) + coalesce(octet_length(e.foreign_ids), 0) <= "
-                    + value(Math.max(LINKS_BYTES_EACH, LINKS_BYTES_MAX / query.limit()));
-            String sql = "SELECT " + NARROW + ", " + where(few, "e.members") + ", " + where(few, "e.foreign_ids")
-                    + ", e.content_id, " + few + entries(query);
+            String max = value(Math.max(LINKS_BYTES_EACH, LINKS_BYTES_MAX / query.limit()));
+            String sql =
+                    HEADER + " UNION ALL (SELECT " + NARROW + ", e.content_id, CASE WHEN octet_length(e.members) > "
+                            + max + " OR octet_length(e.foreign_ids) > " + max + " THEN '" + MANY_LINKS
+                            + "' ELSE e.members END, CASE WHEN octet_length(e.foreign_ids) <= " + max
+                            + " THEN e.foreign_ids END" + entries(query) + ") ORDER BY position";
             return new PageStatement(sql, List.copyOf(values));
         }
 
@@ -210,7 +236,8 @@ record PageStatement(String sql, List<Object> values) {
         }
 
         private String sized(PageQuery query) {
-            String inner = "SELECT " + NARROW + ", e.members, e.foreign_ids, e.content_id"
+            String inner = "SELECT " + NARROW + ", " + HIGHEST_CLASS
+                    + " AS highest_class, e.members, e.foreign_ids, e.content_id"
                     + (query.tellsOtherVersions() ? ", " + OTHER_VERSIONS + " AS other_versions" : "") + entries(query);
             return "SELECT page.*, c.content, octet_length(c.content) AS bytes, sum(octet_length(c.content))"
                     + " OVER (ORDER BY page.position ROWS UNBOUNDED PRECEDING) AS through"
@@ -219,7 +246,7 @@ record PageStatement(String sql, List<Object> values) {
 
         /** As many as asked for, and one more. */
         private String entries(PageQuery query) {
-            return " FROM standing_entry e WHERE " + String.join(" AND ", conditions) + " ORDER BY e.position LIMIT "
+            return " FROM " + log() + " e WHERE " + String.join(" AND ", conditions) + " ORDER BY e.position LIMIT "
                     + value((long) query.limit() + 1);
         }
     }

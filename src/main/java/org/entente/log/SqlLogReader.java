@@ -138,16 +138,23 @@ class SqlLogReader implements LogReader {
 
     /** On one connection: whoever waited for another in between would be given what was decided before. */
     private Uni<OutlineRows> outlined(SqlConnection connection, PageQuery query, long headBytes, int left) {
-        PageStatement statement = PageStatement.outline(query);
-        return connection
-                .preparedQuery(statement.sql())
-                .execute(Tuple.from(statement.values()))
-                .map(rows -> new OutlineRows(rows, query.limit()))
+        return entries(connection, query, false)
+                .chain(found -> found.rewriting()
+                        ? entries(connection, query, true)
+                        : Uni.createFrom().item(found))
                 .chain(found -> lookUp(connection, found, 0))
                 .chain(found -> complete(connection, found, headBytes))
                 .chain(found -> found.lacksAny() && left > 1
                         ? outlined(connection, query, headBytes, left - 1)
                         : Uni.createFrom().item(found));
+    }
+
+    private static Uni<OutlineRows> entries(SqlConnection connection, PageQuery query, boolean rewriting) {
+        PageStatement statement = PageStatement.outline(query, rewriting);
+        return connection
+                .preparedQuery(statement.sql())
+                .execute(Tuple.from(statement.values()))
+                .map(rows -> new OutlineRows(rows, query.limit()));
     }
 
     /** Of the first entries what they hold, where it is not much; of the others how much that is, as far as the page goes. */
