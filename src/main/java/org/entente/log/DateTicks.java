@@ -16,6 +16,8 @@ final class DateTicks {
     /** On average 4.5 µs an entry: faster than any intake seen, so dates do not run ahead of the clock. */
     private static final int STEP_MICROS_MAX = 8;
 
+    private static final int SEED_BYTES = 32;
+
     private final Clock clock;
     private final RandomGenerator random;
 
@@ -26,7 +28,7 @@ final class DateTicks {
 
     /** As many instants as asked for, all later than the given one. */
     List<Instant> after(Instant last, int count) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant now = now();
         Instant tick = now.isAfter(last) ? now : last.plus(step(), ChronoUnit.MICROS);
         List<Instant> ticks = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
@@ -34,6 +36,18 @@ final class DateTicks {
             tick = tick.plus(step(), ChronoUnit.MICROS);
         }
         return ticks;
+    }
+
+    /** In whole microseconds. */
+    Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** What steps of the same length are made of elsewhere: nobody can tell one from those before. */
+    byte[] seed() {
+        byte[] seed = new byte[SEED_BYTES];
+        random.nextBytes(seed);
+        return seed;
     }
 
     private int step() {

@@ -37,13 +37,7 @@ class Sequencer {
     /** As long as a frozen or cut off sequencer keeps everybody's objects waiting. */
     private static final Duration SESSION_IDLE_MAX = Duration.ofSeconds(10);
 
-    private static final int SWEEP_EVERY = 10_000;
-
-    /** Where little comes at a time, each that comes passes over what has left. */
-    private static final int SWEEP_EVERY_SMALL = 1_500;
-
     private static final Duration FORGET_EVERY = Duration.ofHours(1);
-    private static final String SWEEP = "VACUUM (TRUNCATE false, SKIP_LOCKED) log_pending";
     private static final String ELECT = "SELECT pg_try_advisory_lock($1) AS elected";
 
     private final Pool pool;
@@ -51,6 +45,7 @@ class Sequencer {
     private final LogConfig config;
     private final DateTicks ticks;
     private final Traces traces;
+    private final QueueSweep sweep;
     private final Wakeup wakeup = new Wakeup();
     private final List<Runnable> followers = new CopyOnWriteArrayList<>();
     private volatile CompletableFuture<?> running = CompletableFuture.completedFuture(null);
@@ -59,7 +54,6 @@ class Sequencer {
     /** Halved at every failure, so that what is too much at once is taken in smaller parts. */
     private volatile int size;
 
-    private volatile int unswept;
     private volatile Instant forgetAt = Instant.EPOCH;
 
     private final Counter sequenced;
@@ -71,6 +65,7 @@ class Sequencer {
         this.size = config.sequencerBatch();
         this.ticks = new DateTicks(clock, new SecureRandom());
         this.traces = traces;
+        this.sweep = new QueueSweep(clock, config.queryTimeout());
         this.sequenced = Counter.builder("entente.log.sequenced")
                 .description("Objects that were given their place in the log, or were in it already")
                 .register(meters);
@@ -166,8 +161,7 @@ class Sequencer {
     }
 
     private Uni<Integer> step(SqlConnection connection) {
-        return new Batch(connection, classes, ticks, size, new TracedBatch(traces))
-                .sequence()
+        return placed(connection)
                 .ifNoItem()
                 .after(config.queryTimeout())
                 .fail()
@@ -175,9 +169,17 @@ class Sequencer {
                 .invoke(() -> size = Math.max(1, size / 2))
                 .invoke(() -> size = Math.min(config.sequencerBatch(), size * 2))
                 .invoke(this::tell)
-                .call(count -> swept(connection, count))
+                .call(count -> sweep.after(connection, count, isSmall(count)))
                 .call(() -> forgotten(connection))
                 .call(this::pause);
+    }
+
+    private Uni<Integer> placed(SqlConnection connection) {
+        TracedBatch traced = new TracedBatch(traces);
+        return new UntiedBatch(connection, ticks, size, traced)
+                .sequence()
+                .chain(placed -> placed.map(count -> Uni.createFrom().item(count))
+                        .orElseGet(() -> new Batch(connection, classes, ticks, size, traced).sequence()));
     }
 
     /** A batch costs much the same whatever is in it: little at a time would take more than all the rest of the intake. */
@@ -185,28 +187,13 @@ class Sequencer {
         if (count == 0) {
             return wakeup.await(config.sequencerPoll());
         }
-        return count < config.sequencerBatch() / 2 && !config.sequencerGather().isZero()
+        return isSmall(count) && !config.sequencerGather().isZero()
                 ? Uni.createFrom().voidItem().onItem().delayIt().by(config.sequencerGather())
                 : Uni.createFrom().voidItem();
     }
 
-    /**
-     * The queue is read from its start and by who waits in it; rows that have left would be passed over again and again until
-     * PostgreSQL sweeps them out by itself, a minute later or more.
-     */
-    private Uni<Void> swept(SqlConnection connection, int count) {
-        unswept += count;
-        if (unswept < (count < config.sequencerBatch() / 2 ? SWEEP_EVERY_SMALL : SWEEP_EVERY)) {
-            return Uni.createFrom().voidItem();
-        }
-        unswept = 0;
-        return connection
-                .query(SWEEP)
-                .execute()
-                .ifNoItem()
-                .after(config.queryTimeout())
-                .fail()
-                .replaceWithVoid();
+    private boolean isSmall(int count) {
+        return count < config.sequencerBatch() / 2;
     }
 
     /** Whether or not anything is traced here: it may be on another instance. */

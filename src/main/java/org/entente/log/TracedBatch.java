@@ -3,9 +3,11 @@ package org.entente.log;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.entente.trace.Stage;
+import org.entente.trace.TraceParent;
 import org.entente.trace.TraceStep;
 import org.entente.trace.Traces;
 
@@ -21,6 +23,16 @@ final class TracedBatch {
         this.began = traces.now();
     }
 
+    boolean isOn() {
+        return traces.isOn();
+    }
+
+    /** That submissions which came by these were placed, and it was committed. */
+    void placed(String[] parents) {
+        begin(Arrays.stream(parents).map(TraceParent::new).toList());
+        committed();
+    }
+
     /** To be called in the transaction that places them, before they leave the queue. */
     Uni<Void> place(SqlConnection transaction, List<Waiting> waiting, long position) {
         if (!traces.isOn()) {
@@ -30,11 +42,13 @@ final class TracedBatch {
         Long[] positions = LongStream.rangeClosed(position + 1, position + waiting.size())
                 .boxed()
                 .toArray(Long[]::new);
-        return TraceRows.place(transaction, ids, positions)
-                .invoke(parents -> steps = parents.stream()
-                        .map(parent -> traces.continued(parent, Stage.SEQUENCE, began))
-                        .toList())
-                .replaceWithVoid();
+        return TraceRows.place(transaction, ids, positions).invoke(this::begin).replaceWithVoid();
+    }
+
+    private void begin(List<TraceParent> parents) {
+        steps = parents.stream()
+                .map(parent -> traces.continued(parent, Stage.SEQUENCE, began))
+                .toList();
     }
 
     void committed() {

@@ -38,4 +38,9 @@ class DateTicksTest {
         assertThat(ticks.after(Instant.EPOCH, 100))
                 .allSatisfy(date -> assertThat(date.getNano() % 1_000).isZero());
     }
+
+    @Test
+    void noTwoSeedsAreTheSame() {
+        assertThat(ticks.seed()).hasSize(32).isNotEqualTo(ticks.seed());
+    }
 }

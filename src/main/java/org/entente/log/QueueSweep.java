@@ -1,0 +1,61 @@
+package org.entente.log;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Sweeps out of the queue what has left it. The queue is read from its start and by who waits in it; rows that have left would be passed
+ * over again and again until PostgreSQL sweeps them out by itself, a minute later or more. A sweep reads what waits, too: of a long queue
+ * there are fewer, so that they take no more than a twentieth of the time. Used by one sequencer.
+ */
+final class QueueSweep {
+
+    private static final String SWEEP = "VACUUM (TRUNCATE false, SKIP_LOCKED) log_pending";
+    private static final int EVERY = 10_000;
+
+    /** Where little comes at a time, each that comes passes over what has left. */
+    private static final int EVERY_SMALL = 1_500;
+
+    private static final int TIME_SHARE = 20;
+
+    private final Clock clock;
+    private final Duration timeout;
+    private volatile int unswept;
+    private volatile Instant notBefore = Instant.EPOCH;
+
+    QueueSweep(Clock clock, Duration timeout) {
+        this.clock = clock;
+        this.timeout = timeout;
+    }
+
+    /**
+     * To be called after each batch.
+     *
+     * @param count how many left the queue with it
+     * @param small whether it was far from full
+     */
+    Uni<Void> after(SqlConnection connection, int count, boolean small) {
+        unswept += count;
+        Instant began = clock.instant();
+        if (unswept < (small ? EVERY_SMALL : EVERY) || began.isBefore(notBefore)) {
+            return Uni.createFrom().voidItem();
+        }
+        unswept = 0;
+        return connection
+                .query(SWEEP)
+                .execute()
+                .ifNoItem()
+                .after(timeout)
+                .fail()
+                .invoke(() -> rest(began))
+                .replaceWithVoid();
+    }
+
+    private void rest(Instant began) {
+        Instant ended = clock.instant();
+        notBefore = ended.plus(Duration.between(began, ended).multipliedBy(TIME_SHARE));
+    }
+}
