@@ -23,7 +23,10 @@ final class IndexRows {
 
     private static final String LAST = "SELECT coalesce(max(position), 0) AS position FROM log_entry";
 
-    /** Only what can be found, or ties what can be found; most of the log is neither, and its content is not read. */
+    /**
+     * Only what can be found, or ties what can be found; most of the log is neither, and its content is not read. Of what is found by its
+     * external references alone, what has the name of that property in it, or any character by its number.
+     */
     private static final String BATCH = """
             SELECT * FROM (
                 SELECT found.*, sum(octet_length(content)) OVER (ORDER BY position ROWS UNBOUNDED PRECEDING)
@@ -35,7 +38,10 @@ final class IndexRows {
                     WHERE e.position > $1 AND e.position <= $2 AND e.class_id <> 0
                       AND k.name IN ('course-of-action', 'relationship', 'vulnerability', 'attack-pattern', 'malware',
                                      'tool', 'indicator')
-                      AND (k.name <> 'relationship' OR position('course-of-action--'::bytea IN c.content) > 0)) found
+                      AND (k.name <> 'relationship' OR position('course-of-action--'::bytea IN c.content) > 0)
+                      AND (k.name IN ('course-of-action', 'relationship', 'vulnerability')
+                           OR position('"external_references"'::bytea IN c.content) > 0
+                           OR position('\\\\u'::bytea IN c.content) > 0)) found
                 ) sized
             WHERE bytes_before < $3 ORDER BY position""";
 

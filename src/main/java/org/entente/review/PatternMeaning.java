@@ -1,13 +1,17 @@
 package org.entente.review;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.entente.stix.pattern.CanonicalPattern;
 import org.entente.stix.pattern.PatternParser;
 import org.entente.stix.pattern.PatternPrinter;
@@ -19,14 +23,14 @@ record PatternMeaning(ByteBuffer digest) {
     /** To be raised when the canonical form changes: the index is then made anew. */
     static final int RULES = 1;
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final Set<String> READ = Set.of("type", "pattern_type", "pattern");
 
     /** Empty for what is no indicator with a STIX pattern. */
     static Optional<PatternMeaning> of(byte[] object) {
-        JsonNode read = read(object);
-        boolean indicator = read.path("type").asText().equals("indicator")
-                && read.path("pattern_type").asText().equals("stix");
-        return indicator && PatternParser.parse(read.path("pattern").asText()) instanceof PatternResult.Parsed parsed
+        Map<String, String> read = read(object);
+        boolean indicator = "indicator".equals(read.get("type")) && "stix".equals(read.get("pattern_type"));
+        return indicator && PatternParser.parse(read.getOrDefault("pattern", "")) instanceof PatternResult.Parsed parsed
                 ? Optional.of(
                         new PatternMeaning(sha256(PatternPrinter.print(CanonicalPattern.of(parsed.expression())))))
                 : Optional.empty();
@@ -44,9 +48,21 @@ record PatternMeaning(ByteBuffer digest) {
         }
     }
 
-    private static JsonNode read(byte[] object) {
-        try {
-            return JSON.readTree(object);
+    /** Its texts, and nothing of what it holds: this is asked of every indicator, and most of one says nothing here. */
+    private static Map<String, String> read(byte[] object) {
+        Map<String, String> texts = new HashMap<>();
+        try (JsonParser parser = JSON.createParser(object)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return texts;
+            }
+            for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+                if (parser.nextToken() == JsonToken.VALUE_STRING && READ.contains(name)) {
+                    texts.put(name, parser.getText());
+                } else {
+                    parser.skipChildren();
+                }
+            }
+            return texts;
         } catch (IOException unreadable) {
             throw new IllegalStateException("What was taken in can be read", unreadable);
         }

@@ -66,6 +66,11 @@ record Content(
                 tie(object));
     }
 
+    /** What it is found by, of all it says. Never throws. */
+    static Set<String> terms(byte[] bytes) {
+        return Terms.of(tree(bytes));
+    }
+
     /** Cyber-observables are called by their value. */
     private static String name(JsonNode object) {
         String name = object.path("name").asText(object.path("value").asText());

@@ -29,7 +29,7 @@ class ErasedTerms implements ErasedElsewhere {
         List<Long> terms = new ArrayList<>();
         List<Long> positions = new ArrayList<>();
         for (Entry entry : entries) {
-            IndexRows.terms(entry.position(), () -> Content.of(entry.content()).terms())
+            IndexRows.terms(entry.position(), () -> Content.terms(entry.content()))
                     .forEach(term -> {
                         terms.add(Terms.number(term));
                         positions.add(entry.position());

@@ -8,8 +8,10 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -62,7 +64,7 @@ final class IndexRows {
     }
 
     /** @param reached the last position that was looked at */
-    private record Filled(long reached, TreeSet<Entry> entries) {}
+    private record Filled(long reached, List<Entry> entries) {}
 
     /** Indexes one batch. Gives whether there is more to do at once. */
     Uni<Boolean> step() {
@@ -107,7 +109,7 @@ final class IndexRows {
 
     private static Filled filled(RowSet<Row> rows) {
         long reached = 0;
-        TreeSet<Entry> entries = new TreeSet<>();
+        List<Entry> entries = new ArrayList<>();
         for (Row row : rows) {
             long position = row.getLong("position");
             reached = position;
@@ -115,9 +117,11 @@ final class IndexRows {
             if (content.length == 0) {
                 continue;
             }
-            terms(position, () -> Content.of(content).terms())
+            terms(position, () -> Content.terms(content))
                     .forEach(term -> entries.add(new Entry(Terms.number(term), position)));
         }
+        // In the order of the table, so that neighbours meet the same page.
+        Collections.sort(entries);
         return new Filled(reached, entries);
     }
 
