@@ -18,8 +18,8 @@ final class Comparison {
 
     static final int TURNS = Integer.getInteger("entente.bench.turns", 5);
 
-    /** A Java process is at its speed when its code has been compiled, which takes some seconds of processor time. */
-    static final Duration WARM_UP = Duration.ofMillis(Integer.getInteger("entente.bench.warm", 30_000));
+    /** A Java process is at its speed when its code has been compiled, which takes two minutes under load. */
+    static final Duration WARM_UP = Duration.ofMillis(Integer.getInteger("entente.bench.warm", 120_000));
 
     static final Duration TURN = Duration.ofMillis(Integer.getInteger("entente.bench.turn", 4_000));
 
