@@ -50,15 +50,18 @@ class RestartIT {
 
     @Test
     void dataSurviveOrderlyRestartAndKill() throws Exception {
-        try (PackagedExchange exchange =
-                PackagedExchange.in(folder.resolve("the data")).start()) {
+        try (PackagedExchange exchange = PackagedExchange.in(folder.resolve("the data"))
+                .with("QUARKUS_SHUTDOWN_TIMEOUT", "3s")
+                .start()) {
             // Given a row, a topic with a record, and a subscriber's credential
             provide(exchange);
             insert(exchange, "before the orderly restart");
             send(exchange, "before the orderly restart");
 
             // When it is stopped and started, written to, and killed and started
-            exchange.stop().start();
+            exchange.stop();
+            assertThat(exchange.output()).doesNotContain("did not stop in time");
+            exchange.start();
             insert(exchange, "before the kill");
             send(exchange, "before the kill");
             exchange.kill().start();

@@ -82,13 +82,15 @@ public final class LogFollower {
     private Uni<Void> rung() {
         return Uni.createFrom()
                 .completionStage(() -> bell.copy())
-                .onItem()
-                .delayIt()
-                .by(GATHER)
+                .call(() -> stopping ? Uni.createFrom().voidItem() : gathered())
                 .ifNoItem()
                 .after(poll)
                 .recoverWithUni(Uni.createFrom().voidItem())
                 .invoke(() -> bell = new CompletableFuture<>())
                 .replaceWithVoid();
+    }
+
+    private static Uni<Void> gathered() {
+        return Uni.createFrom().voidItem().onItem().delayIt().by(GATHER);
     }
 }

@@ -87,6 +87,8 @@ class Keeper {
                 .onFailure()
                 .recoverWithNull()
                 .call(this::rung)
+                // What is repeated until something is true must have an item: without one nobody asks.
+                .replaceWith(true)
                 .repeat()
                 .until(done -> stopping)
                 .onItem()
@@ -103,7 +105,7 @@ class Keeper {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException late) {
-            LOG.debug("Retention did not stop in time; the next start goes on where it was", late);
+            LOG.warn("Retention did not stop in time; the next start goes on where it was", late);
         }
     }
 
