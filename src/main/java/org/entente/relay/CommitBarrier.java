@@ -2,6 +2,7 @@ package org.entente.relay;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -30,10 +31,20 @@ class CommitBarrier implements ExitBarrier {
 
     private final CommitRows rows;
     private final KafkaAdministration kafka;
+    private final Duration fenceAfter;
+    private final Duration patience;
 
+    @Inject
     CommitBarrier(CommitRows rows, KafkaAdministration kafka) {
+        this(rows, kafka, FENCE_AFTER, PATIENCE);
+    }
+
+    /** @param patience in all, with {@code fenceAfter} in it */
+    CommitBarrier(CommitRows rows, KafkaAdministration kafka, Duration fenceAfter, Duration patience) {
         this.rows = rows;
         this.kafka = kafka;
+        this.fenceAfter = fenceAfter;
+        this.patience = patience;
     }
 
     @Override
@@ -44,10 +55,10 @@ class CommitBarrier implements ExitBarrier {
     private Uni<Void> over(List<UnderWay> seen) {
         Uni<Void> ended = gone(seen)
                 .ifNoItem()
-                .after(FENCE_AFTER)
+                .after(fenceAfter)
                 .recoverWithUni(() ->
                         Uni.combine().any().of(gone(seen), fence(seen).chain(() -> gone(seen))));
-        return KafkaAdministration.backHome(ended.ifNoItem().after(PATIENCE).failWith(CommitBarrier::notKnown));
+        return KafkaAdministration.backHome(ended.ifNoItem().after(patience).failWith(CommitBarrier::notKnown));
     }
 
     /** Completes once none of them is under way. */

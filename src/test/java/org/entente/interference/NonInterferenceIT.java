@@ -18,6 +18,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -77,6 +80,9 @@ class NonInterferenceIT {
     private final Set<String> known = new HashSet<>();
 
     private String hiddenAdvisory = "";
+
+    /** Most of what is read waits for a while in which nothing more comes. */
+    private final ExecutorService readers = Executors.newFixedThreadPool(3);
 
     @BeforeAll
     void submitToBoth() throws Exception {
@@ -155,6 +161,7 @@ class NonInterferenceIT {
 
     @AfterAll
     void end() throws Exception {
+        readers.shutdownNow();
         if (twins != null) {
             twins.close();
         }
@@ -248,16 +255,35 @@ class NonInterferenceIT {
         Map<String, String> differing = new LinkedHashMap<>();
 
         for (Question question : questions) {
-            String one = conversation(whole, question);
-            String other = conversation(lacking, question);
-            if (!one.equals(other)) {
-                differing.put(question.toString(), one + "\n  ---- without what it may not see ----\n" + other);
+            Both<String> answers = both(twin -> conversation(twin, question));
+            if (!answers.alike()) {
+                differing.put(
+                        question.toString(),
+                        answers.whole() + "\n  ---- without what it may not see ----\n" + answers.lacking());
             }
         }
 
         assertThat(questions).hasSizeGreaterThan(500);
         assertThat(questions).anyMatch(question -> question.path().contains("/objects/?match"));
         assertThat(differing).isEmpty();
+    }
+
+    @FunctionalInterface
+    private interface Asking<T> {
+        T of(Twin twin) throws Exception;
+    }
+
+    private record Both<T>(T whole, T lacking) {
+        boolean alike() {
+            return whole.equals(lacking);
+        }
+    }
+
+    /** What each of the two says, asked at the same time; either is asked everything in the same order. */
+    private <T> Both<T> both(Asking<T> asking) throws Exception {
+        Future<T> ofLacking = readers.submit(() -> asking.of(lacking));
+        T ofWhole = asking.of(whole);
+        return new Both<>(ofWhole, ofLacking.get());
     }
 
     private Questions questions() {
@@ -356,8 +382,9 @@ class NonInterferenceIT {
         int expected = whole.objects(Scenario.OBSERVED, "threats").size()
                 + whole.objects(Scenario.OBSERVED, "mitigations").size();
 
-        assertThat(records(whole, Scenario.OBSERVED, expected))
-                .isEqualTo(records(lacking, Scenario.OBSERVED, expected));
+        Both<List<String>> records = both(twin -> records(twin, Scenario.OBSERVED, expected));
+
+        assertThat(records.whole()).isEqualTo(records.lacking());
     }
 
     @Test
@@ -380,13 +407,13 @@ class NonInterferenceIT {
     }
 
     private List<Event> streamsAlike(String query, int expected) throws Exception {
-        List<Event> one = EventStreams.read(whole, Scenario.OBSERVED, query, expected);
-        List<Event> other = EventStreams.read(lacking, Scenario.OBSERVED, query, expected);
-        assertThat(one.stream().map(event -> event.evened(known)))
+        Both<List<Event>> streams = both(twin -> EventStreams.read(twin, Scenario.OBSERVED, query, expected));
+        assertThat(streams.whole().stream().map(event -> event.evened(known)))
                 .as(query)
-                .containsExactlyElementsOf(
-                        other.stream().map(event -> event.evened(known)).toList());
-        return one;
+                .containsExactlyElementsOf(streams.lacking().stream()
+                        .map(event -> event.evened(known))
+                        .toList());
+        return streams.whole();
     }
 
     private static List<String> subjects(List<Event> events) {
@@ -397,41 +424,66 @@ class NonInterferenceIT {
 
     @Test
     void allExitsHoldTheSameForEachPartner() throws Exception {
+        Map<String, Future<Exits>> read = new LinkedHashMap<>();
         for (String partner : List.of("xa-cert", "xb-cert", Scenario.OBSERVED)) {
-            List<String> threats = whole.objects(partner, "threats");
-            List<String> mitigations = whole.objects(partner, "mitigations");
-            List<String> advisories = whole.objects(partner, "advisories");
-            int count = threats.size() + mitigations.size() + advisories.size();
-            List<String> all = records(whole, partner, count).stream()
-                    .map(line -> line.substring(line.indexOf('{')))
-                    .toList();
-            // Whether something went out before it was recalled is a matter of time, and its submitter is not told.
-            Set<String> recalled = new HashSet<>(
-                    scenario.recalls().stream().map(Scenario.Recall::object).toList());
-            all.forEach(object -> recalledBy(object).ifPresent(recalled::add));
+            read.put(partner, readers.submit(() -> exits(partner)));
+        }
 
-            List<String> fed = all.stream()
-                    .filter(object -> recalled.stream().noneMatch(id -> object.contains("\"id\":\"" + id + "\"")))
-                    .toList();
+        for (Map.Entry<String, Future<Exits>> of : read.entrySet()) {
+            holdTheSame(of.getKey(), of.getValue().get());
+        }
+    }
 
-            List<String> streamed = EventStreams.read(whole, partner, "?from=beginning", count).stream()
-                    .filter(event -> !event.isRecall())
-                    .map(Event::object)
-                    .toList();
+    /**
+     * What a partner has.
+     *
+     * @param records with what is told of recalls
+     * @param streamed without that
+     */
+    private record Exits(
+            List<String> threats,
+            List<String> mitigations,
+            List<String> advisories,
+            List<String> records,
+            List<String> streamed) {}
 
-            // Between topics there is no order.
-            for (List<String> exit : List.of(fed, streamed)) {
-                assertThat(exit.stream()
-                                .filter(object -> !mitigations.contains(object) && !advisories.contains(object)))
-                        .as(partner)
-                        .containsExactlyElementsOf(threats);
-                assertThat(exit.stream().filter(mitigations::contains))
-                        .as(partner)
-                        .containsExactlyElementsOf(mitigations);
-                assertThat(exit.stream().filter(advisories::contains))
-                        .as(partner)
-                        .containsExactlyElementsOf(advisories);
-            }
+    private Exits exits(String partner) throws Exception {
+        List<String> threats = whole.objects(partner, "threats");
+        List<String> mitigations = whole.objects(partner, "mitigations");
+        List<String> advisories = whole.objects(partner, "advisories");
+        int count = threats.size() + mitigations.size() + advisories.size();
+        List<String> records = records(whole, partner, count).stream()
+                .map(line -> line.substring(line.indexOf('{')))
+                .toList();
+        List<String> streamed = EventStreams.read(whole, partner, "?from=beginning", count).stream()
+                .filter(event -> !event.isRecall())
+                .map(Event::object)
+                .toList();
+        return new Exits(threats, mitigations, advisories, records, streamed);
+    }
+
+    private void holdTheSame(String partner, Exits exits) {
+        // Whether something went out before it was recalled is a matter of time, and its submitter is not told.
+        Set<String> recalled = new HashSet<>(
+                scenario.recalls().stream().map(Scenario.Recall::object).toList());
+        exits.records().forEach(object -> recalledBy(object).ifPresent(recalled::add));
+        List<String> fed = exits.records().stream()
+                .filter(object -> recalled.stream().noneMatch(id -> object.contains("\"id\":\"" + id + "\"")))
+                .toList();
+
+        // Between topics there is no order.
+        for (List<String> exit : List.of(fed, exits.streamed())) {
+            assertThat(exit.stream()
+                            .filter(object -> !exits.mitigations().contains(object)
+                                    && !exits.advisories().contains(object)))
+                    .as(partner)
+                    .containsExactlyElementsOf(exits.threats());
+            assertThat(exit.stream().filter(exits.mitigations()::contains))
+                    .as(partner)
+                    .containsExactlyElementsOf(exits.mitigations());
+            assertThat(exit.stream().filter(exits.advisories()::contains))
+                    .as(partner)
+                    .containsExactlyElementsOf(exits.advisories());
         }
     }
 

@@ -62,6 +62,7 @@ final class ProductionExchange implements AutoCloseable {
                 .with(Map.of(
                         "authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
                         "super.users", "User:ANONYMOUS"))
+                .withBriefSessions()
                 .start();
         makeDatabase();
         makeKeys();

@@ -23,7 +23,9 @@ class BrokerFailureIT {
     @Test
     void killedBrokerLosesAndRepeatsNothing() throws Exception {
         try (OwnDatabase database = new OwnDatabase("broker_failure_it");
-                BrokerProcess broker = new BrokerProcess(folder.resolve("broker")).start();
+                BrokerProcess broker = new BrokerProcess(folder.resolve("broker"))
+                        .withBriefSessions()
+                        .start();
                 RelayStage stage = new RelayStage(database, Map.of("kafka.bootstrap.servers", broker.address()))) {
             // Given
             PartnerId xb = stage.world.partner("xb-cert");
@@ -59,7 +61,9 @@ class BrokerFailureIT {
     @Test
     void relayThatStartsBeforeItsBrokerDeliversOnceItIsThere() throws Exception {
         try (OwnDatabase database = new OwnDatabase("broker_failure_it");
-                BrokerProcess broker = new BrokerProcess(folder.resolve("late")).start();
+                BrokerProcess broker = new BrokerProcess(folder.resolve("late"))
+                        .withBriefSessions()
+                        .start();
                 RelayStage stage = new RelayStage(database, Map.of("kafka.bootstrap.servers", broker.address()))) {
             // Given
             broker.kill();
@@ -85,7 +89,9 @@ class BrokerFailureIT {
                 "kafka.max.block.ms", "3000",
                 "kafka.transaction.timeout.ms", "5000"));
         try (OwnDatabase database = new OwnDatabase("broker_failure_it");
-                BrokerProcess broker = new BrokerProcess(folder.resolve("away")).start()) {
+                BrokerProcess broker = new BrokerProcess(folder.resolve("away"))
+                        .withBriefSessions()
+                        .start()) {
             clients.put("kafka.bootstrap.servers", broker.address());
             try (RelayStage stage = new RelayStage(database, clients)) {
                 PartnerId xb = stage.world.partner("xb-cert");
@@ -115,6 +121,7 @@ class BrokerFailureIT {
         try (OwnDatabase database = new OwnDatabase("broker_failure_it");
                 BrokerProcess broker = new BrokerProcess(folder.resolve("full"))
                         .withFilesUpTo(16)
+                        .withBriefSessions()
                         .start();
                 RelayStage stage = new RelayStage(
                         database,

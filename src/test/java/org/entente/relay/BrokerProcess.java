@@ -92,6 +92,11 @@ public final class BrokerProcess implements AutoCloseable {
         return this;
     }
 
+    /** After a kill it takes the next one for a second broker for as long as the embedded one does, rather than Kafka's nine seconds. */
+    public BrokerProcess withBriefSessions() {
+        return with(Map.of("broker.session.timeout.ms", "4000", "broker.heartbeat.interval.ms", "500"));
+    }
+
     /** More than the few topics of a test need. */
     BrokerProcess withHeap(int mebibytes) {
         heapMebibytes = mebibytes;

@@ -25,6 +25,9 @@ import org.junit.jupiter.api.Test;
 /** Whoever narrows what may go out is answered when nothing decided before can still be committed. */
 class CommitBarrierIT {
 
+    /** For commits that never end by themselves; what the exchange waits is for those that are merely slow. */
+    private static final Duration FENCE_SOON = Duration.ofSeconds(1);
+
     private static OwnDatabase database;
     private RelayStage stage;
     private CommitBarrier barrier;
@@ -112,7 +115,9 @@ class CommitBarrierIT {
 
         // When
         stage.world.close(xb.partner());
-        passed().orTimeout(20, TimeUnit.SECONDS).join();
+        passed(impatient(stage.kafka, Duration.ofSeconds(15)))
+                .orTimeout(20, TimeUnit.SECONDS)
+                .join();
 
         // Then it can commit no more when it goes on
         frozen.goOn();
@@ -133,9 +138,7 @@ class CommitBarrierIT {
         KafkaAdministration away = new KafkaAdministration(nowhere, stage.config);
 
         // When, then
-        assertThatThrownBy(() -> new CommitBarrier(stage.commits, away)
-                        .passed()
-                        .subscribeAsCompletionStage()
+        assertThatThrownBy(() -> passed(impatient(away, Duration.ofSeconds(4)))
                         .orTimeout(40, TimeUnit.SECONDS)
                         .join())
                 .isInstanceOf(CompletionException.class)
@@ -146,7 +149,13 @@ class CommitBarrierIT {
         away.close();
 
         // When the broker is there again, then
-        passed().orTimeout(20, TimeUnit.SECONDS).join();
+        passed(impatient(stage.kafka, Duration.ofSeconds(15)))
+                .orTimeout(20, TimeUnit.SECONDS)
+                .join();
+    }
+
+    private CommitBarrier impatient(KafkaAdministration kafka, Duration patience) {
+        return new CommitBarrier(stage.commits, kafka, FENCE_SOON, patience);
     }
 
     private static java.util.function.UnaryOperator<Producer<byte[], byte[]>> first(PausingProducer pausing) {
@@ -159,6 +168,10 @@ class CommitBarrierIT {
     }
 
     private CompletableFuture<Void> passed() {
+        return passed(barrier);
+    }
+
+    private static CompletableFuture<Void> passed(CommitBarrier barrier) {
         return barrier.passed().subscribeAsCompletionStage();
     }
 

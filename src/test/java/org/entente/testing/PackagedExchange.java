@@ -155,6 +155,8 @@ public final class PackagedExchange implements AutoCloseable {
             builder.environment().put("ENTENTE_KAFKA_PORT", "0");
             builder.environment().put("QUARKUS_HTTP_PORT", "0");
             builder.environment().put("QUARKUS_HTTP_SSL_PORT", "0");
+            // At its stop all of it is waited for, whether a request is under way or not (application.properties).
+            builder.environment().put("QUARKUS_SHUTDOWN_TIMEOUT", "500ms");
             builder.environment().putAll(environment);
             process = builder.redirectErrorStream(true)
                     .redirectOutput(output.toFile())
