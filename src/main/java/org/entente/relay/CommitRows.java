@@ -11,7 +11,7 @@ import java.util.List;
 
 /** The table of commits under way, for all instances. Thread safe. Every call fails after its time limit. */
 @ApplicationScoped
-class CommitRows {
+class CommitRows implements Commits {
 
     private final Pool pool;
     private final RelayConfig config;
@@ -24,22 +24,26 @@ class CommitRows {
     /** @param number ascending, over all shards */
     record UnderWay(long number, int shard) {}
 
-    Uni<Long> begin(int shard) {
+    @Override
+    public Uni<Long> begin(int shard) {
         return execute("INSERT INTO relay_commit (shard) VALUES ($1) RETURNING commit_number", Tuple.of(shard))
                 .map(rows -> rows.iterator().next().getLong(0));
     }
 
-    Uni<Void> over(long number) {
+    @Override
+    public Uni<Void> over(long number) {
         return execute("DELETE FROM relay_commit WHERE commit_number = $1", Tuple.of(number))
                 .replaceWithVoid();
     }
 
-    Uni<Long> last() {
+    @Override
+    public Uni<Long> last() {
         return execute("SELECT coalesce(max(commit_number), 0) FROM relay_commit", Tuple.tuple())
                 .map(rows -> rows.iterator().next().getLong(0));
     }
 
-    Uni<Void> fenced(int shard, long last) {
+    @Override
+    public Uni<Void> fenced(int shard, long last) {
         return execute("DELETE FROM relay_commit WHERE shard = $1 AND commit_number <= $2", Tuple.of(shard, last))
                 .replaceWithVoid();
     }

@@ -46,6 +46,7 @@ final class Delivery {
     private final Recipients recipients;
     private final LogAhead ahead;
     private final OpenTransaction open;
+    private final LastLook lastLook;
     private final Stride stride;
     private final Sequences sequences;
     private final ShardMeter meter;
@@ -76,6 +77,7 @@ final class Delivery {
                 ports.log(), ports.recalls(), ports.answers(), ports.config().entriesReadMax());
         this.open = new OpenTransaction(
                 ports.config().transactionBytesMax(), ports.config().transactionDurationMax(), ports.nanoTime());
+        this.lastLook = new LastLook(shard, ports);
         this.stride = new Stride(ports.config().entriesReadMax());
         this.sequences = new Sequences(state.sequences());
         this.meter = meter;
@@ -95,11 +97,13 @@ final class Delivery {
     void run(Wake wake, BooleanSupplier goOn) {
         while (goOn.getAsBoolean()) {
             if (!round()) {
+                lastLook.settle();
                 mark();
                 wake.await(ports.config().pollInterval());
             }
         }
         commitOpen();
+        lastLook.settle();
         mark();
     }
 
@@ -111,7 +115,12 @@ final class Delivery {
     /** Serves everybody once; true when there is more to do at once. */
     boolean round() {
         keepOwed();
-        // Before entries: one that was taken back and released again since is to be told of in that order.
+        if (!stride.isShort()) {
+            ahead.begin(reached.position());
+        }
+        // Before entries: one that was taken back and released again since is to be told of in that order. A recall not
+        // found
+        // by now was not there either when entries began to be read, and has them read anew.
         boolean more = serveRecalls();
         more |= serveMain();
         if (!open.begun()) {
@@ -137,6 +146,8 @@ final class Delivery {
         if (items.isEmpty()) {
             return false;
         }
+        // Entries are to be read as the recalls have left them.
+        ahead.drop();
         Decisions decisions = upToDate();
         beginUnder(decisions, recallRevision());
         traced.lookAtRecalls(items);
@@ -393,7 +404,8 @@ final class Delivery {
         // While brokers are away it is here that a shard waits, and nobody has to wait for it.
         producer.flush();
         if (open.records() == 0) {
-            producer.commit(progress);
+            producer.reach(progress);
+            producer.commit();
         } else if (!commitIfStillRight(progress)) {
             stride.takenBack();
             return false;
@@ -412,11 +424,11 @@ final class Delivery {
 
     /** After an exception nobody knows whether the commit happened; then it counts as under way until the producer is fenced. */
     private boolean commitIfStillRight(Progress progress) {
-        long number = ports.commits().begin(shard);
-        boolean right = open.standsUnder(upToDate())
-                && ports.answers().of(ports.recalls().stand(open.read(), open.from(), open.to()));
+        LastLook.Seen seen = lastLook.seen(lastLook.begin(open), () -> producer.reach(progress));
+        boolean right = seen.asRead() && open.standsUnder(seen.decisions());
         if (right) {
-            producer.commit(progress);
+            producer.commit();
+            ahead.saw(seen.revision());
         } else {
             producer.abort();
             meter.aborted();
@@ -426,7 +438,7 @@ final class Delivery {
             reached = committed;
             LOG.debugf("Less may go out than when records were decided; they are decided anew shard=%d", shard);
         }
-        ports.commits().over(number);
+        lastLook.over(seen);
         return right;
     }
 

@@ -68,11 +68,13 @@ final class FeedProducer implements AutoCloseable {
     }
 
     /**
+     * Makes progress part of the transaction, once a transaction.
+     *
      * @throws TopicTrouble when only one topic is to blame
      * @throws KafkaException otherwise
      */
-    void commit(Progress progress) {
-        commit(progressKey, new OffsetAndMetadata(progress.position(), KafkaProgress.metadata(progress)));
+    void reach(Progress progress) {
+        reach(progressKey, new OffsetAndMetadata(progress.position(), KafkaProgress.metadata(progress)));
     }
 
     /**
@@ -80,11 +82,22 @@ final class FeedProducer implements AutoCloseable {
      *
      * @param key what the offset is of
      */
-    void commit(TopicPartition key, OffsetAndMetadata reached) {
+    void reach(TopicPartition key, OffsetAndMetadata reached) {
+        attempt(() -> producer.sendOffsetsToTransaction(
+                Map.of(key, reached), new ConsumerGroupMetadata(TopicNames.PROGRESS_GROUP)));
+    }
+
+    /**
+     * @throws TopicTrouble when only one topic is to blame
+     * @throws KafkaException otherwise
+     */
+    void commit() {
+        attempt(producer::commitTransaction);
+    }
+
+    private void attempt(Runnable call) {
         try {
-            producer.sendOffsetsToTransaction(
-                    Map.of(key, reached), new ConsumerGroupMetadata(TopicNames.PROGRESS_GROUP));
-            producer.commitTransaction();
+            call.run();
         } catch (KafkaException failed) {
             throwIfFailed();
             throw failed;

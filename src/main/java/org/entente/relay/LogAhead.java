@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import org.entente.log.LogEntry;
 import org.entente.log.LogReader;
 import org.entente.log.RecallLog;
+import org.entente.log.RecallLog.Revision;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ final class LogAhead {
     private final Answers answers;
     private final int entriesMax;
     private @Nullable Ahead ahead;
+    private @Nullable Revision seen;
 
     LogAhead(LogReader log, RecallLog recalls, Answers answers, int entriesMax) {
         this.log = log;
@@ -27,9 +29,33 @@ final class LogAhead {
         this.entriesMax = entriesMax;
     }
 
+    /**
+     * Begins to read the next entries after a position, unless they are being read. Whatever is recalled once it has returned has
+     * them read anew.
+     */
+    void begin(long position) {
+        Ahead begun = ahead;
+        if (begun == null || begun.afterPosition() != position) {
+            begun = read(position);
+            ahead = begun;
+        }
+        answers.of(begun.revision());
+    }
+
+    /** What is being read may have changed since. */
+    void drop() {
+        ahead = null;
+        seen = null;
+    }
+
+    /** Spares the next read that begins asking for the revision. */
+    void saw(Revision revision) {
+        seen = revision;
+    }
+
     /** A few of the next entries, as they are now, and none beyond. */
     Batch after(long position, int entries) {
-        ahead = null;
+        drop();
         Batch read = answers.of(batch(position, entries));
         return new Batch(read.revision(), read.entries(), false);
     }
@@ -47,13 +73,27 @@ final class LogAhead {
     }
 
     private Ahead read(long afterPosition) {
-        return new Ahead(afterPosition, batch(afterPosition, entriesMax).subscribeAsCompletionStage());
+        Revision known = seen;
+        seen = null;
+        CompletableFuture<Revision> revision = known == null
+                ? recalls.revision().subscribeAsCompletionStage()
+                : CompletableFuture.completedFuture(known);
+        return new Ahead(
+                afterPosition,
+                revision,
+                Uni.createFrom()
+                        .completionStage(revision)
+                        .chain(at -> entries(at, afterPosition, entriesMax))
+                        .subscribeAsCompletionStage());
     }
 
     private Uni<Batch> batch(long afterPosition, int entriesAsked) {
-        return recalls.revision()
-                .chain(revision -> log.after(afterPosition, entriesAsked)
-                        .map(entries -> new Batch(revision, entries, entries.size() >= entriesAsked)));
+        return recalls.revision().chain(revision -> entries(revision, afterPosition, entriesAsked));
+    }
+
+    private Uni<Batch> entries(Revision revision, long afterPosition, int entriesAsked) {
+        return log.after(afterPosition, entriesAsked)
+                .map(entries -> new Batch(revision, entries, entries.size() >= entriesAsked));
     }
 
     /**
@@ -62,7 +102,7 @@ final class LogAhead {
      * @param full whether there were as many as asked for, so that more follow most likely. There may be more in any case:
      *     the log ends a batch of large objects early
      */
-    record Batch(RecallLog.Revision revision, List<LogEntry> entries, boolean full) {}
+    record Batch(Revision revision, List<LogEntry> entries, boolean full) {}
 
-    private record Ahead(long afterPosition, CompletableFuture<Batch> batch) {}
+    private record Ahead(long afterPosition, CompletableFuture<Revision> revision, CompletableFuture<Batch> batch) {}
 }

@@ -107,7 +107,7 @@ public class Relay {
                 recalls,
                 gate::upToDate,
                 new KafkaProgress(kafka, kafkaSettings, pool, log, answers, config),
-                new DurableCommits(commits, answers),
+                commits,
                 new DurableStops(quarantine, answers),
                 partners -> answers.of(topics.make(partners)),
                 () -> new TracedDeliveries(traces, logTraces, actTraces, answers),

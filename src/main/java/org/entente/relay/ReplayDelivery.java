@@ -162,19 +162,20 @@ final class ReplayDelivery {
 
     /** False when less may go out by now; then the page is decided anew. */
     private boolean commit(Replay replay, ReplayPlace place, Decisions decided, Uni<Boolean> stand) {
-        long number = ports.commits().begin(Replayer.SHARD);
+        long number = ports.answers().of(ports.commits().begin(Replayer.SHARD));
         Decisions now = ports.answers().of(ports.decisions().get());
         boolean right = now.directory().revision() == decided.directory().revision()
                 && now.reads(replay.partner())
                 && ports.answers().of(stand);
         if (right) {
-            producer.commit(
+            producer.reach(
                     KafkaReplayProgress.key(replay),
                     new OffsetAndMetadata(place.position(), place.metadata(replay.id())));
+            producer.commit();
         } else {
             producer.abort();
         }
-        ports.commits().over(number);
+        ports.answers().of(ports.commits().over(number));
         return right;
     }
 

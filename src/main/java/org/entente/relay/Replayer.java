@@ -75,7 +75,7 @@ public class Replayer {
                 log,
                 recalls,
                 gate::upToDate,
-                new DurableCommits(commits, answers),
+                commits,
                 new KafkaReplayProgress(kafka, answers),
                 replay -> traced(replay, traces, acts, answers),
                 answers,
@@ -146,9 +146,9 @@ public class Replayer {
 
     /** Until there is nothing to send; the producer goes then, since most exchanges replay rarely. */
     private void send() {
-        long lastCommit = ports.commits().last();
+        long lastCommit = ports.answers().of(ports.commits().last());
         try (FeedProducer producer = new FeedProducer(producers.of(SHARD), SHARD)) {
-            ports.commits().fenced(SHARD, lastCommit);
+            ports.answers().of(ports.commits().fenced(SHARD, lastCommit));
             new ReplayDelivery(ports, producer, records, pace).run(() -> !stopping && election.holds());
         }
     }

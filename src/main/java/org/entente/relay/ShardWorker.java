@@ -102,9 +102,9 @@ final class ShardWorker implements Runnable {
     }
 
     private void deliver() {
-        long last = ports.commits().last();
+        long last = ports.answers().of(ports.commits().last());
         try (FeedProducer producer = new FeedProducer(producers.get(), shard)) {
-            ports.commits().fenced(shard, last);
+            ports.answers().of(ports.commits().fenced(shard, last));
             ShardState committed = ports.progress().committed(shard);
             Delivery delivery = new Delivery(shard, ports, producer, records, holds, meter, committed);
             try {

@@ -420,6 +420,39 @@ class DeliveryTest {
     }
 
     @Test
+    void commitThatIsNotReachedIsNotToldOfOnlyAfterwards() {
+        // Given a broker that refuses the progress while the database still writes down that there is a commit
+        logMany(3);
+        world.commitsToldAfter = Duration.ofMillis(100);
+        MockProducer<byte[], byte[]> refusing = world.producer();
+        refusing.sendOffsetsToTransactionException = new KafkaException("The broker went away");
+
+        // When
+        assertThatThrownBy(() -> world.delivery(refusing).round()).isInstanceOf(KafkaException.class);
+
+        // Then whoever fences the producer by now knows of it
+        assertThat(world.commitsUnderWay).hasSize(1);
+    }
+
+    @Test
+    void commitWhoseEndCannotBeToldIsTroubleBeforeTheNextOne() {
+        // Given
+        List<String> logged = logMany(1);
+        world.commitsEndUntold = true;
+        Delivery delivery = world.delivery();
+        delivery.round();
+        logged.add(world.log());
+
+        // When
+        assertThatThrownBy(delivery::round).isInstanceOf(RelayTrouble.class);
+        world.commitsEndUntold = false;
+        world.deliverAll();
+
+        // Then
+        assertThat(world.delivered(xb)).isEqualTo(logged);
+    }
+
+    @Test
     void partnerThatJoinsGetsWhatIsLoggedFromThenOn() {
         // Given
         logMany(3);
@@ -606,6 +639,33 @@ class DeliveryTest {
                         "org.entente.object.released.v1");
         assertThat(world.delivered(xc)).containsExactly(first, second);
         assertThat(world.progress().recall()).isEqualTo(1);
+    }
+
+    @Test
+    void recallIsToldBeforeWhatIsReleasedAfterItHoweverLateBothCome() {
+        // Given a recall, and an entry behind it, that come when the shard has begun to look for more
+        String first = world.log();
+        world.deliverAll();
+        boolean[] came = {false};
+        world.recalls.beforeRevision = () -> {
+            if (!came[0]) {
+                came[0] = true;
+                world.narrow(1);
+                world.recall(1, xb);
+                world.log();
+            }
+        };
+
+        // When
+        world.deliverAll();
+
+        // Then
+        assertThat(world.delivered(xb).subList(0, 2)).containsExactly(first, first);
+        assertThat(world.headers(xb, "ce_type"))
+                .containsExactly(
+                        "org.entente.object.released.v1",
+                        "org.entente.object.recalled.v1",
+                        "org.entente.object.released.v1");
     }
 
     @Test

@@ -14,6 +14,7 @@ final class RecallsInMemory implements RecallLog {
     final List<RecallItem> items = new CopyOnWriteArrayList<>();
     final List<Long> erased = new CopyOnWriteArrayList<>();
     volatile long revision;
+    Runnable beforeRevision = () -> {};
 
     @Override
     public Uni<List<RecallItem>> after(long afterNumber, int limit) {
@@ -51,7 +52,10 @@ final class RecallsInMemory implements RecallLog {
 
     @Override
     public Uni<Revision> revision() {
-        return Uni.createFrom().item(() -> new Revision(revision, erased.size()));
+        return Uni.createFrom().item(() -> {
+            beforeRevision.run();
+            return new Revision(revision, erased.size());
+        });
     }
 
     @Override

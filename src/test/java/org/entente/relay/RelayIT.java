@@ -503,7 +503,8 @@ class RelayIT {
                             added,
                             new Sequences(new TreeMap<>()))
                     .forEach(producer::send);
-            producer.commit(Progress.NONE.at(position));
+            producer.reach(Progress.NONE.at(position));
+            producer.commit();
         }
     }
 

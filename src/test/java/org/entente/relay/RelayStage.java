@@ -3,6 +3,7 @@ package org.entente.relay;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -134,9 +135,10 @@ final class RelayStage implements AutoCloseable {
         return new RelayPorts(
                 world,
                 world.recalls,
-                world::decide,
+                // Asked where the database answers, which nothing may block; tests do in this.
+                () -> world.decide().runSubscriptionOn(Infrastructure.getDefaultWorkerPool()),
                 new KafkaProgress(kafka, settings, database.pool(), world, answers, config),
-                new DurableCommits(commits, answers),
+                commits,
                 new DurableStops(quarantine, answers),
                 partners -> answers.of(topics.make(partners)),
                 () -> new TracedDeliveries(

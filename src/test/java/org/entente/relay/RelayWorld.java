@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -62,12 +63,14 @@ final class RelayWorld implements LogReader, Commits, Stops, FeedTopics, Progres
     final Map<PartnerId, Long> stops = new HashMap<>();
     final List<Progress> marks = new ArrayList<>();
     final RecallsInMemory recalls = new RecallsInMemory();
-    final Set<Long> commitsUnderWay = new HashSet<>();
+    final Set<Long> commitsUnderWay = ConcurrentHashMap.newKeySet();
     final ActsInMemory acts = new ActsInMemory();
     final List<LogTraces.Stretch> stretches = new ArrayList<>();
     Traces traces = Traces.off();
     Runnable beforeDecisions = () -> {};
     long nanos = 1;
+    Duration commitsToldAfter = Duration.ZERO;
+    boolean commitsEndUntold;
     private long lastCommit;
     private Optional<ShardState> foundElsewhere = Optional.empty();
 
@@ -367,24 +370,37 @@ final class RelayWorld implements LogReader, Commits, Stops, FeedTopics, Progres
     }
 
     @Override
-    public long begin(int shard) {
-        commitsUnderWay.add(++lastCommit);
-        return lastCommit;
+    public Uni<Long> begin(int shard) {
+        Uni<Long> told = Uni.createFrom().item(() -> {
+            commitsUnderWay.add(++lastCommit);
+            return lastCommit;
+        });
+        // Not even a thread changes without need: what tests do in between happens on theirs.
+        return commitsToldAfter.isZero()
+                ? told
+                : Uni.createFrom()
+                        .voidItem()
+                        .onItem()
+                        .delayIt()
+                        .by(commitsToldAfter)
+                        .chain(() -> told);
     }
 
     @Override
-    public void over(long number) {
-        commitsUnderWay.remove(number);
+    public Uni<Void> over(long number) {
+        return commitsEndUntold
+                ? Uni.createFrom().failure(new IllegalStateException("The database is away"))
+                : Uni.createFrom().voidItem().invoke(() -> commitsUnderWay.remove(number));
     }
 
     @Override
-    public long last() {
-        return lastCommit;
+    public Uni<Long> last() {
+        return Uni.createFrom().item(() -> lastCommit);
     }
 
     @Override
-    public void fenced(int shard, long last) {
-        commitsUnderWay.removeIf(number -> number <= last);
+    public Uni<Void> fenced(int shard, long last) {
+        return Uni.createFrom().voidItem().invoke(() -> commitsUnderWay.removeIf(number -> number <= last));
     }
 
     /** An entry is given a class that nobody may have, as a recall does. */
