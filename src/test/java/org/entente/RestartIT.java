@@ -37,6 +37,8 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.entente.standalone.AccessDocument;
 import org.entente.testing.PackagedExchange;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,6 +46,11 @@ import org.junit.jupiter.api.io.TempDir;
 class RestartIT {
     private static final String TOPIC = "restart-it";
     private static final String SUBSCRIBER = "restart-subscriber";
+
+    @TempDir
+    private static Path shared;
+
+    private static @Nullable PackagedExchange exchange;
 
     @TempDir
     private Path folder;
@@ -87,32 +94,41 @@ class RestartIT {
                 .findFirst();
         assumeTrue(outer.isPresent(), "This machine has no address but its own loopback");
 
-        try (PackagedExchange exchange =
-                PackagedExchange.in(folder.resolve("alone")).start()) {
-            int port = URI.create(exchange.access().http()).getPort();
+        int port = URI.create(running().access().http()).getPort();
 
-            // Then it answers under the loopback's and not under that one
-            try (Socket inner = new Socket("127.0.0.1", port)) {
-                assertThat(inner.isConnected()).isTrue();
-            }
-            assertThatThrownBy(() -> new Socket(outer.orElseThrow(), port).close())
-                    .isInstanceOf(ConnectException.class);
+        // Then it answers under the loopback's and not under that one
+        try (Socket inner = new Socket("127.0.0.1", port)) {
+            assertThat(inner.isConnected()).isTrue();
         }
+        assertThatThrownBy(() -> new Socket(outer.orElseThrow(), port).close()).isInstanceOf(ConnectException.class);
     }
 
     @Test
     void secondExchangeOnSameDataIsRefusedAndFirstGoesOn() throws Exception {
-        try (PackagedExchange first =
-                PackagedExchange.in(folder.resolve("shared")).start()) {
-            AccessDocument access = first.access();
+        PackagedExchange first = running();
+        AccessDocument access = first.access();
 
-            try (PackagedExchange second = PackagedExchange.in(folder.resolve("shared"))) {
-                assertThat(second.startExpectingRefusal()).isEqualTo(1);
-                assertThat(second.output()).contains("Another exchange is running on the data directory");
-            }
+        try (PackagedExchange second = PackagedExchange.in(shared.resolve("data"))) {
+            assertThat(second.startExpectingRefusal()).isEqualTo(1);
+            assertThat(second.output()).contains("Another exchange is running on the data directory");
+        }
 
-            assertThat(first.access()).isEqualTo(access);
-            assertThat(rowsOf(first, "SELECT 'still here'")).containsExactly("still here");
+        assertThat(first.access()).isEqualTo(access);
+        assertThat(rowsOf(first, "SELECT 'still here'")).containsExactly("still here");
+    }
+
+    /** One for all tests that need no more than one that runs. */
+    private static PackagedExchange running() {
+        if (exchange == null) {
+            exchange = PackagedExchange.in(shared.resolve("data")).start();
+        }
+        return exchange;
+    }
+
+    @AfterAll
+    static void stopRunning() throws IOException {
+        if (exchange != null) {
+            exchange.close();
         }
     }
 

@@ -32,6 +32,7 @@ import org.entente.testing.EmbeddedServices;
 import org.entente.testing.ImpatientReaders;
 import org.entente.testing.PartnersOverRest;
 import org.entente.testing.ShortTokens;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -45,39 +46,62 @@ class LongPageIT {
     private static final String THREATS = "/taxii2/exchange/collections/threats/";
     private static final int LARGE_BYTES = 300_000;
 
-    private final String mark = UUID.randomUUID().toString().substring(0, 8);
-    private final String author = "la-" + mark;
-    private final String reader = "lr-" + mark;
-    private final List<String> objects = new ArrayList<>();
+    /** Of all tests but those that change it; made by the first. */
+    private static @Nullable LongPage shared;
+
+    private String reader;
+    private LongPage sent;
     private PartnersOverRest rest;
 
     @Inject
     MeterRegistry meters;
 
-    /** Small ones and large ones by turns: seven megabytes, on one page. */
+    private record LongPage(PartnersOverRest rest, String author, List<String> objects) {}
+
     @BeforeEach
-    void submitALongPage() {
-        rest = new PartnersOverRest(DemoAccess.awaited());
-        rest.partner(author, policy("\"*\""));
-        rest.partner(reader, policy("[\"" + author + "\"]"));
+    void readALongPage() {
+        if (shared == null) {
+            shared = longPage();
+        }
+        read(shared);
+    }
+
+    /** Small ones and large ones by turns: seven megabytes, on one page. */
+    private static LongPage longPage() {
+        LongPage made = new LongPage(new PartnersOverRest(DemoAccess.awaited()), name("la-"), new ArrayList<>());
+        made.rest().partner(made.author(), policy("\"*\""));
         for (int bundle = 0; bundle < 4; bundle++) {
             List<String> some = new ArrayList<>();
             for (int i = 0; i < 6; i++) {
                 some.add(object("x".repeat(LARGE_BYTES)));
                 some.add(object("small"));
             }
-            submit(some);
-            objects.addAll(some);
+            submit(made, some);
+            made.objects().addAll(some);
         }
-        Awaitility.await().atMost(PATIENCE).until(() -> ids(page("manifest/")).size() == objects.size());
+        return made;
+    }
+
+    private void read(LongPage read) {
+        sent = read;
+        rest = read.rest();
+        reader = name("lr-");
+        rest.partner(reader, policy("[\"" + sent.author() + "\"]"));
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> ids(page("manifest/")).size() == sent.objects().size());
+    }
+
+    private static String name(String prefix) {
+        return prefix + UUID.randomUUID().toString().substring(0, 8);
     }
 
     @Test
     void longPageComesWholeInOrderAndByteForByte() {
         Response page = page("objects/");
 
-        List<String> sent = new ArrayList<>(objects);
-        assertThat(page.asString()).isEqualTo("{\"more\":false,\"objects\":[" + String.join(",", sent) + "]}");
+        assertThat(page.asString())
+                .isEqualTo("{\"more\":false,\"objects\":[" + String.join(",", sent.objects()) + "]}");
         assertThat(page.header("Content-Type")).isEqualTo(TaxiiMedia.TAXII);
         assertThat(page.header("Transfer-Encoding")).isEqualTo("chunked");
         assertThat(page.header("X-Content-Type-Options")).isEqualTo("nosniff");
@@ -131,7 +155,7 @@ class LongPageIT {
             assertThat(isWhole(rest(lazy))).isFalse();
             assertThat(isWhole(rest(another))).isFalse();
         }
-        assertThat(ids(page("objects/"))).hasSize(objects.size());
+        assertThat(ids(page("objects/"))).hasSize(sent.objects().size());
     }
 
     @Test
@@ -177,10 +201,12 @@ class LongPageIT {
 
     @Test
     void recalledObjectIsNotOnThePageThatWasOnItsWay() throws IOException {
-        String last = objects.get(objects.size() - 1);
+        // Of this test alone
+        read(longPage());
+        String last = sent.objects().get(sent.objects().size() - 1);
         String id = idOf(last);
         try (Socket slow = lazyReader()) {
-            rest.as(author)
+            rest.as(sent.author())
                     .contentType("application/json")
                     .body("{\"reason\":\"for a test\"}")
                     .post("/api/v1/objects/" + id + "/recall")
@@ -192,7 +218,7 @@ class LongPageIT {
             assertThat(taken).doesNotContain(id);
             assertThat(isWhole(taken)).isFalse();
         }
-        assertThat(ids(page("objects/"))).hasSize(objects.size() - 1).doesNotContain(id);
+        assertThat(ids(page("objects/"))).hasSize(sent.objects().size() - 1).doesNotContain(id);
     }
 
     /** What of the connection's rest waits in the kernel was sent before; the page itself is not over before it is closed. */
@@ -265,8 +291,9 @@ class LongPageIT {
         return taken.toString(US_ASCII);
     }
 
-    private void submit(List<String> some) {
-        rest.as(author)
+    private static void submit(LongPage made, List<String> some) {
+        made.rest()
+                .as(made.author())
                 .contentType("application/stix+json;version=2.1")
                 .body("{\"type\":\"bundle\",\"id\":\"bundle--" + UUID.randomUUID() + "\",\"objects\":["
                         + String.join(",", some) + "]}")
