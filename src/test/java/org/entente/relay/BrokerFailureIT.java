@@ -93,7 +93,7 @@ class BrokerFailureIT {
                         .withBriefSessions()
                         .start()) {
             clients.put("kafka.bootstrap.servers", broker.address());
-            try (RelayStage stage = new RelayStage(database, clients)) {
+            try (RelayStage stage = new RelayStage(database, clients, Map.of("call-timeout", "3s"))) {
                 PartnerId xb = stage.world.partner("xb-cert");
                 Running relay = stage.start();
                 logMany(stage, 1000);
