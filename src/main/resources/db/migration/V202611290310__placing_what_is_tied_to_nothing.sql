@@ -6,6 +6,8 @@
 -- the connection that makes it so. The plans are made once a session, maybe while queue and log are empty, and must suit any size of
 -- them: hence no way but the indexes, and none but that of submissions for the rest of them.
 --
+-- It waits for nobody: dates are of the moment that was passed in, and a call that was given up while it waited would still place.
+--
 -- placed: how many left the queue; null where this is for the exchange to do, and nothing was done.
 -- seed: unknown to everybody. The steps between dates are made of it, which nobody may foresee, or what is between two could be counted.
 CREATE FUNCTION log_place_untied(rows_max int, moment timestamptz, seed bytea, tracing boolean)
@@ -22,8 +24,15 @@ DECLARE
     last_position bigint;
     last_date     timestamptz;
 BEGIN
+    IF NOT EXISTS (SELECT FROM log_pending) THEN
+        RETURN QUERY SELECT 0, '{}'::text[];
+        RETURN;
+    END IF;
     -- The lock under which entries are placed, org.entente.log.LogLocks. What was committed under it is seen only by what is asked after.
-    PERFORM pg_advisory_xact_lock(7813577128208760836);
+    IF NOT pg_try_advisory_xact_lock(7813577128208760836) THEN
+        RETURN QUERY SELECT NULL::int, '{}'::text[];
+        RETURN;
+    END IF;
 
     SELECT array_agg(f.pending_id ORDER BY f.pending_id), array_agg(f.object_uuid), array_agg(DISTINCT f.submission_id),
         bool_and(f.fresh AND f.ties IS NULL AND f.members IS NULL)

@@ -2,9 +2,7 @@ package org.entente.log;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 
 /**
  * Sweeps out of the queue what has left it. The queue is read from its start and by who waits in it; rows that have left would be passed
@@ -21,13 +19,12 @@ final class QueueSweep {
 
     private static final int TIME_SHARE = 20;
 
-    private final Clock clock;
     private final Duration timeout;
     private volatile int unswept;
-    private volatile Instant notBefore = Instant.EPOCH;
+    /** By a clock that nobody sets. */
+    private volatile long notBefore = System.nanoTime();
 
-    QueueSweep(Clock clock, Duration timeout) {
-        this.clock = clock;
+    QueueSweep(Duration timeout) {
         this.timeout = timeout;
     }
 
@@ -39,8 +36,8 @@ final class QueueSweep {
      */
     Uni<Void> after(SqlConnection connection, int count, boolean small) {
         unswept += count;
-        Instant began = clock.instant();
-        if (unswept < (small ? EVERY_SMALL : EVERY) || began.isBefore(notBefore)) {
+        long began = System.nanoTime();
+        if (unswept < (small ? EVERY_SMALL : EVERY) || began - notBefore < 0) {
             return Uni.createFrom().voidItem();
         }
         unswept = 0;
@@ -54,8 +51,8 @@ final class QueueSweep {
                 .replaceWithVoid();
     }
 
-    private void rest(Instant began) {
-        Instant ended = clock.instant();
-        notBefore = ended.plus(Duration.between(began, ended).multipliedBy(TIME_SHARE));
+    private void rest(long began) {
+        long ended = System.nanoTime();
+        notBefore = ended + TIME_SHARE * (ended - began);
     }
 }

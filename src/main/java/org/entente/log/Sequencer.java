@@ -65,7 +65,7 @@ class Sequencer {
         this.size = config.sequencerBatch();
         this.ticks = new DateTicks(clock, new SecureRandom());
         this.traces = traces;
-        this.sweep = new QueueSweep(clock, config.queryTimeout());
+        this.sweep = new QueueSweep(config.queryTimeout());
         this.sequenced = Counter.builder("entente.log.sequenced")
                 .description("Objects that were given their place in the log, or were in it already")
                 .register(meters);

@@ -3,6 +3,7 @@ package org.entente.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -62,9 +63,73 @@ class UntiedBatchIT {
         assertThat(numbers("SELECT sum(entries)::bigint FROM log_day")).containsExactly((long) first + second);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {3, 50})
+    void queueIsPlacedAsTheExchangeWouldPlaceIt(int size) {
+        execute("INSERT INTO log_gap (after_position, next_position) VALUES (0, 1000)");
+        queue(A, 3);
+        queue(B, 2);
+        queue(A, 1);
+        execute(
+                "UPDATE log_pending SET foreign_ids = 'indicator--00000000-0000-4000-8000-000000000001' WHERE pending_id = 2");
+        execute("UPDATE log_pending SET object_uuid = (SELECT object_uuid FROM log_pending WHERE pending_id = 1)"
+                + " WHERE pending_id = 5");
+        execute("CREATE TABLE queued AS SELECT * FROM log_pending");
+
+        Optional<Integer> first = place(size);
+        List<String> byPostgres = placed();
+        execute("DELETE FROM log_entry");
+        execute("DELETE FROM log_day");
+        execute("DELETE FROM log_pending");
+        execute("INSERT INTO log_pending OVERRIDING SYSTEM VALUE SELECT * FROM queued");
+        int again = placeByExchange(size);
+
+        assertThat(first).hasValue(again);
+        assertThat(byPostgres).hasSize(again + 1).isEqualTo(placed());
+    }
+
+    /** Entries without their dates, and how many entries a class has of a day. */
+    private List<String> placed() {
+        List<String> rows = new ArrayList<>();
+        join(database.pool()
+                        .query(
+                                "SELECT concat_ws(' ', position, content_id, object_uuid, kind_id, version, stated_class_id, class_id,"
+                                        + " members, foreign_ids, sole) FROM (SELECT * FROM log_entry ORDER BY position) e"
+                                        + " UNION ALL SELECT concat_ws(' ', class_id, sum(entries)) FROM log_day GROUP BY class_id")
+                        .execute())
+                .forEach(row -> rows.add(row.getString(0)));
+        return rows;
+    }
+
+    private int placeByExchange(int size) {
+        return join(database.pool()
+                .withConnection(connection -> new Batch(
+                                connection,
+                                new ReleaseClasses(database.pool()),
+                                ticks(),
+                                size,
+                                new TracedBatch(Traces.off()))
+                        .sequence()));
+    }
+
     @Test
     void emptyQueueGivesNothing() {
         assertThat(place(5)).hasValue(0);
+    }
+
+    @Test
+    void nothingIsPlacedUnderALockThatSomebodyElseHolds() {
+        queue(A, 2);
+
+        Optional<Integer> placed = join(database.pool()
+                .withTransaction(recall -> recall.query("SELECT pg_advisory_xact_lock_shared(" + LogLocks.ENTRIES + ")")
+                        .execute()
+                        .emitOn(Infrastructure.getDefaultWorkerPool())
+                        .map(locked -> place(5))));
+
+        assertThat(placed).isEmpty();
+        assertThat(numbers("SELECT count(*) FROM log_pending")).containsExactly(2L);
+        assertThat(place(5)).hasValue(2);
     }
 
     @ParameterizedTest
@@ -141,14 +206,17 @@ class UntiedBatchIT {
     }
 
     private Optional<Integer> place(int size) {
-        DateTicks ticks = new DateTicks(Clock.systemUTC(), new SecureRandom());
         TracedBatch traced = new TracedBatch(Traces.off());
         return join(database.pool()
-                .withConnection(connection -> new UntiedBatch(connection, ticks, size, traced)
+                .withConnection(connection -> new UntiedBatch(connection, ticks(), size, traced)
                         .sequence()
                         .call(() -> connection
                                 .query("SELECT pg_stat_force_next_flush()")
                                 .execute())));
+    }
+
+    private static DateTicks ticks() {
+        return new DateTicks(Clock.systemUTC(), new SecureRandom());
     }
 
     private void queue(UUID submission, int rows) {

@@ -35,7 +35,7 @@ public final class DatabaseProcess implements AutoCloseable {
             "listen_addresses", LoopbackPorts.HOST,
             "unix_socket_directories", "",
             "shared_buffers", "64MB",
-            "wal_compression", "pglz",
+            "wal_compression", "off",
             "jit", "off",
             "timezone", "UTC"));
     private final Map<String, String> environment = new TreeMap<>();
