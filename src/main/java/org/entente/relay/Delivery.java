@@ -59,6 +59,8 @@ final class Delivery {
     private long committedNanos;
     private long markedNanos;
     private long meteredNanos;
+    /** What was recalled up to it is told of by now; nothing of this round counts as read later. */
+    private Revision since = new Revision(0, 0);
 
     Delivery(
             int shard,
@@ -115,13 +117,16 @@ final class Delivery {
     /** Serves everybody once; true when there is more to do at once. */
     boolean round() {
         keepOwed();
-        if (!stride.isShort()) {
-            ahead.begin(reached.position());
+        since = stride.isShort() ? recallRevision() : ahead.begin(reached.position());
+        // Before entries: what was taken back and released again since is to be told of in that order. A recall that is
+        // not
+        // found by now was not there at that revision either, and has whatever is sent in this round taken back.
+        long recall = reached.recall();
+        if (!serveRecalls()) {
+            commitOpen();
+            return true;
         }
-        // Before entries: one that was taken back and released again since is to be told of in that order. A recall not
-        // found
-        // by now was not there either when entries began to be read, and has them read anew.
-        boolean more = serveRecalls();
+        boolean more = reached.recall() > recall;
         more |= serveMain();
         if (!open.begun()) {
             more |= serveLaggards();
@@ -141,15 +146,17 @@ final class Delivery {
         }
     }
 
+    /** False when there may be more to tell of. */
     private boolean serveRecalls() {
-        List<RecallItem> items = ports.answers().of(ports.recalls().after(reached.recall(), RECALLS_MAX));
-        if (items.isEmpty()) {
-            return false;
+        if (recalls().isEmpty()) {
+            return true;
         }
-        // Entries are to be read as the recalls have left them.
+        // Entries are to be read as the recalls have left them, and those are all that there were.
         ahead.drop();
+        since = recallRevision();
+        List<RecallItem> items = recalls();
         Decisions decisions = upToDate();
-        beginUnder(decisions, recallRevision());
+        beginUnder(decisions, since);
         traced.lookAtRecalls(items);
         Remains remains = new Remains(ports.log(), ports.answers(), items);
         for (RecallItem item : items) {
@@ -159,10 +166,14 @@ final class Delivery {
             }
             reached = reached.recalledTo(item.number());
             if (open.isDue()) {
-                break;
+                return false;
             }
         }
-        return true;
+        return items.size() < RECALLS_MAX;
+    }
+
+    private List<RecallItem> recalls() {
+        return ports.answers().of(ports.recalls().after(reached.recall(), RECALLS_MAX));
     }
 
     /**
@@ -339,7 +350,7 @@ final class Delivery {
             producer.begin();
             open.begin();
         }
-        open.decidedUnder(decisions.directory().revision(), recallRevision);
+        open.decidedUnder(decisions.directory().revision(), recallRevision.earlier(since));
     }
 
     private void sendToAll(LogEntry entry, Decisions decisions, Track track) {

@@ -32,14 +32,16 @@ final class LogAhead {
     /**
      * Begins to read the next entries after a position, unless they are being read. Whatever is recalled once it has returned has
      * them read anew.
+     *
+     * @return at which they are read, or before
      */
-    void begin(long position) {
+    Revision begin(long position) {
         Ahead begun = ahead;
         if (begun == null || begun.afterPosition() != position) {
             begun = read(position);
             ahead = begun;
         }
-        answers.of(begun.revision());
+        return answers.of(begun.revision());
     }
 
     /** What is being read may have changed since. */

@@ -11,12 +11,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.entente.log.Feed;
 import org.entente.party.PartnerId;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DeliveryTest {
 
@@ -666,6 +669,37 @@ class DeliveryTest {
                         "org.entente.object.released.v1",
                         "org.entente.object.recalled.v1",
                         "org.entente.object.released.v1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5})
+    void recallsAreToldBeforeWhatIsReleasedAfterThemThoughOneFollowsAnother(int period) {
+        // Given recalls, each with an entry behind it, that come when the shard asks, every so often, whether there was
+        // one
+        List<String> first = Stream.generate(world::log).limit(20).toList();
+        world.deliverAll();
+        List<String> after = new ArrayList<>();
+        int[] asked = {0};
+        world.recalls.beforeRevision = () -> {
+            if (++asked[0] % period == 0 && after.size() < first.size()) {
+                int position = after.size() + 1;
+                world.narrow(position);
+                world.recall(position, xb);
+                after.add(world.log());
+            }
+        };
+
+        // When
+        IntStream.rangeClosed(1, first.size()).forEach(time -> world.deliverAll());
+
+        // Then
+        List<String> delivered = world.delivered(xb);
+        assertThat(after).hasSizeGreaterThan(5);
+        for (int i = 0; i < after.size(); i++) {
+            assertThat(delivered.lastIndexOf(first.get(i)))
+                    .as("recall %d", i)
+                    .isBetween(first.size(), delivered.indexOf(after.get(i)));
+        }
     }
 
     @Test
