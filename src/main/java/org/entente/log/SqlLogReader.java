@@ -33,7 +33,8 @@ class SqlLogReader implements LogReader {
 
     /** What was erased is among them, without content: who goes by positions must get past it, and what follows it is a revision. */
     private static final String ENTRIES = """
-            SELECT * FROM (
+            SELECT position, date_added, name, object_uuid, version, class_id, members, foreign_ids, content, earlier, other_versions
+            FROM (
                 SELECT e.position, e.date_added, k.name, e.object_uuid, e.version, e.class_id, e.members,
                     e.foreign_ids,
                     CASE WHEN e.placed_class_id = 0 THEN ''::bytea ELSE c.content END AS content,

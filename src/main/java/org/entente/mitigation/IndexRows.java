@@ -28,7 +28,7 @@ final class IndexRows {
      * external references alone, what has the name of that property in it, or any character by its number.
      */
     private static final String BATCH = """
-            SELECT * FROM (
+            SELECT position, object_uuid, content FROM (
                 SELECT found.*, sum(octet_length(content)) OVER (ORDER BY position ROWS UNBOUNDED PRECEDING)
                     - octet_length(content) AS bytes_before
                 FROM (

@@ -38,7 +38,7 @@ class PatternIndex {
     private static final String LAST = "SELECT coalesce(max(position), 0) AS position FROM log_entry";
 
     private static final String INDICATORS = """
-            SELECT * FROM (
+            SELECT position, content FROM (
                 SELECT e.position, c.content,
                     sum(octet_length(c.content)) OVER (ORDER BY e.position ROWS UNBOUNDED PRECEDING)
                         - octet_length(c.content) AS bytes_before

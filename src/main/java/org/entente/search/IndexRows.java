@@ -32,7 +32,7 @@ final class IndexRows {
      * before PostgreSQL knows how many there are it would read them all.
      */
     private static final String BATCH = """
-            SELECT * FROM (
+            SELECT position, content FROM (
                 SELECT e.position, coalesce(c.content, '') AS content,
                     sum(coalesce(octet_length(c.content), 0)) OVER (ORDER BY e.position ROWS UNBOUNDED PRECEDING)
                         - coalesce(octet_length(c.content), 0) AS bytes_before
