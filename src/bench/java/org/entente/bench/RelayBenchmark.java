@@ -21,7 +21,7 @@ import org.entente.relay.MeasuredBroker;
  */
 final class RelayBenchmark {
 
-    private static final int OBJECTS = Integer.getInteger("entente.bench.objects", 60_000);
+    private static final int OBJECTS = Integer.getInteger("entente.bench.objects", 250_000);
     private static final int COMMUNITIES = 10;
 
     private final Measured measured;

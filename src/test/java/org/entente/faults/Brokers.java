@@ -1,7 +1,6 @@
 package org.entente.faults;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,6 +12,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.common.Uuid;
 import org.entente.relay.BrokerProcess;
 import org.entente.testing.CutLine;
+import org.entente.testing.FreePorts;
 
 /**
  * One broker or several, each reached by subscribers directly and by every exchange over a line of its own. Close them: no process
@@ -54,7 +54,7 @@ final class Brokers implements AutoCloseable {
         StringBuilder advertised = new StringBuilder(listeners);
         StringBuilder protocols = new StringBuilder("CLIENT:PLAINTEXT,CONTROLLER:PLAINTEXT");
         for (int i = 0; i < exchanges; i++) {
-            int port = free();
+            int port = FreePorts.take();
             CutLine line = new CutLine(port);
             lines.get(i).add(line);
             listeners.append(",LINE%d://127.0.0.1:%d".formatted(i, port));
@@ -83,12 +83,6 @@ final class Brokers implements AutoCloseable {
                     "transaction.state.log.min.isr", least));
         }
         return settings;
-    }
-
-    private static int free() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     void start() {

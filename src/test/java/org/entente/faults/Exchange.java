@@ -2,7 +2,6 @@ package org.entente.faults;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,6 +16,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.entente.testing.CutLine;
+import org.entente.testing.FreePorts;
 
 /**
  * A packaged exchange in the profile {@code prod}, always at the same address, and its supervisor: whenever it ends without having
@@ -50,9 +50,7 @@ final class Exchange implements AutoCloseable {
         this.name = name;
         this.output = folder.resolve(name + ".out");
         this.environment = new TreeMap<>(environment);
-        try (ServerSocket free = new ServerSocket(0)) {
-            this.port = free.getLocalPort();
-        }
+        this.port = FreePorts.take();
         this.environment.put("QUARKUS_HTTP_PORT", String.valueOf(port));
         this.callers = new CutLine(port);
     }
@@ -77,10 +75,7 @@ final class Exchange implements AutoCloseable {
 
     /** Has callers come over TLS; the files may be replaced while it runs. */
     Exchange withCertificate(Path certificate, Path key) throws IOException {
-        int secure;
-        try (ServerSocket free = new ServerSocket(0)) {
-            secure = free.getLocalPort();
-        }
+        int secure = FreePorts.take();
         callers.close();
         callers = new CutLine(secure);
         scheme = "https";

@@ -5,7 +5,6 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.Reader;
 import java.io.Writer;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,6 +23,7 @@ import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 import org.awaitility.Awaitility;
+import org.entente.testing.FreePorts;
 
 /**
  * A broker in a process of its own, without authentication, to be killed and started again on the same data and ports. With
@@ -51,13 +51,9 @@ public final class BrokerProcess implements AutoCloseable {
     /** One that keeps its data there; not started yet. */
     public BrokerProcess(Path folder) throws IOException {
         this.folder = folder;
-        try (ServerSocket first = new ServerSocket(0);
-                ServerSocket second = new ServerSocket(0);
-                ServerSocket third = new ServerSocket(0)) {
-            this.port = first.getLocalPort();
-            this.controllerPort = second.getLocalPort();
-            this.mutualPort = third.getLocalPort();
-        }
+        this.port = FreePorts.take();
+        this.controllerPort = FreePorts.take();
+        this.mutualPort = FreePorts.take();
     }
 
     /** As one of several brokers, all of which are to be started at once. */

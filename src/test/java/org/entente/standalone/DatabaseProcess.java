@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.entente.testing.FreePorts;
 
 /**
  * A PostgreSQL that a test may kill, fill and start again on the same data and port, as often as it likes. It writes to disk before
@@ -52,7 +53,7 @@ public final class DatabaseProcess implements AutoCloseable {
         this.account = PostgresAccount.current();
         Files.createDirectories(shared);
         this.programs = PostgresPrograms.in(shared.toAbsolutePath());
-        this.port = LoopbackPorts.free(1)[0];
+        this.port = FreePorts.take();
     }
 
     /** A setting of the server, from its next start on. */
