@@ -21,7 +21,7 @@ import org.entente.relay.MeasuredBroker;
  */
 final class RelayBenchmark {
 
-    private static final int OBJECTS = Integer.getInteger("entente.bench.objects", 250_000);
+    private static final int OBJECTS = Integer.getInteger("entente.bench.objects", 600_000);
     private static final int COMMUNITIES = 10;
 
     private final Measured measured;
@@ -121,7 +121,7 @@ final class RelayBenchmark {
                     .atMost(Duration.ofMinutes(5))
                     .pollInterval(Duration.ofMillis(500))
                     .until(() -> counted("entente_relay_records_total") > 0);
-            Thread.sleep(Comparison.WARM_UP.toMillis());
+            Thread.sleep(Comparison.WARM_UP.toMillis() / 2);
             halt();
         }
 

@@ -26,7 +26,7 @@ interface LogConfig {
      * How long the sequencer lets assertions gather after a batch that was not half full. Adds as much to the time until an object
      * is out, at most. 0 to 1 s.
      */
-    @WithDefault("10ms")
+    @WithDefault("5ms")
     Duration sequencerGather();
 
     /** How long an instance waits before it tries again to become the sequencer, or after a failure. 100 ms to 1 min. */
