@@ -118,9 +118,8 @@ final class Delivery {
     boolean round() {
         keepOwed();
         since = stride.isShort() ? recallRevision() : ahead.begin(reached.position());
-        // Before entries: what was taken back and released again since is to be told of in that order. A recall that is
-        // not
-        // found by now was not there at that revision either, and has whatever is sent in this round taken back.
+        // Before entries: what was taken back and released again since is to be told of in that order. A recall not
+        // found by now was not there at that revision either, and has what this round sends taken back.
         long recall = reached.recall();
         if (!serveRecalls()) {
             commitOpen();

@@ -46,9 +46,8 @@ final class EmbeddedPostgres {
             Map.entry("fsync", "on"),
             Map.entry("synchronous_commit", "on"),
             Map.entry("full_page_writes", "on"),
-            // These binaries are built without lz4; where a checkpoint has just been pglz takes as long as all the rest
-            // of
-            // an insert, and of indexes whose keys come in no order it saves 6 %.
+            // These binaries are built without lz4. After a checkpoint pglz takes as long as all the rest of an insert,
+            // and of indexes whose keys come in no order it saves 6 %.
             Map.entry("wal_compression", "off"),
             Map.entry("max_wal_size", "1GB"),
             Map.entry("checkpoint_timeout", "15min"),

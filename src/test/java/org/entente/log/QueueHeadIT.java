@@ -1,14 +1,11 @@
 package org.entente.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.entente.log.QueueDatabase.join;
 
-import io.smallrye.mutiny.Uni;
 import java.util.List;
-import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.entente.testing.OwnDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,19 +14,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class QueueHeadIT {
 
-    private static final UUID A = new UUID(0, 0xa);
-    private static final UUID B = new UUID(0, 0xb);
-    private static final UUID C = new UUID(0, 0xc);
-
     private static final Pattern REMOVED = Pattern.compile("Rows Removed by [A-Za-z ]+: ([0-9]+)");
 
-    private OwnDatabase database;
+    private QueueDatabase database;
 
     @BeforeEach
     void makeQueue() {
-        database = new OwnDatabase("queue_head_it");
-        execute("INSERT INTO stix_kind (name) VALUES ('indicator')");
-        execute("INSERT INTO release_class (fingerprint, submitter, definition) VALUES ('', 'xa-cert', '')");
+        database = new QueueDatabase("queue_head_it");
     }
 
     @AfterEach
@@ -41,10 +32,7 @@ class QueueHeadIT {
     @ValueSource(ints = {1, 2, 3, 5, 7, 8, 12, 13, 50})
     void submissionsAreTakenWholeInTheOrderOfTheirFirstRowsUntilThereIsEnough(int size) {
         // Given the rows 1 and 12 of A, 2 to 6 of B, 7 to 11 of C
-        queue(A, 1);
-        queue(B, 5);
-        queue(C, 5);
-        queue(A, 1);
+        database.queueTwelve();
 
         List<Long> taken = take(size);
 
@@ -66,12 +54,7 @@ class QueueHeadIT {
 
     @Test
     void longQueueIsReadInProportionToItsLengthThoughItIsBelievedToBeEmpty() {
-        // Given a table that was swept while there was next to nothing in it, and filled afterwards
-        execute(many(20_000));
-        execute("DELETE FROM log_pending WHERE pending_id > 5");
-        execute("VACUUM (TRUNCATE false) log_pending");
-        execute("ANALYZE log_pending");
-        execute(many(20_000));
+        database.queueManyWhereItIsBelievedToBeEmpty();
         String ids = "(SELECT array_agg(submission_id) FROM (SELECT submission_id FROM log_pending ORDER BY pending_id"
                 + " LIMIT 5000) p)";
         String last = String.valueOf(5_000 + 20_000 - 5);
@@ -107,30 +90,5 @@ class QueueHeadIT {
         return join(database.pool().withConnection(connection -> new QueueHead(connection, size).take())).stream()
                 .map(Waiting::pendingId)
                 .toList();
-    }
-
-    private void queue(UUID submission, int rows) {
-        execute(rows("'" + submission + "'::uuid", rows));
-    }
-
-    private static String many(int submissions) {
-        return rows("gen_random_uuid()", submissions);
-    }
-
-    private static String rows(String submission, int rows) {
-        return "INSERT INTO log_pending (submission_id, content_id, object_uuid, kind_id, version, class_id, fresh)"
-                + " SELECT " + submission + ", n, gen_random_uuid(), 1, now(), 1, true FROM generate_series(1, " + rows
-                + ") n";
-    }
-
-    private void execute(String statement) {
-        join(database.pool().query(statement).execute());
-    }
-
-    private static <T> T join(Uni<T> uni) {
-        return uni.subscribe()
-                .asCompletionStage()
-                .orTimeout(60, TimeUnit.SECONDS)
-                .join();
     }
 }

@@ -1,17 +1,16 @@
 package org.entente.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.entente.log.QueueDatabase.A;
+import static org.entente.log.QueueDatabase.B;
+import static org.entente.log.QueueDatabase.join;
 
-import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.TimeUnit;
-import org.entente.testing.OwnDatabase;
 import org.entente.trace.Traces;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,17 +22,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What PostgreSQL places by itself, and what it leaves for the exchange. */
 class UntiedBatchIT {
 
-    private static final UUID A = new UUID(0, 0xa);
-    private static final UUID B = new UUID(0, 0xb);
-    private static final UUID C = new UUID(0, 0xc);
-
-    private OwnDatabase database;
+    private QueueDatabase database;
 
     @BeforeEach
     void makeQueue() {
-        database = new OwnDatabase("untied_batch_it");
-        execute("INSERT INTO stix_kind (name) VALUES ('indicator')");
-        execute("INSERT INTO release_class (fingerprint, submitter, definition) VALUES ('', 'xa-cert', '')");
+        database = new QueueDatabase("untied_batch_it");
     }
 
     @AfterEach
@@ -45,43 +38,41 @@ class UntiedBatchIT {
     @CsvSource({"5, 7, 5", "6, 7, 5", "7, 12, 0", "50, 12, 0"})
     void submissionsArePlacedWholeInTheOrderOfTheQueue(int size, int first, int second) {
         // Given the rows 1 and 12 of A, 2 to 6 of B, 7 to 11 of C
-        queue(A, 1);
-        queue(B, 5);
-        queue(C, 5);
-        queue(A, 1);
+        database.queueTwelve();
 
         assertThat(place(size)).hasValue(first);
         assertThat(place(size)).hasValue(second);
 
-        List<Long> placed = numbers("SELECT content_id FROM log_entry ORDER BY position");
+        List<Long> placed = database.numbers("SELECT content_id FROM log_entry ORDER BY position");
         assertThat(placed.subList(0, first)).isSorted();
         assertThat(placed).doesNotHaveDuplicates().hasSize(first + second);
-        assertThat(numbers("SELECT position FROM log_entry ORDER BY date_added"))
+        assertThat(database.numbers("SELECT position FROM log_entry ORDER BY date_added"))
                 .isSorted();
-        assertThat(numbers("SELECT max(position) FROM log_entry")).containsExactly((long) first + second);
-        assertThat(numbers("SELECT count(*) FROM log_pending")).containsExactly(12L - first - second);
-        assertThat(numbers("SELECT sum(entries)::bigint FROM log_day")).containsExactly((long) first + second);
+        assertThat(database.numbers("SELECT max(position) FROM log_entry")).containsExactly((long) first + second);
+        assertThat(database.numbers("SELECT count(*) FROM log_pending")).containsExactly(12L - first - second);
+        assertThat(database.numbers("SELECT sum(entries)::bigint FROM log_day")).containsExactly((long) first + second);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {3, 50})
     void queueIsPlacedAsTheExchangeWouldPlaceIt(int size) {
-        execute("INSERT INTO log_gap (after_position, next_position) VALUES (0, 1000)");
-        queue(A, 3);
-        queue(B, 2);
-        queue(A, 1);
-        execute(
+        database.execute("INSERT INTO log_gap (after_position, next_position) VALUES (0, 1000)");
+        database.queue(A, 3);
+        database.queue(B, 2);
+        database.queue(A, 1);
+        database.execute(
                 "UPDATE log_pending SET foreign_ids = 'indicator--00000000-0000-4000-8000-000000000001' WHERE pending_id = 2");
-        execute("UPDATE log_pending SET object_uuid = (SELECT object_uuid FROM log_pending WHERE pending_id = 1)"
-                + " WHERE pending_id = 5");
-        execute("CREATE TABLE queued AS SELECT * FROM log_pending");
+        database.execute(
+                "UPDATE log_pending SET object_uuid = (SELECT object_uuid FROM log_pending WHERE pending_id = 1)"
+                        + " WHERE pending_id = 5");
+        database.execute("CREATE TABLE queued AS SELECT * FROM log_pending");
 
         Optional<Integer> first = place(size);
         List<String> byPostgres = placed();
-        execute("DELETE FROM log_entry");
-        execute("DELETE FROM log_day");
-        execute("DELETE FROM log_pending");
-        execute("INSERT INTO log_pending OVERRIDING SYSTEM VALUE SELECT * FROM queued");
+        database.execute("DELETE FROM log_entry");
+        database.execute("DELETE FROM log_day");
+        database.execute("DELETE FROM log_pending");
+        database.execute("INSERT INTO log_pending OVERRIDING SYSTEM VALUE SELECT * FROM queued");
         int again = placeByExchange(size);
 
         assertThat(first).hasValue(again);
@@ -119,7 +110,7 @@ class UntiedBatchIT {
 
     @Test
     void nothingIsPlacedUnderALockThatSomebodyElseHolds() {
-        queue(A, 2);
+        database.queue(A, 2);
 
         Optional<Integer> placed = join(database.pool()
                 .withTransaction(recall -> recall.query("SELECT pg_advisory_xact_lock_shared(" + LogLocks.ENTRIES + ")")
@@ -128,7 +119,7 @@ class UntiedBatchIT {
                         .map(locked -> place(5))));
 
         assertThat(placed).isEmpty();
-        assertThat(numbers("SELECT count(*) FROM log_pending")).containsExactly(2L);
+        assertThat(database.numbers("SELECT count(*) FROM log_pending")).containsExactly(2L);
         assertThat(place(5)).hasValue(2);
     }
 
@@ -145,22 +136,22 @@ class UntiedBatchIT {
                         + " FROM r, log_pending p WHERE p.pending_id = 3"
             })
     void batchWithOneThatHasToBeLookedAtIsLeftAsItIs(String change) {
-        queue(A, 1);
-        queue(B, 4);
-        execute(change);
+        database.queue(A, 1);
+        database.queue(B, 4);
+        database.execute(change);
 
         // Where it comes among the first, and where the rest of its submission has it
         assertThat(place(5)).isEmpty();
         assertThat(place(2)).isEmpty();
 
-        assertThat(numbers("SELECT count(*) FROM log_entry")).containsExactly(0L);
-        assertThat(numbers("SELECT count(*) FROM log_pending")).containsExactly(5L);
+        assertThat(database.numbers("SELECT count(*) FROM log_entry")).containsExactly(0L);
+        assertThat(database.numbers("SELECT count(*) FROM log_pending")).containsExactly(5L);
         assertThat(place(1)).hasValue(1);
     }
 
     @Test
     void submissionThatIsMuchLargerThanABatchIsLeftToTheExchange() {
-        queue(A, 11);
+        database.queue(A, 11);
 
         assertThat(place(5)).isEmpty();
         assertThat(place(6)).hasValue(11);
@@ -168,39 +159,37 @@ class UntiedBatchIT {
 
     @Test
     void nothingIsPlacedInTheGapOfARestoredLog() {
-        execute("INSERT INTO log_gap (after_position, next_position) VALUES (0, 1000)");
-        queue(A, 2);
+        database.execute("INSERT INTO log_gap (after_position, next_position) VALUES (0, 1000)");
+        database.queue(A, 2);
 
         place(5);
 
-        assertThat(numbers("SELECT position FROM log_entry ORDER BY position")).containsExactly(1001L, 1002L);
+        assertThat(database.numbers("SELECT position FROM log_entry ORDER BY position"))
+                .containsExactly(1001L, 1002L);
     }
 
     @Test
     void stepsBetweenDatesAreOfOneToEightMicroseconds() {
-        queue(A, 2_000);
+        database.queue(A, 2_000);
 
         place(5_000);
 
-        List<Long> steps = numbers("SELECT DISTINCT (extract(epoch FROM date_added - before) * 1000000)::bigint AS step"
-                + " FROM (SELECT date_added, lag(date_added) OVER (ORDER BY position) AS before FROM log_entry) e"
-                + " WHERE before IS NOT NULL ORDER BY step");
+        List<Long> steps =
+                database.numbers("SELECT DISTINCT (extract(epoch FROM date_added - before) * 1000000)::bigint AS step"
+                        + " FROM (SELECT date_added, lag(date_added) OVER (ORDER BY position) AS before FROM log_entry) e"
+                        + " WHERE before IS NOT NULL ORDER BY step");
         assertThat(steps).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L);
     }
 
     @Test
     void longQueueIsReadInProportionToABatchThoughItIsBelievedToBeEmpty() {
-        // Given a table that was swept while there was next to nothing in it, and filled afterwards
-        many(20_000);
-        execute("DELETE FROM log_pending WHERE pending_id > 5");
-        execute("VACUUM (TRUNCATE false) log_pending");
-        execute("ANALYZE log_pending");
-        many(20_000);
+        database.queueManyWhereItIsBelievedToBeEmpty();
 
         assertThat(place(5_000)).hasValue(5_000);
 
         // Of its indexes: the first rows, those of their submissions, and each again as it leaves
-        long read = numbers("SELECT sum(idx_tup_read)::bigint FROM pg_stat_user_indexes WHERE relname = 'log_pending'")
+        long read = database.numbers(
+                        "SELECT sum(idx_tup_read)::bigint FROM pg_stat_user_indexes WHERE relname = 'log_pending'")
                 .get(0);
         assertThat(read).isBetween(10_000L, 100_000L);
     }
@@ -217,37 +206,5 @@ class UntiedBatchIT {
 
     private static DateTicks ticks() {
         return new DateTicks(Clock.systemUTC(), new SecureRandom());
-    }
-
-    private void queue(UUID submission, int rows) {
-        execute(rows("'" + submission + "'::uuid", rows));
-    }
-
-    private void many(int submissions) {
-        execute(rows("gen_random_uuid()", submissions));
-    }
-
-    private static String rows(String submission, int rows) {
-        return "INSERT INTO log_pending (submission_id, content_id, object_uuid, kind_id, version, class_id, fresh)"
-                + " SELECT " + submission
-                + ", nextval('object_content_content_id_seq'), gen_random_uuid(), 1, now(), 1, true"
-                + " FROM generate_series(1, " + rows + ") n";
-    }
-
-    private List<Long> numbers(String query) {
-        List<Long> numbers = new ArrayList<>();
-        join(database.pool().query(query).execute()).forEach(row -> numbers.add(row.getLong(0)));
-        return numbers;
-    }
-
-    private void execute(String statement) {
-        join(database.pool().query(statement).execute());
-    }
-
-    private static <T> T join(Uni<T> uni) {
-        return uni.subscribe()
-                .asCompletionStage()
-                .orTimeout(60, TimeUnit.SECONDS)
-                .join();
     }
 }

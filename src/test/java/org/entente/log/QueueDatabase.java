@@ -1,0 +1,80 @@
+package org.entente.log;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.entente.testing.OwnDatabase;
+
+/** A queue of the log in a database of its own, without anybody who places what waits there. */
+final class QueueDatabase implements AutoCloseable {
+
+    static final UUID A = new UUID(0, 0xa);
+    static final UUID B = new UUID(0, 0xb);
+    static final UUID C = new UUID(0, 0xc);
+
+    private final OwnDatabase database;
+
+    QueueDatabase(String name) {
+        database = new OwnDatabase(name);
+        execute("INSERT INTO stix_kind (name) VALUES ('indicator')");
+        execute("INSERT INTO release_class (fingerprint, submitter, definition) VALUES ('', 'xa-cert', '')");
+    }
+
+    Pool pool() {
+        return database.pool();
+    }
+
+    /** New contents that refer to nothing, of one submission. */
+    void queue(UUID submission, int rows) {
+        append("'" + submission + "'::uuid", rows);
+    }
+
+    /** The rows 1 and 12 of A, 2 to 6 of B, 7 to 11 of C. */
+    void queueTwelve() {
+        queue(A, 1);
+        queue(B, 5);
+        queue(C, 5);
+        queue(A, 1);
+    }
+
+    /** Twenty thousand submissions of a row each, in a table that was swept while there was next to nothing in it. */
+    void queueManyWhereItIsBelievedToBeEmpty() {
+        append("gen_random_uuid()", 20_000);
+        execute("DELETE FROM log_pending WHERE pending_id > 5");
+        execute("VACUUM (TRUNCATE false) log_pending");
+        execute("ANALYZE log_pending");
+        append("gen_random_uuid()", 20_000);
+    }
+
+    private void append(String submission, int rows) {
+        execute("INSERT INTO log_pending (submission_id, content_id, object_uuid, kind_id, version, class_id, fresh)"
+                + " SELECT " + submission
+                + ", nextval('object_content_content_id_seq'), gen_random_uuid(), 1, now(), 1, true"
+                + " FROM generate_series(1, " + rows + ") n");
+    }
+
+    List<Long> numbers(String query) {
+        List<Long> numbers = new ArrayList<>();
+        join(pool().query(query).execute()).forEach(row -> numbers.add(row.getLong(0)));
+        return numbers;
+    }
+
+    void execute(String statement) {
+        join(pool().query(statement).execute());
+    }
+
+    static <T> T join(Uni<T> uni) {
+        return uni.subscribe()
+                .asCompletionStage()
+                .orTimeout(60, TimeUnit.SECONDS)
+                .join();
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}
