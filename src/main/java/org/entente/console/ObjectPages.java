@@ -113,6 +113,7 @@ class ObjectPages {
     @Path("objects/{object}")
     public Uni<Response> object(String object, @Context UriInfo uri) {
         Frame frame = pages.frame(Section.REPORTS, "Object");
+        Frame ofErased = pages.frame(Section.RETENTION, "Erased object");
         return Uni.combine()
                 .all()
                 .unis(objects.read(object, uri), objects.graph(object, 1, uri), objects.timeline(object, uri))
@@ -126,7 +127,7 @@ class ObjectPages {
                         chart(graph),
                         timeline))
                 .onFailure(ObjectPages::isNotThere)
-                .recoverWithUni(() -> purging.erased(object, uri).map(left -> Templates.objectErased(frame, left)))
+                .recoverWithUni(() -> purging.erased(object, uri).map(left -> Templates.objectErased(ofErased, left)))
                 .chain(pages::show);
     }
 

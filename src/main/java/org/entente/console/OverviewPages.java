@@ -22,6 +22,9 @@ import org.entente.partner.Roles;
 @RolesAllowed({Roles.AUDITOR, Roles.CURATOR, Roles.APPROVER, Roles.ADMIN})
 class OverviewPages {
 
+    /** Those that stand or lag come first: what else there is of them need not be looked at every time. */
+    private static final int FEEDS_SHOWN = 20;
+
     private static final DateTimeFormatter HOUR =
             DateTimeFormatter.ofPattern("HH:mm").withZone(ZoneOffset.UTC);
 
@@ -37,14 +40,28 @@ class OverviewPages {
 
     @CheckedTemplate(basePath = "console")
     static class Templates {
-        static native TemplateInstance overview(Frame frame, Overview now, String hours, String days);
+        static native TemplateInstance overview(
+                Frame frame,
+                Overview now,
+                String hours,
+                String days,
+                List<Overview.Feed> firstFeeds,
+                List<Overview.Feed> otherFeeds);
     }
 
     @GET
     public Uni<Response> overview(@Context UriInfo uri) {
         Frame frame = pages.frame(Section.OVERVIEW, "Overview");
-        return overview.now(uri)
-                .chain(now -> pages.show(Templates.overview(frame, now, hours(now.hours()), days(now.days()))));
+        return overview.now(uri).chain(now -> {
+            int shown = Math.min(FEEDS_SHOWN, now.feeds().size());
+            return pages.show(Templates.overview(
+                    frame,
+                    now,
+                    hours(now.hours()),
+                    days(now.days()),
+                    now.feeds().subList(0, shown),
+                    now.feeds().subList(shown, now.feeds().size())));
+        });
     }
 
     private String hours(List<Overview.Hour> hours) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param at when this was so
  * @param hours what came in by the hour (UTC), the last 24, oldest first
  * @param days what came in by the day (UTC), the last 14, oldest first
- * @param feeds partners that read, those furthest behind first; at most 200
+ * @param feeds partners that read, stopped ones first and then those furthest behind; at most 200
  * @param feedsAsOf when the relay kept its places last; absent before it has
  * @param queues what waits for somebody
  * @param recalls the oldest that somebody has not acknowledged; at most 20

@@ -141,7 +141,8 @@ public class Overviews {
             });
             List<Feed> feeds = readers.stream()
                     .map(reader -> feed(reader, byName.get(reader.id().value()), ages, now))
-                    .sorted(Comparator.comparing((Feed feed) -> feed.lag() == null ? 0 : -feed.lag())
+                    .sorted(Comparator.comparing((Feed feed) -> !feed.stopped())
+                            .thenComparing(feed -> feed.lag() == null ? 0 : -feed.lag())
                             .thenComparing(Feed::partner))
                     .toList();
             return new Feeds(feeds, places.recordedAt().orElse(null));
