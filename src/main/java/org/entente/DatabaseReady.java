@@ -10,12 +10,12 @@ import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import java.util.Arrays;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 import org.entente.http.SharedLook;
 import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationVersion;
+import org.flywaydb.core.api.resource.LoadableResource;
 
 /**
  * Whether this instance can take and serve anything: the database answers, takes writes, and has every migration that this program
@@ -47,10 +47,11 @@ class DatabaseReady implements AsyncHealthCheck {
 
     /** What a later version has added to the database already is no part of it: such a migration leaves older instances working. */
     void start(@Observes StartupEvent event) {
-        needed = Arrays.stream(migrations.info().all())
-                .filter(migration -> migration.getState().isResolved() && migration.getVersion() != null)
-                .map(MigrationInfo::getVersion)
-                .map(Object::toString)
+        // Asked of what the program brings: the database has just been asked, when it was migrated.
+        needed = migrations.getConfiguration().getResourceProvider().getResources("V", new String[] {".sql"}).stream()
+                .map(LoadableResource::getFilename)
+                .map(name -> MigrationVersion.fromVersion(name.substring(1, name.indexOf("__")))
+                        .getVersion())
                 .toArray(String[]::new);
     }
 

@@ -1,5 +1,6 @@
 package org.entente;
 
+import io.quarkus.runtime.Application;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.quarkus.runtime.configuration.ConfigUtils;
@@ -21,22 +22,39 @@ public final class Main {
     /** The entry point; returns when the exchange has stopped. */
     public static void main(String... args) {
         SmallRyeConfig config = ConfigUtils.configBuilder().build();
-        List<String> profiles = config.getProfiles();
         try {
             if (isDevMode()) {
                 StandaloneServices.startForDevMode(config);
                 Quarkus.run(args);
-            } else if (profiles.contains("standalone")) {
-                StandaloneServices services = StandaloneServices.start(config);
-                Quarkus.run(null, services::stopAfter, args);
             } else {
-                if (ProductionSecrets.areNeeded(profiles)) {
-                    ProductionSecrets.check(config);
-                }
-                Quarkus.run(args);
+                LogLevelsAtStart.apply(config);
+                start(config, args);
             }
         } catch (StartupRefusedException refused) {
             refuse(refused);
+        }
+    }
+
+    private static void start(SmallRyeConfig config, String... args) {
+        List<String> profiles = config.getProfiles();
+        if (profiles.contains("standalone")) {
+            StandaloneServices services = StandaloneServices.start(config, Main::prepareApplication);
+            Quarkus.run(null, services::stopAfter, args);
+            return;
+        }
+        if (ProductionSecrets.areNeeded(profiles)) {
+            ProductionSecrets.check(config);
+        }
+        Quarkus.run(args);
+    }
+
+    /** The part of Quarkus's start that needs no address of any service: it is in the initialiser of the application's class. */
+    private static void prepareApplication() {
+        try {
+            Class.forName(
+                    Application.APP_CLASS_NAME, true, Thread.currentThread().getContextClassLoader());
+        } catch (ClassNotFoundException absent) {
+            // Quarkus says what that means when it runs the application.
         }
     }
 

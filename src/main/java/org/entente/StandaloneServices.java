@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.entente.standalone.Standalone;
 import org.entente.standalone.StandaloneException;
@@ -35,12 +37,16 @@ final class StandaloneServices {
 
     /** Starts them for dev mode, where they outlive the application and end with the process. */
     static void startForDevMode(SmallRyeConfig config) {
-        start(config, DEV_APPLICATION_STOP_TIMEOUT);
+        start(config, DEV_APPLICATION_STOP_TIMEOUT, () -> {});
     }
 
-    /** Starts them for one run of the application, which is to call {@link #stopAfter} when it has closed. */
-    static StandaloneServices start(SmallRyeConfig config) {
-        return start(config, APPLICATION_STOP_TIMEOUT);
+    /**
+     * Starts them for one run of the application, which is to call {@link #stopAfter} when it has closed.
+     *
+     * @param meanwhile what this thread does while they start
+     */
+    static StandaloneServices start(SmallRyeConfig config, Runnable meanwhile) {
+        return start(config, APPLICATION_STOP_TIMEOUT, meanwhile);
     }
 
     /**
@@ -48,14 +54,26 @@ final class StandaloneServices {
      *
      * @throws StartupRefusedException if they cannot start, or are not part of this distribution
      */
-    private static StandaloneServices start(SmallRyeConfig config, Duration applicationStopTimeout) {
+    private static StandaloneServices start(
+            SmallRyeConfig config, Duration applicationStopTimeout, Runnable meanwhile) {
+        StandaloneServices services = new StandaloneServices(applicationStopTimeout);
+        FutureTask<Map<String, String>> starting = new FutureTask<>(() -> addresses(config));
+        new Thread(starting, "entente-services-start").start();
+        try {
+            meanwhile.run();
+        } finally {
+            StandaloneConfigSource.provide(result(starting));
+            services.stopAtExitOfProcess();
+        }
+        return services;
+    }
+
+    private static Map<String, String> addresses(SmallRyeConfig config) {
         Path dataDir = config.getOptionalValue("entente.data-dir", Path.class).orElse(Path.of("data"));
         int kafkaPort =
                 config.getOptionalValue("entente.kafka-port", Integer.class).orElse(9092);
-        StandaloneServices services = new StandaloneServices(applicationStopTimeout);
         try {
-            Map<String, String> addresses = Standalone.start(dataDir, kafkaPort);
-            StandaloneConfigSource.provide(addresses);
+            return Standalone.start(dataDir, kafkaPort);
         } catch (StandaloneException e) {
             throw new StartupRefusedException(e.getMessage() == null ? "" : e.getMessage(), e.getCause());
         } catch (LinkageError absent) {
@@ -64,11 +82,27 @@ final class StandaloneServices {
                             + " set QUARKUS_DATASOURCE_REACTIVE_URL and KAFKA_BOOTSTRAP_SERVERS.",
                     absent);
         }
+    }
+
+    private static <T> T result(FutureTask<T> task) {
+        try {
+            return task.get();
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof StartupRefusedException refused) {
+                throw refused;
+            }
+            throw new IllegalStateException("The embedded services did not start", failed.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StartupRefusedException("Interrupted while the embedded services started.", e);
+        }
+    }
+
+    private void stopAtExitOfProcess() {
         if (System.getProperty(HOOK_IN_PLACE) == null) {
             System.setProperty(HOOK_IN_PLACE, "true");
-            Runtime.getRuntime().addShutdownHook(new Thread(services::stopAtExit, "entente-standalone-stop"));
+            Runtime.getRuntime().addShutdownHook(new Thread(this::stopAtExit, "entente-standalone-stop"));
         }
-        return services;
     }
 
     /** Quarkus's exit handler: the application is closed when it is called. */

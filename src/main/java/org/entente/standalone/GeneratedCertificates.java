@@ -2,7 +2,6 @@ package org.entente.standalone;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +10,6 @@ import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
-import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -21,20 +19,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.Date;
-import javax.security.auth.x500.X500Principal;
-import org.bouncycastle.asn1.x509.BasicConstraints;
-import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
-import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.GeneralName;
-import org.bouncycastle.asn1.x509.GeneralNames;
-import org.bouncycastle.asn1.x509.KeyPurposeId;
-import org.bouncycastle.asn1.x509.KeyUsage;
-import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
-import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
-import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
  * A certificate authority of this data directory's own and a server certificate for HTTPS and Kafka, as PEM files.
@@ -48,10 +32,6 @@ final class GeneratedCertificates {
     static final int SERVER_DAYS = 397;
 
     static final int RENEW_DAYS = 30;
-    private static final int AUTHORITY_DAYS = 3650;
-    private static final String SIGNATURE = "SHA256withECDSA";
-    private static final X500Principal AUTHORITY = new X500Principal("CN=Entente generated authority");
-    private static final X500Principal SERVER = new X500Principal("CN=localhost,O=Entente generated");
 
     private final Path folder;
     private final Clock clock;
@@ -81,10 +61,11 @@ final class GeneratedCertificates {
     void ensure() throws IOException {
         try {
             Path authorityKeyFile = folder.resolve("ca-key.pem");
+            Instant now = clock.instant();
             boolean newAuthority = !Files.exists(authorityKeyFile) || expiresSoon(authorityFile());
             if (newAuthority) {
                 KeyPair pair = newKeyPair();
-                X509Certificate certificate = authority(pair);
+                X509Certificate certificate = new NewCertificates(now, random).authority(pair);
                 OwnerOnlyFiles.write(
                         authorityKeyFile,
                         GeneratedSecrets.pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
@@ -93,65 +74,16 @@ final class GeneratedCertificates {
             if (newAuthority || !Files.exists(serverKeyFile()) || expiresSoon(serverFile())) {
                 X509Certificate authority = read(authorityFile());
                 KeyPair pair = newKeyPair();
-                X509Certificate certificate = server(pair.getPublic(), authority, readKey(authorityKeyFile));
+                X509Certificate certificate =
+                        new NewCertificates(now, random).server(pair.getPublic(), authority, readKey(authorityKeyFile));
                 OwnerOnlyFiles.write(
                         serverKeyFile(),
                         GeneratedSecrets.pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
                 OwnerOnlyFiles.write(serverFile(), pem(certificate) + pem(authority));
             }
-        } catch (GeneralSecurityException | OperatorCreationException e) {
+        } catch (GeneralSecurityException e) {
             throw new StandaloneException("The certificate for HTTPS and Kafka could not be made in " + folder, e);
         }
-    }
-
-    private X509Certificate authority(KeyPair pair)
-            throws GeneralSecurityException, OperatorCreationException, IOException {
-        Instant now = clock.instant();
-        JcaX509v3CertificateBuilder builder = builder(AUTHORITY, AUTHORITY, pair.getPublic(), now, AUTHORITY_DAYS);
-        JcaX509ExtensionUtils extensions = new JcaX509ExtensionUtils();
-        builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
-        builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
-        builder.addExtension(
-                Extension.subjectKeyIdentifier, false, extensions.createSubjectKeyIdentifier(pair.getPublic()));
-        return sign(builder, pair.getPrivate());
-    }
-
-    private X509Certificate server(PublicKey key, X509Certificate authority, PrivateKey authorityKey)
-            throws GeneralSecurityException, OperatorCreationException, IOException {
-        JcaX509v3CertificateBuilder builder =
-                builder(authority.getSubjectX500Principal(), SERVER, key, clock.instant(), SERVER_DAYS);
-        JcaX509ExtensionUtils extensions = new JcaX509ExtensionUtils();
-        builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
-        builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
-        builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
-        builder.addExtension(Extension.subjectKeyIdentifier, false, extensions.createSubjectKeyIdentifier(key));
-        builder.addExtension(
-                Extension.authorityKeyIdentifier, false, extensions.createAuthorityKeyIdentifier(authority));
-        builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName[] {
-            new GeneralName(GeneralName.dNSName, "localhost"),
-            new GeneralName(GeneralName.iPAddress, "127.0.0.1"),
-            new GeneralName(GeneralName.iPAddress, "::1")
-        }));
-        return sign(builder, authorityKey);
-    }
-
-    private JcaX509v3CertificateBuilder builder(
-            X500Principal issuer, X500Principal subject, PublicKey key, Instant now, int days) {
-        // An hour back, for clients whose clock is a little behind; a serial of 127 random bits, as CAs are asked to
-        // use.
-        return new JcaX509v3CertificateBuilder(
-                issuer,
-                new BigInteger(127, random).setBit(0),
-                Date.from(now.minus(Duration.ofHours(1))),
-                Date.from(now.plus(Duration.ofDays(days))),
-                subject,
-                key);
-    }
-
-    private static X509Certificate sign(JcaX509v3CertificateBuilder builder, PrivateKey key)
-            throws GeneralSecurityException, OperatorCreationException {
-        return new JcaX509CertificateConverter()
-                .getCertificate(builder.build(new JcaContentSignerBuilder(SIGNATURE).build(key)));
     }
 
     private KeyPair newKeyPair() throws GeneralSecurityException {

@@ -9,12 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
@@ -76,13 +74,11 @@ final class PostgresPrograms {
                 cause);
     }
 
+    /** Tells one version from another, which is all it is for: a cryptographic digest would take a good part of a start. */
     private static String digest(byte[] archive) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(archive);
-            return HexFormat.of().formatHex(digest, 0, 6);
-        } catch (NoSuchAlgorithmException everyJdkHasSha256) {
-            throw new IllegalStateException(everyJdkHasSha256);
-        }
+        CRC32 checksum = new CRC32();
+        checksum.update(archive);
+        return "%x-%08x".formatted(archive.length, checksum.getValue());
     }
 
     private static void unpack(byte[] archive, Path target) throws IOException {
