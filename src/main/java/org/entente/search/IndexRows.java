@@ -63,8 +63,12 @@ final class IndexRows {
         }
     }
 
-    /** @param reached the last position that was looked at */
-    private record Filled(long reached, List<Entry> entries) {}
+    /**
+     * @param reached the last position that was looked at
+     * @param isCutShort whether the batch holds as much as it may, so that there may be more behind it: what has come meanwhile, a few
+     *     objects at a time, gathers for the next step
+     */
+    private record Filled(long reached, List<Entry> entries, boolean isCutShort) {}
 
     /** Indexes one batch. Gives whether there is more to do at once. */
     Uni<Boolean> step() {
@@ -94,26 +98,28 @@ final class IndexRows {
                         : read(rows)
                                 .call(this::save)
                                 .call(filled -> move(filled.reached()))
-                                .replaceWith(true));
+                                .map(Filled::isCutShort));
     }
 
     /** Off the event loop, which others' requests wait for; what follows is the connection's again. */
-    private static Uni<Filled> read(RowSet<Row> rows) {
+    private Uni<Filled> read(RowSet<Row> rows) {
         Context home = Vertx.currentContext();
         Uni<Filled> away = Uni.createFrom()
                 .item(rows)
                 .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(IndexRows::filled);
+                .map(this::filled);
         return home == null ? away : away.emitOn(command -> home.runOnContext(on -> command.run()));
     }
 
-    private static Filled filled(RowSet<Row> rows) {
+    private Filled filled(RowSet<Row> rows) {
         long reached = 0;
+        long bytes = 0;
         List<Entry> entries = new ArrayList<>();
         for (Row row : rows) {
             long position = row.getLong("position");
             reached = position;
             byte[] content = row.getBuffer("content").getBytes();
+            bytes += content.length;
             if (content.length == 0) {
                 continue;
             }
@@ -122,7 +128,7 @@ final class IndexRows {
         }
         // In the order of the table, so that neighbours meet the same page.
         Collections.sort(entries);
-        return new Filled(reached, entries);
+        return new Filled(reached, entries, rows.size() == batch || bytes >= BYTES_MAX);
     }
 
     /** None of what cannot be read: it must not keep the index from what follows. */
