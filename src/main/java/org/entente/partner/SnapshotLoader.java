@@ -28,7 +28,7 @@ class SnapshotLoader {
 
     /** The revision last committed. */
     Uni<Long> revision() {
-        return pool.query("SELECT revision FROM directory_revision")
+        return pool.preparedQuery("SELECT revision FROM directory_revision")
                 .execute()
                 .map(rows -> rows.iterator().next().getLong(0));
     }

@@ -102,6 +102,10 @@ final class Compiled {
 
     /** These classes and those further ones that are above the highest. */
     Compiled with(List<NumberedClass> further) {
+        if (further.isEmpty()) {
+            // Nearly always, at every request: a table to add to begins with a copy of its last page.
+            return this;
+        }
         ClassTable.Builder table = new ClassTable.Builder(classes);
         for (NumberedClass fresh : further) {
             if (fresh.number() > classes.highest()) {
