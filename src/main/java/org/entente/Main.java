@@ -5,6 +5,7 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.quarkus.runtime.configuration.ConfigUtils;
 import io.smallrye.config.SmallRyeConfig;
+import java.security.Security;
 import java.util.List;
 
 /**
@@ -21,6 +22,7 @@ public final class Main {
 
     /** The entry point; returns when the exchange has stopped. */
     public static void main(String... args) {
+        encryptKeysInMemoryLightly();
         SmallRyeConfig config = ConfigUtils.configBuilder().build();
         try {
             if (isDevMode()) {
@@ -33,6 +35,15 @@ public final class Main {
         } catch (StartupRefusedException refused) {
             refuse(refused);
         }
+    }
+
+    /**
+     * A key from a PEM file is kept in a PKCS #12 store in memory, by the HTTPS server and by each network thread of the embedded broker.
+     * Stretching the store's password ten thousand times, to encrypt and again to decrypt, takes tenths of a second of a start, for a
+     * key whose file lies in the clear. The exchange writes no such store to a file.
+     */
+    private static void encryptKeysInMemoryLightly() {
+        Security.setProperty("keystore.pkcs12.keyPbeIterationCount", "1");
     }
 
     private static void start(SmallRyeConfig config, String... args) {
