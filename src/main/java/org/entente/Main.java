@@ -40,7 +40,7 @@ public final class Main {
     /**
      * A key from a PEM file is kept in a PKCS #12 store in memory, by the HTTPS server and by each network thread of the embedded broker.
      * Stretching the store's password ten thousand times, to encrypt and again to decrypt, takes tenths of a second of a start, for a
-     * key whose file lies in the clear. The exchange writes no such store to a file.
+     * key that lies in the same memory. The exchange writes no such store to a file.
      */
     private static void encryptKeysInMemoryLightly() {
         Security.setProperty("keystore.pkcs12.keyPbeIterationCount", "1");
@@ -66,6 +66,9 @@ public final class Main {
                     Application.APP_CLASS_NAME, true, Thread.currentThread().getContextClassLoader());
         } catch (ClassNotFoundException absent) {
             // Quarkus says what that means when it runs the application.
+        } catch (LinkageError failed) {
+            // Quarkus meets the class again, ends everything in order, and knows no longer why.
+            failed.printStackTrace();
         }
     }
 

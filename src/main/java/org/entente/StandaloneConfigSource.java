@@ -16,7 +16,7 @@ public final class StandaloneConfigSource implements ConfigSource {
     private static final int ORDINAL = 260;
     private static volatile Map<String, String> values = Map.of();
 
-    /** What every instance answers from now on; called before Quarkus boots. */
+    /** What every instance answers from now on; called before Quarkus reads what the run is configured by. */
     static void provide(Map<String, String> configuration) {
         values = Map.copyOf(configuration);
     }

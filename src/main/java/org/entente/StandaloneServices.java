@@ -57,13 +57,16 @@ final class StandaloneServices {
     private static StandaloneServices start(
             SmallRyeConfig config, Duration applicationStopTimeout, Runnable meanwhile) {
         StandaloneServices services = new StandaloneServices(applicationStopTimeout);
-        FutureTask<Map<String, String>> starting = new FutureTask<>(() -> addresses(config));
+        FutureTask<Map<String, String>> starting = new FutureTask<>(() -> {
+            Map<String, String> addresses = addresses(config);
+            services.stopAtExitOfProcess();
+            return addresses;
+        });
         new Thread(starting, "entente-services-start").start();
         try {
             meanwhile.run();
         } finally {
             StandaloneConfigSource.provide(result(starting));
-            services.stopAtExitOfProcess();
         }
         return services;
     }

@@ -6,12 +6,26 @@ import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.Map;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class LogLevelsAtStartTest {
 
     private final Logger one = Logger.getLogger("levels.at.start.one");
     private final Logger other = Logger.getLogger("levels.at.start.other");
+
+    /** The whole test run's. */
+    private final java.util.logging.@Nullable Level rootLevel = root().getLevel();
+
+    @AfterEach
+    void rootLevelIsWhatItWas() {
+        root().setLevel(rootLevel);
+    }
+
+    private static Logger root() {
+        return Logger.getLogger("");
+    }
 
     @Test
     void categoriesHaveTheirLevelsAndTheRestTheRoots() {

@@ -22,7 +22,7 @@ import org.entente.partner.Roles;
 @RolesAllowed({Roles.AUDITOR, Roles.CURATOR, Roles.APPROVER, Roles.ADMIN})
 class OverviewPages {
 
-    /** Those that stand or lag come first: what else there is of them need not be looked at every time. */
+    /** Those that stand or lag come first: what else there is of them need not be looked at every time. More where more stand. */
     private static final int FEEDS_SHOWN = 20;
 
     private static final DateTimeFormatter HOUR =
@@ -53,7 +53,9 @@ class OverviewPages {
     public Uni<Response> overview(@Context UriInfo uri) {
         Frame frame = pages.frame(Section.OVERVIEW, "Overview");
         return overview.now(uri).chain(now -> {
-            int shown = Math.min(FEEDS_SHOWN, now.feeds().size());
+            int stopped =
+                    (int) now.feeds().stream().filter(Overview.Feed::stopped).count();
+            int shown = Math.min(Math.max(FEEDS_SHOWN, stopped), now.feeds().size());
             return pages.show(Templates.overview(
                     frame,
                     now,

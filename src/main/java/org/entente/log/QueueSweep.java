@@ -14,7 +14,7 @@ final class QueueSweep {
     private static final String SWEEP = "VACUUM (TRUNCATE false, SKIP_LOCKED) log_pending";
     private static final int EVERY = 10_000;
 
-    /** Where little comes at a time, each that comes passes over what has left. */
+    /** Where little comes at a time, each batch passes over what has left. */
     private static final int EVERY_SMALL = 1_500;
 
     private static final int TIME_SHARE = 20;

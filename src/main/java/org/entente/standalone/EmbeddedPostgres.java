@@ -91,7 +91,7 @@ final class EmbeddedPostgres {
             postgres.stopOrphan();
             account.own(folder);
             if (postgres.launch()) {
-                postgres.provideDatabaseOnce();
+                postgres.provideDatabase();
                 LOG.infof("Embedded PostgreSQL started port=%d", postgres.port);
                 return postgres;
             }
@@ -230,14 +230,6 @@ final class EmbeddedPostgres {
         command.add(programs.path(program));
         command.addAll(List.of(arguments));
         return Command.run(command, timeout);
-    }
-
-    private void provideDatabaseOnce() throws IOException {
-        Path provided = data.resolve("provided");
-        if (!Files.exists(provided)) {
-            provideDatabase();
-            Files.createFile(provided);
-        }
     }
 
     private void provideDatabase() throws IOException {
