@@ -50,22 +50,6 @@ final class DateTicks {
         return seed;
     }
 
-    /** Steps of the same length as bytes, as PostgreSQL makes them: 1 and the last three bits of each. */
-    byte[] steps(int count) {
-        byte[] steps = new byte[count];
-        random.nextBytes(steps);
-        return steps;
-    }
-
-    /** How long such steps are together, in microseconds. */
-    static long micros(byte[] steps) {
-        long sum = steps.length;
-        for (byte step : steps) {
-            sum += step & STEP_MICROS_MAX - 1;
-        }
-        return sum;
-    }
-
     private int step() {
         return random.nextInt(1, STEP_MICROS_MAX + 1);
     }

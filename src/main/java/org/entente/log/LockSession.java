@@ -56,9 +56,9 @@ public final class LockSession {
         });
     }
 
-    /** Whatever it was in the middle of, nobody else gets this session. */
+    /** Whatever it was in the middle of, nobody else gets this session; a transaction that failed would refuse to end it. */
     public static Uni<Void> end(SqlConnection session) {
-        return session.query("SELECT pg_terminate_backend(pg_backend_pid())")
+        return session.query("ROLLBACK; SELECT pg_terminate_backend(pg_backend_pid())")
                 .execute()
                 .replaceWithVoid();
     }

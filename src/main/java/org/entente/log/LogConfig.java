@@ -16,13 +16,6 @@ interface LogConfig {
     int sequencerBatch();
 
     /**
-     * On how many connections, besides its own, the sequencer writes at the same time where a long queue waits. 1 to 8; with 1 it writes
-     * on its own only.
-     */
-    @WithDefault("1")
-    int sequencerLanes();
-
-    /**
      * How soon the sequencer sees what another instance of the exchange has appended. Its own instance wakes it at once. 10 ms
      * to 10 s.
      */

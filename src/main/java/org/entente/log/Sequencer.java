@@ -20,7 +20,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import org.entente.trace.Traces;
 import org.jboss.logging.Logger;
 
@@ -38,17 +37,8 @@ class Sequencer {
     /** As long as a frozen or cut off sequencer keeps everybody's objects waiting. */
     private static final Duration SESSION_IDLE_MAX = Duration.ofSeconds(10);
 
-    /** Where all connections are in use the sequencer has its own. */
-    private static final Duration LANE_PATIENCE = Duration.ofMillis(100);
-
-    private static final int LANES_MAX = 8;
-
     private static final Duration FORGET_EVERY = Duration.ofHours(1);
     private static final String ELECT = "SELECT pg_try_advisory_lock($1) AS elected";
-
-    /** Lanes have to share the lock, which keeps others from it as well as if one had it alone. */
-    private static final String SHARE =
-            "SELECT pg_advisory_lock_shared(%1$d); SELECT pg_advisory_unlock(%1$d)".formatted(LogLocks.SEQUENCER);
 
     private final Pool pool;
     private final ReleaseClasses classes;
@@ -63,9 +53,6 @@ class Sequencer {
 
     /** Halved at every failure, so that what is too much at once is taken in smaller parts. */
     private volatile int size;
-
-    /** Whether the last batch was full, so that more waits. */
-    private volatile boolean longQueue;
 
     private volatile Instant forgetAt = Instant.EPOCH;
 
@@ -150,10 +137,7 @@ class Sequencer {
     private Uni<Void> unlocked(SqlConnection connection) {
         return bounded(LockSession.unlock(connection))
                 .onFailure()
-                .recoverWithUni(() -> bounded(connection
-                                .query("SELECT pg_terminate_backend(pg_backend_pid())")
-                                .execute())
-                        .replaceWithVoid())
+                .recoverWithUni(() -> bounded(LockSession.end(connection)))
                 .onFailure()
                 .recoverWithNull()
                 .chain(connection::close);
@@ -165,20 +149,12 @@ class Sequencer {
 
     private Uni<Void> sequence(SqlConnection connection) {
         LOG.debug("Elected as the sequencer");
-        longQueue = false;
-        return shared(connection)
-                .chain(() -> Uni.createFrom()
-                        .deferred(() -> step(connection))
-                        .repeat()
-                        .until(done -> stopping)
-                        .onItem()
-                        .ignoreAsUni());
-    }
-
-    private Uni<Void> shared(SqlConnection connection) {
-        return config.sequencerLanes() < 2
-                ? Uni.createFrom().voidItem()
-                : bounded(connection.query(SHARE).execute()).replaceWithVoid();
+        return Uni.createFrom()
+                .deferred(() -> step(connection))
+                .repeat()
+                .until(done -> stopping)
+                .onItem()
+                .ignoreAsUni();
     }
 
     private Uni<Integer> step(SqlConnection connection) {
@@ -188,8 +164,8 @@ class Sequencer {
                 .fail()
                 .onFailure()
                 .invoke(() -> size = Math.max(1, size / 2))
-                .invoke(count -> longQueue = count >= config.sequencerBatch())
                 .invoke(() -> size = Math.min(config.sequencerBatch(), size * 2))
+                .invoke(this::tell)
                 .call(count -> sweep.after(connection, count, isSmall(count)))
                 .call(() -> forgotten(connection))
                 .call(this::pause);
@@ -197,23 +173,6 @@ class Sequencer {
 
     private Uni<Integer> placed(SqlConnection connection) {
         TracedBatch traced = new TracedBatch(traces);
-        return beside(connection, traced)
-                .chain(count -> count > 0
-                        ? Uni.createFrom().item(count)
-                        : alone(connection, traced).invoke(this::tell));
-    }
-
-    private Uni<Integer> beside(SqlConnection connection, TracedBatch traced) {
-        if (!longQueue || config.sequencerLanes() < 2) {
-            return Uni.createFrom().item(0);
-        }
-        List<Lane> lanes = Stream.generate(() -> new Lane(pool, LANE_PATIENCE, config.queryTimeout()))
-                .limit(Math.min(LANES_MAX, config.sequencerLanes()))
-                .toList();
-        return new Lanes(connection, lanes, ticks, size, SESSION_IDLE_MAX).place(traced, this::tell);
-    }
-
-    private Uni<Integer> alone(SqlConnection connection, TracedBatch traced) {
         return new UntiedBatch(connection, ticks, size, traced)
                 .sequence()
                 .chain(placed -> placed.map(count -> Uni.createFrom().item(count))

@@ -664,11 +664,6 @@ class LogIT {
     /** The defaults, but for a bound of bytes small enough to be met. */
     private static final class TestLogConfig implements LogConfig {
         @Override
-        public int sequencerLanes() {
-            return 2;
-        }
-
-        @Override
         public int sequencerBatch() {
             return 100;
         }
