@@ -71,7 +71,7 @@ public class Overviews {
                                 new Overview(now, hours, days, feeds.first(), feeds.asOf(), queues, recalls, indexes)));
     }
 
-    /** How far every partner's topics are, those furthest behind first. */
+    /** How far every partner's topics are, stopped ones first and then those furthest behind. */
     Uni<List<Feed>> feeds(Instant now) {
         return gate.upToDate().chain(decisions -> feeds(decisions, now)).map(Feeds::feeds);
     }
