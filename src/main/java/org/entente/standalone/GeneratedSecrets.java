@@ -15,8 +15,8 @@ import java.util.Base64;
  * The passwords and keys of one data directory, each made once, on first start, and kept in files of mode 0600.
  *
  * <p>Passwords and the seal key are 32 random bytes in base64url after {@value #GENERATED_PREFIX}; by that prefix, and by the
- * file {@value #MARKER} beside the key files, production recognises them and refuses to run on them. Not thread-safe: the holder
- * of the {@link DataDirectoryLock} calls it from one thread.
+ * file {@value #MARKER} beside the key files, production recognises them and refuses to run on them. Only the holder of the {@link
+ * DataDirectoryLock} may use it, and no two threads at once for the same name.
  */
 final class GeneratedSecrets {
     /** Starts every generated password, so that one which strayed into a production configuration is recognised. */

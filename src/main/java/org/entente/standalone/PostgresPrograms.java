@@ -2,9 +2,9 @@ package org.entente.standalone;
 
 import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import java.io.BufferedInputStream;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,7 +16,6 @@ import java.util.zip.CRC32;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
-import org.tukaani.xz.XZInputStream;
 
 /**
  * The programs of PostgreSQL for this operating system and processor, unpacked once from the zonky archive.
@@ -84,12 +83,16 @@ final class PostgresPrograms {
     private static void unpack(byte[] archive, Path target) throws IOException {
         delete(target);
         Files.createDirectories(target);
-        try (TarArchiveInputStream entries = new TarArchiveInputStream(
-                new BufferedInputStream(new XZInputStream(new ByteArrayInputStream(archive)), 1 << 16))) {
+        Path compressed = Files.write(target.resolve("archive.txz"), archive);
+        try (InputStream contents = XzProgram.decompressed(compressed);
+                TarArchiveInputStream entries = new TarArchiveInputStream(new BufferedInputStream(contents, 1 << 16))) {
             for (TarArchiveEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
                 unpack(entries, entry, target);
             }
+            // Behind the last entry there is padding, and the check of the whole.
+            contents.transferTo(OutputStream.nullOutputStream());
         }
+        Files.delete(compressed);
     }
 
     private static void unpack(TarArchiveInputStream content, TarArchiveEntry entry, Path target) throws IOException {

@@ -90,14 +90,15 @@ public final class Standalone {
         try {
             GeneratedSecrets secrets = GeneratedSecrets.in(dataDir.resolve("secrets"));
             GeneratedCertificates tls = new GeneratedCertificates(secrets.folder(), Clock.systemUTC());
-            tls.ensure();
             Starting<EmbeddedPostgres> postgres = Starting.inBackground(
                     "postgres", () -> EmbeddedPostgres.start(dataDir.resolve("postgres"), secrets));
-            Starting<EmbeddedKafka> kafka = Starting.inBackground(
-                    "kafka", () -> EmbeddedKafka.start(dataDir.resolve("kafka"), kafkaPort, secrets, tls));
+            Starting<EmbeddedKafka> kafka = Starting.inBackground("kafka", () -> {
+                tls.ensure();
+                return EmbeddedKafka.start(dataDir.resolve("kafka"), kafkaPort, secrets, tls);
+            });
             try {
-                Map<String, String> configuration =
-                        configuration(dataDir, secrets, tls, postgres.result(), kafka.result());
+                Map<String, String> configuration = new HashMap<>(ofKeys(secrets));
+                configuration.putAll(ofServices(dataDir, tls, postgres.result(), kafka.result()));
                 complete = true;
                 return new Standalone(configuration, lock, postgres.result(), kafka.result());
             } finally {
@@ -113,16 +114,23 @@ public final class Standalone {
         }
     }
 
-    private static Map<String, String> configuration(
-            Path dataDir,
-            GeneratedSecrets secrets,
-            GeneratedCertificates tls,
-            EmbeddedPostgres postgres,
-            EmbeddedKafka kafka)
+    /** What can be made while the services start. */
+    private static Map<String, String> ofKeys(GeneratedSecrets secrets) throws IOException {
+        GeneratedSecrets.KeyFiles tokens = secrets.rsaKeyPair("token");
+        Path advisories = secrets.openPgpKey(
+                "csaf-signing-key.asc", "Entente, on trial", Clock.systemUTC().instant());
+        return Map.of(
+                "entente.seal-key", secrets.password("seal-key"),
+                "mp.jwt.verify.publickey.location", tokens.publicKey().toString(),
+                "smallrye.jwt.sign.key.location", tokens.privateKey().toString(),
+                "entente.csaf.signing-key.location", advisories.toString());
+    }
+
+    private static Map<String, String> ofServices(
+            Path dataDir, GeneratedCertificates tls, EmbeddedPostgres postgres, EmbeddedKafka kafka)
             throws IOException {
         Map<String, String> all = new HashMap<>();
         all.put("entente.standalone.data-dir", dataDir.toString());
-        all.put("entente.seal-key", secrets.password("seal-key"));
 
         all.put("quarkus.datasource.reactive.url", postgres.url());
         all.put("quarkus.datasource.username", EmbeddedPostgres.USER);
@@ -143,18 +151,6 @@ public final class Standalone {
         all.put(
                 "quarkus.http.ssl.certificate.trust-store-files",
                 tls.authorityFile().toString());
-
-        GeneratedSecrets.KeyFiles tokens = secrets.rsaKeyPair("token");
-        all.put("mp.jwt.verify.publickey.location", tokens.publicKey().toString());
-        all.put("smallrye.jwt.sign.key.location", tokens.privateKey().toString());
-
-        all.put(
-                "entente.csaf.signing-key.location",
-                secrets.openPgpKey(
-                                "csaf-signing-key.asc",
-                                "Entente, on trial",
-                                Clock.systemUTC().instant())
-                        .toString());
         return all;
     }
 }
