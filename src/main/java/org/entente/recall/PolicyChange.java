@@ -23,15 +23,20 @@ import org.entente.release.Narrowing;
  */
 record PolicyChange(Period before, Fact after) {
 
-    /** Empty while the partner cannot read. */
+    /**
+     * Empty while the partner cannot read, after a time in which it could. One that could not has lost nothing, so nothing is waited
+     * for: a partner that never reads would be behind for ever.
+     */
     static Optional<PolicyChange> next(List<Fact> facts, Instant now) {
-        return facts.size() < 2
-                ? Optional.empty()
-                : facts.stream()
-                        .skip(1)
-                        .filter(fact -> reads(fact.member(), now))
-                        .findFirst()
-                        .map(after -> new PolicyChange(Period.between(facts.get(0), facts.get(1), 0), after));
+        if (facts.size() < 2) {
+            return Optional.empty();
+        }
+        Period before = Period.between(facts.get(0), facts.get(1), 0);
+        return facts.stream()
+                .skip(1)
+                .filter(fact -> !before.everRead() || reads(fact.member(), now))
+                .findFirst()
+                .map(after -> new PolicyChange(before, after));
     }
 
     /** The one from a revision to another; empty where those are no facts of the partner. */

@@ -17,8 +17,8 @@ interface RetentionConfig {
     Duration interval();
 
     /**
-     * How long a run waits for partners to be told of what a policy took from them; then it ends, and what is due is left to the next. 1
-     * min to 24 h.
+     * How long a run waits for partners to be told of what a policy took from them; then it ends, and what is due is left to the next.
+     * Partners that cannot read are not waited for. 1 min to 24 h.
      */
     @WithDefault("1h")
     Duration patience();

@@ -20,8 +20,8 @@ import org.entente.audit.Act;
 import org.entente.audit.Action;
 import org.entente.audit.AuditLog;
 import org.entente.audit.Subject;
-import org.entente.log.RecallFollow;
 import org.entente.party.OperatorId;
+import org.entente.party.PartnerId;
 import org.jspecify.annotations.Nullable;
 
 /** Runs as they are kept: one under way at a time. Thread safe. */
@@ -93,8 +93,8 @@ class RunBook {
     }
 
     /** A run that waits for too long ends, so that it is not under way for ever; the next finds what it left. */
-    Uni<Void> wait(Run run, List<RecallFollow.Place> behind) {
-        String[] names = behind.stream().map(place -> place.partner().value()).toArray(String[]::new);
+    Uni<Void> wait(Run run, List<PartnerId> partners) {
+        String[] names = partners.stream().map(PartnerId::value).toArray(String[]::new);
         return bounded(pool.preparedQuery(WAIT).execute(Tuple.of(run.id(), names, now())))
                 .chain(rows -> {
                     boolean tooLong = names.length > 0

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.entente.log.PurgeWriter;
 import org.entente.log.PurgeWriter.Batch;
-import org.entente.log.RecallFollow;
+import org.entente.recall.StillToBeTold;
 import org.entente.retention.Rule.State;
 
 /** Follows the rules in force, batch by batch. One that broke off goes on from what is still there. Thread safe. */
@@ -31,7 +31,7 @@ class Runs {
     private final Rules rules;
     private final Due due;
     private final PurgeWriter writer;
-    private final RecallFollow partners;
+    private final StillToBeTold partners;
     private final RetentionConfig config;
     private final Clock clock;
     private volatile boolean stopping;
@@ -43,7 +43,7 @@ class Runs {
             Rules rules,
             Due due,
             PurgeWriter writer,
-            RecallFollow partners,
+            StillToBeTold partners,
             RetentionConfig config,
             Clock clock) {
         this.pool = pool;
@@ -115,7 +115,7 @@ class Runs {
 
     /** What a partner is still to be told of is found out by what is in the log: it is not erased before. */
     private Uni<Boolean> mayErase(Turn turn) {
-        return partners.behind().chain(behind -> {
+        return partners.now().chain(behind -> {
             turn.waits().set(!behind.isEmpty());
             return behind.isEmpty() && turn.run().waitsFor().isEmpty()
                     ? Uni.createFrom().item(true)

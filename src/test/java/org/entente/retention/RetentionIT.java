@@ -63,7 +63,7 @@ class RetentionIT {
             INSERT INTO member_fact
             SELECT f.partner_id, r.revision, f.active, f.subscribes, f.policy_version, f.communities, f.last_position, now()
             FROM (SELECT DISTINCT ON (partner_id) * FROM member_fact ORDER BY partner_id, revision DESC) f, directory_revision r
-            WHERE f.revision < r.revision AND f.active ORDER BY f.partner_id LIMIT 1 RETURNING partner_id""";
+            WHERE f.revision < r.revision AND f.active AND f.subscribes ORDER BY f.partner_id LIMIT 1 RETURNING partner_id""";
 
     /** Long enough after 1971 to be now; what other tests send is valid for longer. */
     private static final int DAYS = 20_000;
@@ -416,6 +416,37 @@ class RetentionIT {
                     .atMost(PATIENCE);
             rest.as("admin").delete(RULES + "/" + rule).then().statusCode(200);
         }
+    }
+
+    @Test
+    void runDoesNotWaitForWhoCannotRead() {
+        // Given: one that read is suspended, and one that never reads has changed since it was made
+        String suffix = word().substring(0, 10);
+        String suspended = "suspended-" + suffix;
+        String mute = "mute-" + suffix;
+        rest.partner(suspended);
+        rest.only("submitter", mute);
+        rest.community("mutes-" + suffix, mute);
+        rest.as("admin")
+                .contentType(JSON)
+                .body("{\"reason\":\"For a test\"}")
+                .post("/api/v1/partners/" + suspended + "/suspension")
+                .then()
+                .statusCode(200);
+        Awaitility.await().atMost(PATIENCE).until(() -> changesToFollow(suspended) == 1 && changesToFollow(mute) == 0);
+        String due = submit(indicator(word()));
+        awaitIndexed(due);
+
+        // When
+        eraseWhatIsDue();
+
+        // Then
+        rest.as("admin").get("/api/v1/objects/" + due).then().statusCode(404);
+    }
+
+    private long changesToFollow(String partner) {
+        return count("SELECT count(*) FROM member_fact f JOIN recall_follow r USING (partner_id)"
+                + " WHERE f.revision > r.revision AND partner_id = '" + partner + "'");
     }
 
     @Test
