@@ -34,6 +34,11 @@ public class Overviews {
     private static final int DAYS = 14;
     private static final int FEEDS_MAX = 200;
 
+    /** What stands needs somebody; what lags may. */
+    static final Comparator<Feed> MOST_URGENT_FIRST = Comparator.comparing((Feed feed) -> !feed.stopped())
+            .thenComparing(feed -> feed.lag() == null ? 0 : -feed.lag())
+            .thenComparing(Feed::partner);
+
     private final Numbers numbers;
     private final FeedPlaces places;
     private final Gate gate;
@@ -141,9 +146,7 @@ public class Overviews {
             });
             List<Feed> feeds = readers.stream()
                     .map(reader -> feed(reader, byName.get(reader.id().value()), ages, now))
-                    .sorted(Comparator.comparing((Feed feed) -> !feed.stopped())
-                            .thenComparing(feed -> feed.lag() == null ? 0 : -feed.lag())
-                            .thenComparing(Feed::partner))
+                    .sorted(MOST_URGENT_FIRST)
                     .toList();
             return new Feeds(feeds, places.recordedAt().orElse(null));
         }

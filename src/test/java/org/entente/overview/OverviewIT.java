@@ -7,13 +7,19 @@ import static org.hamcrest.Matchers.hasSize;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.entente.standalone.AccessDocument;
 import org.entente.testing.DemoAccess;
 import org.entente.testing.EmbeddedServices;
 import org.entente.testing.PartnersOverRest;
+import org.entente.testing.PlainBrowser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,7 +32,16 @@ class OverviewIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String PATH = "/api/v1/overview";
 
-    private final PartnersOverRest rest = new PartnersOverRest(DemoAccess.awaited());
+    /** So many feeds the console shows unasked, and more where more stand. */
+    private static final int FEEDS_SHOWN = 20;
+
+    private static final Pattern FEED = Pattern.compile("<td><a href=\"/console/partners/([^\"]+)\">");
+
+    private final DemoAccess access = DemoAccess.awaited();
+    private final PartnersOverRest rest = new PartnersOverRest(access);
+
+    @Inject
+    Pool pool;
 
     private JsonPath overview() {
         return rest.as("auditor").get(PATH).then().statusCode(200).extract().jsonPath();
@@ -101,6 +116,50 @@ class OverviewIT {
                 .body(
                         "queues.name",
                         containsInAnyOrder("reviews", "quarantines", "policy-drafts", "advisories", "recall-notices"));
+    }
+
+    @Test
+    void consoleShowsWhatStandsFirstAndFoldsTheRestOfTheFeedsAway() {
+        // Given: more feeds than are shown, of which the last by its name stands
+        String suffix = UUID.randomUUID().toString().substring(0, 8);
+        String standing = "zz-standing-" + suffix;
+        rest.only("subscriber", standing);
+        for (int feeds = overview().getList("feeds").size(); feeds <= FEEDS_SHOWN; feeds++) {
+            rest.only("subscriber", "feed-" + feeds + "-" + suffix);
+        }
+        execute("INSERT INTO quarantine (partner_id, position, object_id, objection) VALUES ('" + standing
+                + "', 1, 'malware--" + UUID.randomUUID() + "', 'For a test')");
+        try {
+            JsonPath now = overview();
+            int stopped = now.getInt("feeds.findAll { it.stopped }.size()");
+
+            // When
+            AccessDocument.Caller curator = access.caller("curator");
+            String page = PlainBrowser.signedIn(access.document().http(), curator.username(), curator.password())
+                    .get("/console")
+                    .body();
+            String[] feeds = page.substring(page.indexOf("feeds</h2>"), page.indexOf("Open recalls</h2>"))
+                    .split("<details", 2);
+            List<String> shown = partners(feeds[0]);
+            List<String> folded = partners(feeds[1]);
+
+            // Then
+            assertThat(shown).hasSize(Math.max(FEEDS_SHOWN, stopped));
+            assertThat(shown.subList(0, stopped)).contains(standing);
+            assertThat(feeds[1]).contains("<summary>" + folded.size() + " more</summary>");
+            assertThat(Stream.concat(shown.stream(), folded.stream()))
+                    .containsExactlyInAnyOrderElementsOf(now.getList("feeds.partner"));
+        } finally {
+            execute("DELETE FROM quarantine WHERE partner_id = '" + standing + "'");
+        }
+    }
+
+    private static List<String> partners(String page) {
+        return FEED.matcher(page).results().map(found -> found.group(1)).toList();
+    }
+
+    private void execute(String sql) {
+        pool.query(sql).execute().await().atMost(PATIENCE);
     }
 
     @ParameterizedTest
