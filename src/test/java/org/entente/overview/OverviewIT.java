@@ -140,6 +140,7 @@ class OverviewIT {
                     .body();
             String[] feeds = page.substring(page.indexOf("feeds</h2>"), page.indexOf("Open recalls</h2>"))
                     .split("<details", 2);
+            assertThat(feeds).hasSize(2);
             List<String> shown = partners(feeds[0]);
             List<String> folded = partners(feeds[1]);
 
