@@ -2,6 +2,7 @@ package org.entente.standalone;
 
 import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -16,6 +17,7 @@ import java.util.zip.CRC32;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
+import org.tukaani.xz.XZInputStream;
 
 /**
  * The programs of PostgreSQL for this operating system and processor, unpacked once from the zonky archive.
@@ -81,18 +83,38 @@ final class PostgresPrograms {
     }
 
     private static void unpack(byte[] archive, Path target) throws IOException {
+        unpack(archive, target, XzProgram.COMMAND);
+    }
+
+    /** @param xz a command that decompresses its input; where it cannot, Java does, which takes longer */
+    static void unpack(byte[] archive, Path target, List<String> xz) throws IOException {
+        Path compressed = Files.write(target.resolveSibling(FOLDER_PREFIX + "archive"), archive);
+        try (InputStream contents = XzProgram.decompressing(xz, compressed, XzProgram.PATIENCE)) {
+            unpack(contents, target);
+        } catch (IOException noneOrFailed) {
+            // Where it is for another reason than the program, that is met again, and said.
+            try (InputStream contents = new XZInputStream(new ByteArrayInputStream(archive))) {
+                unpack(contents, target);
+            }
+        } finally {
+            Files.delete(compressed);
+        }
+    }
+
+    private static void unpack(InputStream contents, Path target) throws IOException {
         delete(target);
         Files.createDirectories(target);
-        Path compressed = Files.write(target.resolve("archive.txz"), archive);
-        try (InputStream contents = XzProgram.decompressed(compressed);
-                TarArchiveInputStream entries = new TarArchiveInputStream(new BufferedInputStream(contents, 1 << 16))) {
-            for (TarArchiveEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
-                unpack(entries, entry, target);
-            }
-            // Behind the last entry there is padding, and the check of the whole.
-            contents.transferTo(OutputStream.nullOutputStream());
+        // Not closed: whoever opened the contents does that.
+        TarArchiveInputStream entries = new TarArchiveInputStream(new BufferedInputStream(contents, 1 << 16));
+        TarArchiveEntry entry = entries.getNextEntry();
+        if (entry == null) {
+            throw new IOException("There is nothing in the archive of PostgreSQL's programs");
         }
-        Files.delete(compressed);
+        for (; entry != null; entry = entries.getNextEntry()) {
+            unpack(entries, entry, target);
+        }
+        // Behind the last entry there is padding, and the check of the whole.
+        contents.transferTo(OutputStream.nullOutputStream());
     }
 
     private static void unpack(TarArchiveInputStream content, TarArchiveEntry entry, Path target) throws IOException {

@@ -1,21 +1,24 @@
 package org.entente.standalone;
 
-import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.tukaani.xz.XZInputStream;
 
 /**
  * What the machine's own {@code xz} makes of an archive, to be read to its end: only there is it known to be whole. It takes a quarter of
  * the time that the same in Java takes a process that has just started. Not thread-safe.
  */
 final class XzProgram extends FilterInputStream {
-    /** It has closed its output by then, and has nothing left to do. */
-    private static final long END_SECONDS = 10;
+    /** As every program of that name knows them. */
+    static final List<String> COMMAND = List.of("xz", "-dc");
+
+    /** A second or two, unless the machine has much else to do. */
+    static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Process process;
 
@@ -24,21 +27,24 @@ final class XzProgram extends FilterInputStream {
         this.process = process;
     }
 
-    /** The contents of the archive, by the program if it is there, else in Java; either fails with an {@link IOException} where it is damaged. */
-    static InputStream decompressed(Path archive) throws IOException {
-        return decompressed("xz", archive);
-    }
-
-    static InputStream decompressed(String program, Path archive) throws IOException {
-        Process process;
-        try {
-            process = new ProcessBuilder(program, "--decompress", "--stdout")
-                    .redirectInput(archive.toFile())
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-        } catch (IOException noSuchProgram) {
-            return new XZInputStream(new BufferedInputStream(Files.newInputStream(archive)));
-        }
+    /**
+     * The contents of the archive.
+     *
+     * @param patience after which the program is ended, and its output breaks off
+     * @throws IOException if there is no such program; reading throws it where the program fails
+     */
+    static InputStream decompressing(List<String> command, Path archive, Duration patience) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectInput(archive.toFile())
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        // They may bound its memory, say, to less than it needs.
+        builder.environment().keySet().removeAll(List.of("XZ_DEFAULTS", "XZ_OPT"));
+        Process process = builder.start();
+        process.onExit().orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS).whenComplete((ended, late) -> {
+            if (late != null) {
+                process.destroyForcibly();
+            }
+        });
         return new XzProgram(process);
     }
 
@@ -62,18 +68,21 @@ final class XzProgram extends FilterInputStream {
 
     private void end() throws IOException {
         try {
-            if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
-                throw new IOException("xz could not decompress the archive");
+            int code = process.onExit().get().exitValue();
+            if (code != 0) {
+                throw new IOException("xz ended with " + code);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("Interrupted while xz ended", e);
+        } catch (ExecutionException e) {
+            throw new IOException("Nobody knows how xz ended", e);
         }
     }
 
     @Override
     public void close() throws IOException {
-        process.destroy();
+        process.destroyForcibly();
         super.close();
     }
 }

@@ -4,13 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,42 +26,61 @@ import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.XZOutputStream;
 
 class XzProgramTest {
-    private static final String ABSENT = "no-such-program-of-entente";
+    private static final Duration LONG = Duration.ofMinutes(1);
 
     @TempDir
     private Path folder;
 
-    @ParameterizedTest
-    @ValueSource(strings = {"xz", ABSENT})
-    void archiveIsWhatWasPutIntoItWithTheProgramAndWithout(String program) throws Exception {
-        assumeRuns(program);
-        byte[] contents = contents();
+    @Nested
+    class WhereThereIsOne {
+        @BeforeAll
+        static void isThere() {
+            assumeThat(run("xz", "--version")).as("no xz on this machine").isTrue();
+        }
 
-        assertThat(read(program, compressed(contents))).isEqualTo(contents);
+        @Test
+        void archiveIsWhatWasPutIntoIt() throws Exception {
+            byte[] contents = contents();
+
+            assertThat(read(XzProgram.COMMAND, compressed(contents), LONG)).isEqualTo(contents);
+        }
+
+        @Test
+        void archiveThatBreaksOffOrIsDamagedIsNotTakenForWhole() throws Exception {
+            byte[] archive = compressed(contents());
+            byte[] shorter = Arrays.copyOf(archive, archive.length / 2);
+            byte[] damaged = archive.clone();
+            damaged[archive.length / 2] ^= 1;
+
+            assertThatThrownBy(() -> read(XzProgram.COMMAND, shorter, LONG)).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> read(XzProgram.COMMAND, damaged, LONG)).isInstanceOf(IOException.class);
+        }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"xz", ABSENT})
-    void archiveThatBreaksOffOrIsDamagedIsNotTakenForWhole(String program) throws Exception {
-        assumeRuns(program);
+    @Test
+    void programThatHangsIsEnded() throws Exception {
         byte[] archive = compressed(contents());
-        byte[] shorter = Arrays.copyOf(archive, archive.length / 2);
-        byte[] damaged = archive.clone();
-        damaged[archive.length / 2] ^= 1;
 
-        assertThatThrownBy(() -> read(program, shorter)).isInstanceOf(IOException.class);
-        assertThatThrownBy(() -> read(program, damaged)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> read(List.of("sleep", "600"), archive, Duration.ofMillis(100)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("xz ended with");
     }
 
-    private static void assumeRuns(String program) {
-        assumeThat(program.equals(ABSENT) || runs(program))
-                .as("no program %s on this machine", program)
-                .isTrue();
+    @ParameterizedTest
+    @ValueSource(strings = {"false", "true", "no-such-program-of-entente"})
+    void programsAreUnpackedAllTheSameWhereItFailsOrIsNotThere(String program) throws Exception {
+        byte[] archive = compressed(tar("bin/postgres", contents()));
+        Path target = folder.resolve("programs-new");
+
+        PostgresPrograms.unpack(archive, target, List.of(program));
+
+        assertThat(target.resolve("bin/postgres")).isExecutable().hasBinaryContent(contents());
+        assertThat(folder).isDirectoryNotContaining("glob:**/programs-archive");
     }
 
-    private static boolean runs(String program) {
+    private static boolean run(String... command) {
         try {
-            Process process = new ProcessBuilder(program, "--version")
+            Process process = new ProcessBuilder(command)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
             return process.waitFor() == 0;
@@ -65,9 +92,9 @@ class XzProgramTest {
         }
     }
 
-    private byte[] read(String program, byte[] archive) throws IOException {
+    private byte[] read(List<String> command, byte[] archive, Duration patience) throws IOException {
         Path file = Files.write(folder.resolve("archive.xz"), archive);
-        try (InputStream contents = XzProgram.decompressed(program, file)) {
+        try (InputStream contents = XzProgram.decompressing(command, file, patience)) {
             return contents.readAllBytes();
         }
     }
@@ -78,6 +105,19 @@ class XzProgramTest {
         new Random(7).nextBytes(contents);
         Arrays.fill(contents, 0, 200_000, (byte) 'a');
         return contents;
+    }
+
+    private static byte[] tar(String name, byte[] contents) throws IOException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(all)) {
+            TarArchiveEntry entry = new TarArchiveEntry(name);
+            entry.setMode(0755);
+            entry.setSize(contents.length);
+            tar.putArchiveEntry(entry);
+            tar.write(contents);
+            tar.closeArchiveEntry();
+        }
+        return all.toByteArray();
     }
 
     private byte[] compressed(byte[] contents) throws IOException {
