@@ -50,6 +50,14 @@ class RecallIT {
     /** Of the package log: held by the one instance that follows policies and markings. */
     private static final long RECALL_FOLLOWER = 0x6C6F6700_00000005L;
 
+    /** More changes of a partner than are looked at together. */
+    private static final String MANY_FACTS = """
+            WITH r AS (UPDATE directory_revision SET revision = revision + 250 RETURNING revision)
+            INSERT INTO member_fact
+            SELECT f.partner_id, r.revision - n, f.active, f.subscribes, f.policy_version, f.communities, f.last_position, f.since
+            FROM r, generate_series(0, 249) n,
+                (SELECT * FROM member_fact WHERE partner_id = '%s' ORDER BY revision DESC LIMIT 1) f""";
+
     @Inject
     Pool pool;
 
@@ -525,6 +533,8 @@ class RecallIT {
                 .statusCode(200);
         submit(author, malware(malware, 2));
         awaited(other, 2);
+        // However often it changes meanwhile.
+        pool.query(MANY_FACTS.formatted(reader)).execute().await().atMost(PATIENCE);
         rest.policy(reader, policy(openTo.replace("\"kinds\":\"*\"", "\"kinds\":[\"tool\"]"), OPEN_FROM));
 
         rest.as("admin")

@@ -1,6 +1,7 @@
 package org.entente.log;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -32,6 +33,9 @@ public interface RecallFollow {
 
     /** Partners that changed since; those that are new start where they are. */
     Uni<List<Place>> behind();
+
+    /** The same as a database or a transaction has them. */
+    Uni<List<Place>> behind(SqlClient database);
 
     /** By which facts partners that changed since, and others, may hold something; and what partners are still to be told. */
     Uni<List<Tenure>> tenures(Collection<PartnerId> others);

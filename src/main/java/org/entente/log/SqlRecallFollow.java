@@ -3,6 +3,7 @@ package org.entente.log;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -94,8 +95,13 @@ class SqlRecallFollow implements RecallFollow {
 
     @Override
     public Uni<List<Place>> behind() {
-        return bounded(pool.query(BEGIN).execute())
-                .chain(() -> bounded(pool.query(BEHIND).execute()))
+        return behind(pool);
+    }
+
+    @Override
+    public Uni<List<Place>> behind(SqlClient database) {
+        return bounded(database.query(BEGIN).execute())
+                .chain(() -> bounded(database.query(BEHIND).execute()))
                 .map(rows -> {
                     List<Place> behind = new ArrayList<>(rows.size());
                     rows.forEach(row -> behind.add(new Place(

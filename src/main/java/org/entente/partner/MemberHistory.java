@@ -1,8 +1,11 @@
 package org.entente.partner;
 
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -21,17 +24,28 @@ import org.entente.partner.Directory.Member;
 import org.entente.party.CommunityId;
 import org.entente.party.PartnerId;
 
-/** What decisions look at of a partner, as it was each time it changed. Thread safe. */
+/**
+ * What decisions look at of a partner, as it was each time it changed. Thread safe. Answers come on a worker: each fact has a policy to be
+ * read.
+ */
 @ApplicationScoped
 public class MemberHistory {
 
     private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(10);
 
     private static final String FACTS = """
-            SELECT f.*, p.title, p.ordinal, v.document
-            FROM member_fact f JOIN partner p USING (partner_id)
+            SELECT s.number, f.*, p.title, p.ordinal, v.document
+            FROM unnest($1::text[], $2::bigint[]) WITH ORDINALITY AS s(partner_id, first, number)
+            CROSS JOIN LATERAL (
+                (SELECT * FROM member_fact m
+                WHERE m.partner_id = s.partner_id AND m.revision >= s.first ORDER BY m.revision LIMIT 2)
+                UNION
+                (SELECT * FROM member_fact m
+                WHERE m.partner_id = s.partner_id AND m.revision >= s.first AND m.active AND m.subscribes
+                ORDER BY m.revision LIMIT $3)) f
+            JOIN partner p ON p.partner_id = f.partner_id
             LEFT JOIN policy_version v ON v.partner_id = f.partner_id AND v.number = f.policy_version
-            WHERE f.partner_id = $1 AND f.revision >= $2 ORDER BY f.revision LIMIT $3""";
+            ORDER BY s.number, f.revision""";
 
     private static final String FACTS_OF_SPANS = """
             SELECT s.number, f.*, p.title, p.ordinal, v.document
@@ -77,18 +91,30 @@ public class MemberHistory {
         }
     }
 
-    /** The facts of a partner in order, from a revision on. */
-    public Uni<List<Fact>> since(PartnerId partner, long revision, int limit) {
-        return pool.preparedQuery(FACTS)
-                .execute(Tuple.of(partner.value(), revision, limit))
+    /**
+     * Facts of a partner from one on.
+     *
+     * @param first revision, inclusive
+     */
+    public record Start(PartnerId partner, long first) {}
+
+    /**
+     * The first two facts from each start, and then only those by which the partner could read where its agreement held, or a partner
+     * that is suspended and changed again and again would hide by what it is back; in order, as many lists as starts.
+     *
+     * @param limit of facts by which it could read, 2 or more; what has fewer facts is whole
+     */
+    public Uni<List<List<Fact>>> since(SqlClient database, List<Start> starts, int limit) {
+        return database.preparedQuery(FACTS)
+                .execute(Tuple.tuple()
+                        .addValue(starts.stream().map(s -> s.partner().value()).toArray(String[]::new))
+                        .addValue(starts.stream().map(Start::first).toArray(Long[]::new))
+                        .addInteger(limit))
                 .ifNoItem()
                 .after(QUERY_TIMEOUT)
                 .fail()
-                .map(rows -> {
-                    List<Fact> facts = new ArrayList<>();
-                    rows.forEach(row -> facts.add(fact(row)));
-                    return facts;
-                });
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .map(rows -> lists(starts.size(), rows));
     }
 
     /**
@@ -110,13 +136,17 @@ public class MemberHistory {
                 .ifNoItem()
                 .after(QUERY_TIMEOUT)
                 .fail()
-                .map(rows -> {
-                    List<List<Fact>> facts = new ArrayList<>(spans.size());
-                    spans.forEach(any -> facts.add(new ArrayList<>()));
-                    rows.forEach(
-                            row -> facts.get((int) (row.getLong("number") - 1)).add(fact(row)));
-                    return facts;
-                });
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .map(rows -> lists(spans.size(), rows));
+    }
+
+    private static List<List<Fact>> lists(int count, RowSet<Row> rows) {
+        List<List<Fact>> facts = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            facts.add(new ArrayList<>());
+        }
+        rows.forEach(row -> facts.get((int) (row.getLong("number") - 1)).add(fact(row)));
+        return facts;
     }
 
     private static Fact fact(Row row) {

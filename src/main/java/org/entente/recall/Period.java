@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.entente.log.StandingEntry;
 import org.entente.partner.MemberHistory.Fact;
+import org.entente.partner.TrustPolicy.Agreement;
 import org.entente.release.Decisions;
 
 /**
@@ -38,7 +39,12 @@ record Period(Fact fact, Instant end, long after, long upTo) {
     }
 
     boolean everRead() {
-        return fact.member().reads() && fact.member().policy().agreement().holdsAt(last());
+        Agreement agreement = fact.member().policy().agreement();
+        // One that had ended by then held at its last moment, too. That the end is after the beginning is not asked:
+        // where the log's
+        // clock is ahead both may be the same, though something was read between.
+        boolean begun = agreement.until().map(fact.since()::isBefore).orElse(true);
+        return fact.member().reads() && begun && agreement.holdsAt(last());
     }
 
     /** What was added later was still under embargo. */

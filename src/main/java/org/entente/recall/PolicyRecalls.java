@@ -23,7 +23,6 @@ import org.entente.log.RecallTroubles.Subject;
 import org.entente.log.RecallTroubles.Trouble;
 import org.entente.log.RecallTroubles.Work;
 import org.entente.log.StandingEntry;
-import org.entente.partner.MemberHistory;
 import org.entente.party.PartnerId;
 import org.entente.recall.PolicyChange.Compared;
 import org.jboss.logging.Logger;
@@ -41,7 +40,6 @@ import org.jboss.logging.Logger;
 class PolicyRecalls {
 
     private static final Logger LOG = Logger.getLogger(PolicyRecalls.class);
-    private static final int FACTS = 200;
     private static final int CHUNK = 1_000;
 
     /** Tries of one entry before the partner's recall goes on without it. */
@@ -55,15 +53,15 @@ class PolicyRecalls {
 
     private final RecallFollow follow;
     private final RecallTroubles troubles;
-    private final MemberHistory history;
+    private final Changes changes;
     private final Gate gate;
     private final Clock clock;
     private final Map<PartnerId, Integer> chunks = new ConcurrentHashMap<>();
 
-    PolicyRecalls(RecallFollow follow, RecallTroubles troubles, MemberHistory history, Gate gate, Clock clock) {
+    PolicyRecalls(RecallFollow follow, RecallTroubles troubles, Changes changes, Gate gate, Clock clock) {
         this.follow = follow;
         this.troubles = troubles;
-        this.history = history;
+        this.changes = changes;
         this.gate = gate;
         this.clock = clock;
     }
@@ -136,9 +134,8 @@ class PolicyRecalls {
     }
 
     private Uni<Boolean> step(Place place, int chunk, Standing standing) {
-        return history.since(place.partner(), place.revision(), FACTS)
-                .chain(facts -> PolicyChange.next(facts, clock.instant())
-                        .map(change -> step(place, change, chunk, standing))
+        return changes.next(place)
+                .chain(next -> next.map(change -> step(place, change, chunk, standing))
                         .orElseGet(() -> Uni.createFrom().item(false)));
     }
 
@@ -230,9 +227,7 @@ class PolicyRecalls {
 
     private Uni<List<Item>> lost(Subject subject) {
         PartnerId partner = new PartnerId(subject.subject());
-        return history.since(partner, subject.revisionFrom(), FACTS)
-                .map(facts -> PolicyChange.between(facts, subject.revisionFrom(), subject.revisionTo())
-                        .orElseThrow(() -> new IllegalStateException("The facts of the change are not there")))
+        return changes.between(partner, subject.revisionFrom(), subject.revisionTo())
                 .chain(change -> gate.upToDate()
                         .emitOn(Infrastructure.getDefaultWorkerPool())
                         .map(change::compared))

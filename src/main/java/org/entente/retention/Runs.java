@@ -2,6 +2,7 @@ package org.entente.retention;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -183,14 +184,24 @@ class Runs {
                         ? Uni.createFrom().item(new Step(new Batch(0, 0), List.of()))
                         : writer.erase(
                                         work.number(),
-                                        transaction -> due.positions(
-                                                        transaction,
-                                                        work.rule(),
-                                                        work.classes(),
-                                                        work.after().get())
-                                                .invoke(positions::addAll))
+                                        transaction ->
+                                                positions(transaction, work).invoke(positions::addAll))
                                 .map(batch -> new Step(batch, List.copyOf(positions)))
                                 .invoke(step -> goOn(work, step)));
+    }
+
+    /** Whom to wait for is asked again where it cannot change any more: what the batch waited for may have been such a change. */
+    private Uni<List<Long>> positions(SqlConnection transaction, Work work) {
+        return partners.now(transaction).chain(behind -> {
+            work.turn().waits().set(!behind.isEmpty());
+            return behind.isEmpty()
+                    ? due.positions(
+                            transaction,
+                            work.rule(),
+                            work.classes(),
+                            work.after().get())
+                    : Uni.createFrom().item(List.of());
+        });
     }
 
     /** Somebody may end a rule while it is followed, and means that. */

@@ -2,7 +2,9 @@ package org.entente.recall;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.smallrye.mutiny.Uni;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -72,5 +74,57 @@ class PolicyChangeTest {
         Fact read = fact(2, 8, true, true, ENDED);
 
         assertThat(next(submitsOnly(1, 9), read, reads(3, 0))).contains(2L);
+    }
+
+    @Test
+    void roleGivenAfterTheAgreementEndedGaveNothingToRead() {
+        // It got the role a day after its agreement had ended, and a narrower policy later.
+        Instant ended = NOW.minusSeconds(5 * 86_400L);
+        Agreement then = new Agreement(Optional.empty(), Optional.of(ended));
+        Fact submits = fact(1, 9, true, false, then);
+        Fact subscribes = fact(2, 4, true, true, then);
+        Fact renewed = reads(3, 3);
+
+        assertThat(next(submits, subscribes, renewed)).contains(2L);
+        assertThat(PolicyChange.next(List.of(subscribes, renewed), NOW))
+                .hasValueSatisfying(
+                        change -> assertThat(change.before().everRead()).isFalse());
+    }
+
+    @Test
+    void factThatEndedWhenItBeganCountsAsRead() {
+        // As where the clock of the log is ahead: what is added between has no time of its own.
+        assertThat(Period.between(reads(1, 5), suspended(2, 5), 0).everRead()).isTrue();
+    }
+
+    @Test
+    void laterPagesAreLookedThroughForAFactByWhichThePartnerReadsNow() {
+        // Given
+        List<Fact> facts = new ArrayList<>(List.of(reads(1, 30), suspended(2, 29)));
+        for (int i = 3; i < 18; i++) {
+            facts.add(fact(i, 30 - i, true, true, ENDED));
+        }
+        List<Fact> withoutEnd = List.copyOf(facts);
+        facts.add(reads(18, 1));
+
+        // Then
+        assertThat(paged(facts)).contains(18L);
+        assertThat(paged(withoutEnd)).isEmpty();
+    }
+
+    private static Optional<Long> paged(List<Fact> facts) {
+        int page = 3;
+        return Changes.next(
+                        facts.subList(0, page),
+                        page,
+                        NOW,
+                        from -> Uni.createFrom()
+                                .item(facts.stream()
+                                        .filter(fact -> fact.revision() >= from)
+                                        .limit(page)
+                                        .toList()))
+                .await()
+                .indefinitely()
+                .map(change -> change.after().revision());
     }
 }

@@ -58,12 +58,21 @@ class RetentionIT {
     /** The lock of whoever follows policies, see LogLocks. */
     private static final long RECALL_FOLLOWER = 7813577128208760837L;
 
+    /** The lock of placing entries. */
+    private static final long ENTRIES = RECALL_FOLLOWER - 1;
+
     /** A partner changed in nothing, which is still to be found out. */
     private static final String LATER_FACT = """
+            WITH r AS (UPDATE directory_revision SET revision = revision + 1 RETURNING revision)
             INSERT INTO member_fact
             SELECT f.partner_id, r.revision, f.active, f.subscribes, f.policy_version, f.communities, f.last_position, now()
-            FROM (SELECT DISTINCT ON (partner_id) * FROM member_fact ORDER BY partner_id, revision DESC) f, directory_revision r
-            WHERE f.revision < r.revision AND f.active AND f.subscribes ORDER BY f.partner_id LIMIT 1 RETURNING partner_id""";
+            FROM r, (SELECT * FROM member_fact WHERE partner_id = '%s' ORDER BY revision DESC LIMIT 1) f""";
+
+    /** Whoever erases holds the lock of erasing and waits for that of placing entries; see LogLocks. */
+    private static final String BATCH_WAITS = """
+            SELECT count(*) FROM pg_locks held JOIN pg_locks waits USING (pid, classid)
+            WHERE held.locktype = 'advisory' AND held.classid = 1819240192 AND held.objid = 6 AND held.granted
+              AND waits.locktype = 'advisory' AND waits.objid = 4 AND NOT waits.granted""";
 
     /** Long enough after 1971 to be now; what other tests send is valid for longer. */
     private static final int DAYS = 20_000;
@@ -357,22 +366,15 @@ class RetentionIT {
     @Test
     void runThatWaitsForTooLongEndsAndTheNextErasesWhatItLeft() {
         // Given
+        String behind = "behind-" + word().substring(0, 10);
+        rest.partner(behind);
         String due = submit(indicator(word()));
         awaitIndexed(due);
         String rule = activeRule();
         SqlConnection follower = pool.getConnection().await().atMost(PATIENCE);
         try {
-            follower.query("SELECT pg_advisory_lock(" + RECALL_FOLLOWER + ")")
-                    .execute()
-                    .await()
-                    .atMost(PATIENCE);
-            String behind = follower.query(LATER_FACT)
-                    .execute()
-                    .await()
-                    .atMost(PATIENCE)
-                    .iterator()
-                    .next()
-                    .getString("partner_id");
+            execute(follower, "SELECT pg_advisory_lock(" + RECALL_FOLLOWER + ")");
+            execute(follower, LATER_FACT.formatted(behind));
             String run = begun();
             Awaitility.await()
                     .atMost(PATIENCE)
@@ -400,22 +402,67 @@ class RetentionIT {
             rest.as("admin").get("/api/v1/objects/" + due).then().statusCode(200);
 
             // When
-            follower.query("SELECT pg_advisory_unlock(" + RECALL_FOLLOWER + ")")
-                    .execute()
-                    .await()
-                    .atMost(PATIENCE);
+            execute(follower, "SELECT pg_advisory_unlock(" + RECALL_FOLLOWER + ")");
             run();
 
             // Then
             rest.as("admin").get("/api/v1/objects/" + due).then().statusCode(404);
         } finally {
-            follower.query("SELECT pg_advisory_unlock_all()")
-                    .execute()
-                    .chain(follower::close)
-                    .await()
-                    .atMost(PATIENCE);
+            endOf(follower);
             rest.as("admin").delete(RULES + "/" + rule).then().statusCode(200);
         }
+    }
+
+    @Test
+    void changeCommittedWhileABatchWaitsForItsTurnIsWaitedFor() {
+        // Given
+        String behind = "between-" + word().substring(0, 10);
+        rest.partner(behind);
+        String due = submit(indicator(word()));
+        awaitIndexed(due);
+        String rule = activeRule();
+        SqlConnection follower = pool.getConnection().await().atMost(PATIENCE);
+        try {
+            execute(follower, "SELECT pg_advisory_lock(" + RECALL_FOLLOWER + "), pg_advisory_lock(" + ENTRIES + ")");
+            String run = begun();
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(50))
+                    .until(() -> count(BATCH_WAITS) == 1);
+
+            // When
+            execute(follower, LATER_FACT.formatted(behind));
+            execute(follower, "SELECT pg_advisory_unlock(" + ENTRIES + ")");
+
+            // Then
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .untilAsserted(() -> rest.as("auditor")
+                            .get(RUNS + "/" + run)
+                            .then()
+                            .body("waitsFor", equalTo(List.of(behind)))
+                            .body("erased", equalTo(0)));
+            rest.as("admin").get("/api/v1/objects/" + due).then().statusCode(200);
+            execute(follower, "SELECT pg_advisory_unlock(" + RECALL_FOLLOWER + ")");
+            awaitFinished(run);
+            rest.as("admin").get("/api/v1/objects/" + due).then().statusCode(404);
+        } finally {
+            endOf(follower);
+            rest.as("admin").delete(RULES + "/" + rule).then().statusCode(200);
+        }
+    }
+
+    private static void execute(SqlConnection connection, String sql) {
+        connection.query(sql).execute().await().atMost(PATIENCE);
+    }
+
+    private static void endOf(SqlConnection connection) {
+        connection
+                .query("SELECT pg_advisory_unlock_all()")
+                .execute()
+                .chain(connection::close)
+                .await()
+                .atMost(PATIENCE);
     }
 
     @Test
