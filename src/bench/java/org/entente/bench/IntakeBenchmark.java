@@ -66,6 +66,11 @@ final class IntakeBenchmark {
         try (Posts posts = new Posts(measured, measured.access(), "demo-csirts", size)) {
             try (Inserts contents = new Inserts(size, false)) {
                 results.add(comparison.of(what, contents, posts));
+                if (size.objects() == 1) {
+                    try (EmptyRequests empty = new EmptyRequests(measured, size.connections())) {
+                        results.add(comparison.warm("requests that only sign on, beside the same", contents, empty));
+                    }
+                }
             }
             if (besideLog) {
                 try (Inserts log = new Inserts(size, true)) {
