@@ -21,6 +21,8 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -593,6 +595,36 @@ class RecallIT {
                 .body("items[0].cause", equalTo("policy"))
                 .body("items[0].objects.findAll { it.id == '" + malware + "' }", empty())
                 .body("items[0].objects.id", hasItem(stays));
+    }
+
+    @Test
+    void policyThatNeverBeganHidesNothingThatTheNextTakes() {
+        partners(open, open);
+        String malware = id("malware");
+        submit(author, malware(malware, 1));
+        awaited(reader, 1);
+        SqlConnection lock = pool.getConnection().await().atMost(PATIENCE);
+        run(lock, "SELECT pg_advisory_lock(" + RECALL_FOLLOWER + ")");
+        try {
+            // Where this takes longer the policy did begin, and the partner is told all the same.
+            Instant start = Instant.now().plusSeconds(3).truncatedTo(ChronoUnit.SECONDS);
+            rest.policy(
+                    reader,
+                    "{\"to\":{" + openTo + "},\"from\":{" + OPEN_FROM + "},\"agreement\":{\"from\":\"" + start
+                            + "\",\"until\":\"unlimited\"}}");
+            suspend(reader);
+            Awaitility.await().atMost(PATIENCE).until(() -> Instant.now().isAfter(start));
+            rest.policy(reader, policy(openTo.replace("\"kinds\":\"*\"", "\"kinds\":[\"tool\"]"), OPEN_FROM));
+            rest.as("admin")
+                    .delete("/api/v1/partners/" + reader + "/suspension")
+                    .then()
+                    .statusCode(200);
+        } finally {
+            run(lock, "SELECT pg_advisory_unlock_all()");
+            lock.close().await().atMost(PATIENCE);
+        }
+
+        awaitNotice(reader).body("items[0].cause", equalTo("policy")).body("items[0].objects.id", contains(malware));
     }
 
     @Test

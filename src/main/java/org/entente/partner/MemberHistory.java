@@ -10,6 +10,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -33,8 +34,14 @@ public class MemberHistory {
 
     private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(10);
 
-    private static final String FACTS = """
-            SELECT s.number, f.*, p.title, p.ordinal, v.document
+    /** A fact ends with the very next of the partner, whether that is asked for or not. */
+    private static final String FOUND = """
+            SELECT s.number, f.*, p.title, p.ordinal, v.document,
+                (SELECT n.since FROM member_fact n WHERE n.partner_id = f.partner_id AND n.revision > f.revision
+                ORDER BY n.revision LIMIT 1) AS ended
+            """;
+
+    private static final String FACTS = FOUND + """
             FROM unnest($1::text[], $2::bigint[]) WITH ORDINALITY AS s(partner_id, first, number)
             CROSS JOIN LATERAL (
                 (SELECT * FROM member_fact m
@@ -47,8 +54,7 @@ public class MemberHistory {
             LEFT JOIN policy_version v ON v.partner_id = f.partner_id AND v.number = f.policy_version
             ORDER BY s.number, f.revision""";
 
-    private static final String FACTS_OF_SPANS = """
-            SELECT s.number, f.*, p.title, p.ordinal, v.document
+    private static final String FACTS_OF_SPANS = FOUND + """
             FROM unnest($1::text[], $2::bigint[], $3::bigint[]) WITH ORDINALITY AS s(partner_id, first, last, number)
             CROSS JOIN LATERAL (
                 SELECT * FROM member_fact m
@@ -71,8 +77,9 @@ public class MemberHistory {
      * @param member as it was
      * @param lastPosition the last of the log when it became so
      * @param since when
+     * @param ended when the next change made it otherwise; empty while it is so
      */
-    public record Fact(long revision, Member member, long lastPosition, Instant since) {
+    public record Fact(long revision, Member member, long lastPosition, Instant since, Optional<Instant> ended) {
 
         /** The directory, but with this partner as it was. */
         public Directory in(Directory directory) {
@@ -99,8 +106,8 @@ public class MemberHistory {
     public record Start(PartnerId partner, long first) {}
 
     /**
-     * The first two facts from each start, and then only those by which the partner could read where its agreement held, or a partner
-     * that is suspended and changed again and again would hide by what it is back; in order, as many lists as starts.
+     * The first two facts from each start, and of those after them the ones by which the partner reads whenever its agreement holds: the
+     * others may be so many that they would leave no room for the one that counts. In order, as many lists as starts.
      *
      * @param limit of facts by which it could read, 2 or more; what has fewer facts is whole
      */
@@ -168,6 +175,7 @@ public class MemberHistory {
                         policy,
                         row.getLong("policy_version")),
                 row.getLong("last_position"),
-                row.getOffsetDateTime("since").toInstant());
+                row.getOffsetDateTime("since").toInstant(),
+                Optional.ofNullable(row.getOffsetDateTime("ended")).map(OffsetDateTime::toInstant));
     }
 }

@@ -63,10 +63,10 @@ class Changes {
     }
 
     /**
-     * Goes on to further pages for as long as those before have none by which the partner reads now.
+     * Goes on to further pages for as long as those before have none by which the partner reads or has read.
      *
      * @param facts the first two, and some of those that follow
-     * @param page a list of fewer is the last
+     * @param page 3 or more, as the first two come with each; a list of fewer is the last
      * @param from facts from a revision on
      */
     static Uni<Optional<PolicyChange>> next(

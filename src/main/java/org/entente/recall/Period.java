@@ -27,6 +27,13 @@ record Period(Fact fact, Instant end, long after, long upTo) {
         return new Period(fact, now.plus(1, ChronoUnit.MICROS), 0, Long.MAX_VALUE);
     }
 
+    /** To its own end, or until now where it has none; what was in the log by then is not asked. */
+    static Period soFar(Fact fact, Instant now) {
+        return fact.ended()
+                .map(ended -> new Period(fact, ended, 0, Long.MAX_VALUE))
+                .orElseGet(() -> untilNow(fact, now));
+    }
+
     /** When it last could read. */
     Instant last() {
         return fact.member()
@@ -41,8 +48,7 @@ record Period(Fact fact, Instant end, long after, long upTo) {
     boolean everRead() {
         Agreement agreement = fact.member().policy().agreement();
         // One that had ended by then held at its last moment, too. That the end is after the beginning is not asked:
-        // where the log's
-        // clock is ahead both may be the same, though something was read between.
+        // where the log's clock is ahead both may be the same, though something was read between.
         boolean begun = agreement.until().map(fact.since()::isBefore).orElse(true);
         return fact.member().reads() && begun && agreement.holdsAt(last());
     }

@@ -8,7 +8,6 @@ import org.entente.log.RecallAct.Item;
 import org.entente.log.RecallFollow.Lost;
 import org.entente.log.RecallFollow.Place;
 import org.entente.log.StandingEntry;
-import org.entente.partner.Directory.Member;
 import org.entente.partner.MemberHistory.Fact;
 import org.entente.party.PartnerId;
 import org.entente.recall.Possession.Turned;
@@ -19,13 +18,16 @@ import org.entente.release.Narrowing;
  * From one time at which the partner could read to the next.
  *
  * @param before how it was
- * @param after how it is when it reads again
+ * @param after how it was when it read again
  */
 record PolicyChange(Period before, Fact after) {
 
     /**
      * Empty while the partner cannot read, after a time in which it could. One that could not has lost nothing, so nothing is waited
      * for: a partner that never reads would be behind for ever.
+     *
+     * <p>What is over is judged by its own time. By now, a policy replaced before its agreement began would count as read once that time has
+     * come, and one that was read would not any more, when a part of what it took is told already.
      */
     static Optional<PolicyChange> next(List<Fact> facts, Instant now) {
         if (facts.size() < 2) {
@@ -34,7 +36,7 @@ record PolicyChange(Period before, Fact after) {
         Period before = Period.between(facts.get(0), facts.get(1), 0);
         return facts.stream()
                 .skip(1)
-                .filter(fact -> !before.everRead() || reads(fact.member(), now))
+                .filter(fact -> !before.everRead() || reads(fact, now))
                 .findFirst()
                 .map(after -> new PolicyChange(before, after));
     }
@@ -49,13 +51,17 @@ record PolicyChange(Period before, Fact after) {
                         .map(after -> new PolicyChange(Period.between(facts.get(0), facts.get(1), 0), after));
     }
 
-    private static boolean reads(Member member, Instant now) {
-        return member.reads() && member.policy().agreement().holdsAt(now);
+    private static boolean reads(Fact fact, Instant now) {
+        return fact.ended().isPresent()
+                ? Period.soFar(fact, now).everRead()
+                : fact.member().reads() && fact.member().policy().agreement().holdsAt(now);
     }
 
-    Compared compared(Decisions now) {
+    /** By what came after it had what it could read to its last moment: that its agreement ended since takes nothing back. */
+    Compared compared(Decisions now, Instant moment) {
         Decisions had = now.with(before.fact().in(now.directory())).at(before.last());
-        Decisions has = now.with(after.in(now.directory()));
+        Decisions has = now.with(after.in(now.directory()))
+                .at(Period.soFar(after, moment).last());
         PartnerId partner = after.member().id();
         return new Compared(
                 new Possession(had, partner), new Possession(has, partner), Narrowing.of(had, has, partner), this);

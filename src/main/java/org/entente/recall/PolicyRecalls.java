@@ -147,7 +147,7 @@ class PolicyRecalls {
         return follow.revision()
                 .chain(revision -> gate.upToDate()
                         .emitOn(Infrastructure.getDefaultWorkerPool())
-                        .map(change::compared)
+                        .map(decisions -> change.compared(decisions, clock.instant()))
                         .chain(compared -> follow.lost(compared.asked(place, chunk))
                                 .chain(found -> found.isEmpty()
                                         ? follow.done(place, reached)
@@ -230,7 +230,7 @@ class PolicyRecalls {
         return changes.between(partner, subject.revisionFrom(), subject.revisionTo())
                 .chain(change -> gate.upToDate()
                         .emitOn(Infrastructure.getDefaultWorkerPool())
-                        .map(change::compared))
+                        .map(decisions -> change.compared(decisions, clock.instant())))
                 .chain(compared ->
                         follow.entriesAt(List.of(subject.position())).chain(found -> items(compared, found)));
     }

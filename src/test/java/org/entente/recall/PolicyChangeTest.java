@@ -8,11 +8,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.entente.log.Feed;
+import org.entente.log.NumberedClass;
+import org.entente.log.ReleaseClass;
+import org.entente.partner.Directory;
 import org.entente.partner.Directory.Member;
 import org.entente.partner.MemberHistory.Fact;
 import org.entente.partner.TrustPolicy;
 import org.entente.partner.TrustPolicy.Agreement;
+import org.entente.partner.TrustPolicy.To;
+import org.entente.party.Audience;
 import org.entente.party.PartnerId;
+import org.entente.release.Decisions;
+import org.entente.stix.Tlp;
 import org.junit.jupiter.api.Test;
 
 /** Which change of a partner is worked out next, and which has to wait. */
@@ -21,11 +29,61 @@ class PolicyChangeTest {
     private static final Instant NOW = Instant.parse("2026-06-01T00:00:00Z");
     private static final Agreement ENDED = new Agreement(Optional.empty(), Optional.of(NOW.minusSeconds(3_600)));
 
+    private static final PartnerId AUTHOR = new PartnerId("xa-cert");
+    private static final PartnerId READER = new PartnerId("xb-cert");
+    private static final int CLEAR = 1;
+    private static final int GREEN = 2;
+
     /** A fact of so many days ago. */
     private static Fact fact(long revision, int daysAgo, boolean active, boolean subscribes, Agreement agreement) {
         TrustPolicy policy = new TrustPolicy(TrustPolicy.CLOSED.to(), TrustPolicy.CLOSED.from(), agreement);
-        Member member = new Member(new PartnerId("xb-cert"), "XB", 1, active, subscribes, Set.of(), policy, revision);
-        return new Fact(revision, member, revision, NOW.minusSeconds(daysAgo * 86_400L));
+        return fact(revision, daysAgo, new Member(READER, "XB", 1, active, subscribes, Set.of(), policy, revision));
+    }
+
+    private static Fact fact(long revision, int daysAgo, Member member) {
+        return new Fact(revision, member, revision, daysAgo(daysAgo), Optional.empty());
+    }
+
+    private static Fact upTo(Tlp ceiling, long revision, int daysAgo, Agreement agreement) {
+        TrustPolicy policy = new TrustPolicy(To.everythingUpTo(ceiling), TrustPolicy.CLOSED.from(), agreement);
+        return fact(revision, daysAgo, new Member(READER, "XB", 1, true, true, Set.of(), policy, revision));
+    }
+
+    private static Fact wide(long revision, int daysAgo, Agreement agreement) {
+        return upTo(Tlp.GREEN, revision, daysAgo, agreement);
+    }
+
+    private static Fact narrow(long revision, int daysAgo, Agreement agreement) {
+        return upTo(Tlp.CLEAR, revision, daysAgo, agreement);
+    }
+
+    /** Numbers of classes, as whoever looks then finds them out. */
+    private static List<Integer> lost(PolicyChange change, Instant now) {
+        Member author = new Member(AUTHOR, "XA", 0, true, true, Set.of(), TrustPolicy.CLOSED, 1);
+        Directory directory =
+                Directory.of(1, List.of(author, change.before().fact().member()), List.of());
+        Decisions decisions =
+                Decisions.compile(directory, List.of(numbered(CLEAR, Tlp.CLEAR), numbered(GREEN, Tlp.GREEN)));
+        return change.compared(decisions.at(now), now).narrowing().lost();
+    }
+
+    private static NumberedClass numbered(int number, Tlp tlp) {
+        return new NumberedClass(number, ReleaseClass.plain(tlp, Feed.THREATS, "malware", AUTHOR, Audience.OPEN));
+    }
+
+    private static Instant daysAgo(int days) {
+        return NOW.minusSeconds(days * 86_400L);
+    }
+
+    /** As its history has them: each ends with the next. */
+    private static List<Fact> history(Fact... facts) {
+        List<Fact> history = new ArrayList<>();
+        for (int i = 0; i < facts.length; i++) {
+            Fact fact = facts[i];
+            Optional<Instant> ended = i + 1 < facts.length ? Optional.of(facts[i + 1].since()) : Optional.empty();
+            history.add(new Fact(fact.revision(), fact.member(), fact.lastPosition(), fact.since(), ended));
+        }
+        return history;
     }
 
     private static Fact reads(long revision, int daysAgo) {
@@ -41,7 +99,11 @@ class PolicyChangeTest {
     }
 
     private static Optional<Long> next(Fact... facts) {
-        return PolicyChange.next(List.of(facts), NOW)
+        return next(NOW, facts);
+    }
+
+    private static Optional<Long> next(Instant now, Fact... facts) {
+        return PolicyChange.next(history(facts), now)
                 .map(change -> change.after().revision());
     }
 
@@ -86,7 +148,7 @@ class PolicyChangeTest {
         Fact renewed = reads(3, 3);
 
         assertThat(next(submits, subscribes, renewed)).contains(2L);
-        assertThat(PolicyChange.next(List.of(subscribes, renewed), NOW))
+        assertThat(PolicyChange.next(history(subscribes, renewed), NOW))
                 .hasValueSatisfying(
                         change -> assertThat(change.before().everRead()).isFalse());
     }
@@ -98,26 +160,96 @@ class PolicyChangeTest {
     }
 
     @Test
-    void laterPagesAreLookedThroughForAFactByWhichThePartnerReadsNow() {
+    void policyReplacedBeforeItsAgreementBeganIsPassedOverWhenThatTimeHasCome() {
+        // It was to be in force from three days ago on, and was put off the day before that.
+        Fact replaced = fact(2, 5, true, true, from(3));
+
+        assertThat(next(reads(1, 9), replaced, fact(3, 4, true, true, from(1)))).contains(3L);
+        assertThat(next(daysAgo(2), reads(1, 9), replaced, fact(3, 4, true, true, from(1))))
+                .isEmpty();
+        assertThat(next(reads(1, 9), replaced, suspended(3, 4))).isEmpty();
+        assertThat(next(reads(1, 9), replaced, suspended(3, 4), reads(4, 1))).contains(4L);
+    }
+
+    @Test
+    void policyThatNeverBeganTakesNothing() {
+        // Given
+        Fact wide = wide(1, 9, Agreement.UNLIMITED);
+        Fact narrow = narrow(2, 5, from(3));
+        Fact wideAgain = wide(3, 4, from(1));
+
+        // When
+        PolicyChange change =
+                PolicyChange.next(history(wide, narrow, wideAgain), NOW).orElseThrow();
+
+        // Then
+        assertThat(lost(change, NOW)).isEmpty();
+    }
+
+    @Test
+    void changeThatIsPartlyToldStaysTheSameWhenItsAgreementEndsAndIsRenewed() {
+        // Given
+        Fact wide = wide(1, 9, Agreement.UNLIMITED);
+        Fact narrow = narrow(2, 8, until(5));
+        Fact renewed = narrow(3, 4, Agreement.UNLIMITED);
+
+        // Then
+        assertThat(next(daysAgo(6), wide, narrow)).contains(2L);
+        assertThat(next(daysAgo(4), wide, narrow)).isEmpty();
+        assertThat(next(daysAgo(4), wide, narrow, renewed)).contains(2L);
+        assertThat(next(NOW, wide, narrow, renewed)).contains(2L);
+        assertThat(next(NOW, narrow, renewed)).contains(3L);
+    }
+
+    @Test
+    void whatAPolicyGaveIsNotTakenByTheEndOfItsAgreement() {
+        // Given
+        Fact wide = wide(1, 9, Agreement.UNLIMITED);
+        Fact narrow = narrow(2, 8, until(5));
+        List<Fact> lapsed = history(wide, narrow);
+        List<Fact> renewed = history(wide, narrow, narrow(3, 4, Agreement.UNLIMITED));
+
+        // Then: as it was told while that held
+        assertThat(lost(PolicyChange.next(lapsed, daysAgo(6)).orElseThrow(), daysAgo(6)))
+                .containsExactly(GREEN);
+        assertThat(lost(PolicyChange.between(lapsed, 1, 2).orElseThrow(), NOW)).containsExactly(GREEN);
+        assertThat(lost(PolicyChange.between(renewed, 1, 2).orElseThrow(), NOW)).containsExactly(GREEN);
+    }
+
+    private static Agreement from(int daysAgo) {
+        return new Agreement(Optional.of(daysAgo(daysAgo)), Optional.empty());
+    }
+
+    private static Agreement until(int daysAgo) {
+        return new Agreement(Optional.empty(), Optional.of(daysAgo(daysAgo)));
+    }
+
+    @Test
+    void laterPagesAreLookedThroughForAFactByWhichThePartnerReads() {
         // Given
         List<Fact> facts = new ArrayList<>(List.of(reads(1, 30), suspended(2, 29)));
         for (int i = 3; i < 18; i++) {
-            facts.add(fact(i, 30 - i, true, true, ENDED));
+            facts.add(fact(i, 30 - i, true, true, from(1)));
         }
-        List<Fact> withoutEnd = List.copyOf(facts);
-        facts.add(reads(18, 1));
+        List<Fact> withoutEnd = history(facts.toArray(Fact[]::new));
+        Fact ofADay = fact(18, 12, true, true, until(11));
+        facts.add(ofADay);
+        List<Fact> ended = history(facts.toArray(Fact[]::new));
+        facts.add(fact(19, 10, true, true, ENDED));
+        List<Fact> over = history(facts.toArray(Fact[]::new));
 
         // Then
-        assertThat(paged(facts)).contains(18L);
-        assertThat(paged(withoutEnd)).isEmpty();
+        assertThat(paged(withoutEnd, daysAgo(2))).isEmpty();
+        assertThat(paged(ended, daysAgo(2))).isEmpty();
+        assertThat(paged(over, daysAgo(2))).contains(18L);
     }
 
-    private static Optional<Long> paged(List<Fact> facts) {
+    private static Optional<Long> paged(List<Fact> facts, Instant now) {
         int page = 3;
         return Changes.next(
                         facts.subList(0, page),
                         page,
-                        NOW,
+                        now,
                         from -> Uni.createFrom()
                                 .item(facts.stream()
                                         .filter(fact -> fact.revision() >= from)
