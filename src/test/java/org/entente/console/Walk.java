@@ -88,6 +88,9 @@ abstract class Walk {
 
     private static final Path PICTURES = Path.of("target", "screenshots");
 
+    /** They are for people to look at: nothing is asserted of them, and to draw them takes long. */
+    private static final boolean PICTURES_WANTED = Boolean.getBoolean("entente.pictures");
+
     private static @Nullable Playwright playwright;
     private static @Nullable Browser browser;
     static @Nullable DemoAccess access;
@@ -213,7 +216,7 @@ abstract class Walk {
     }
 
     /**
-     * Holds the page as it is against WCAG 2.2 AA, light and narrow, dark and wide, and takes its pictures. Dark differs by its
+     * Holds the page as it is against WCAG 2.2 AA, light and narrow, dark and wide, and takes its pictures if wanted. Dark differs by its
      * colours alone, so that only those are asked about again.
      */
     void inspect(Page page, String name) {
@@ -235,7 +238,9 @@ abstract class Walk {
         assertThat(size.get("beyond"))
                 .as("pixels that %s is wider than a window of %d", name, width)
                 .isEqualTo(0);
-        picture(page, width, (Integer) size.get("height"), name + "-" + width + "-" + theme + ".png");
+        if (PICTURES_WANTED) {
+            picture(page, width, (Integer) size.get("height"), name + "-" + width + "-" + theme + ".png");
+        }
     }
 
     /** Of the whole page, as the browser draws it now: the library's own lays it out twice more, and packs it for the wire. */
