@@ -28,9 +28,11 @@ class SqlRecallFollow implements RecallFollow {
     /** For one round of work, which may write many chunks. */
     private static final Duration ROUND_MAX = Duration.ofMinutes(5);
 
+    /** In one order: also part of longer transactions, two of which would else wait for one another. */
     private static final String BEGIN = """
             INSERT INTO recall_follow (partner_id, revision, position)
-            SELECT partner_id, min(revision), 0 FROM member_fact GROUP BY partner_id ON CONFLICT DO NOTHING""";
+            SELECT partner_id, min(revision), 0 FROM member_fact GROUP BY partner_id ORDER BY partner_id
+            ON CONFLICT DO NOTHING""";
 
     private static final String BEHIND = """
             SELECT r.* FROM recall_follow r
