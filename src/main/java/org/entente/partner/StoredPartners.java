@@ -76,17 +76,17 @@ class StoredPartners implements Partners {
 
     /** The whole snapshot, with every change committed before this call. */
     Uni<Snapshot> fresh() {
-        return looks.answer();
+        return looks.answer().onFailure(Unread.class).transform(StoredPartners::unavailable);
     }
 
     private Uni<Snapshot> look() {
         return loader.revision()
                 .onFailure()
-                .transform(StoredPartners::unavailable)
+                .transform(Unread::new)
                 .chain(this::advanceTo)
                 .ifNoItem()
                 .after(LOOK_TIMEOUT)
-                .failWith(() -> unavailable(new TimeoutException()));
+                .failWith(() -> new Unread(new TimeoutException()));
     }
 
     private Uni<Snapshot> advanceTo(long revision) {
@@ -96,14 +96,17 @@ class StoredPartners implements Partners {
         }
         return loader.load()
                 .onFailure()
-                .transform(StoredPartners::unavailable)
+                .transform(Unread::new)
                 .invoke(loaded -> snapshot = loaded)
                 .call(this::tellListeners);
     }
 
-    /** Without the database nobody is known to be who they say: a failure of ours, not of their credential. */
-    private static Throwable unavailable(Throwable cause) {
-        LOG.warnf("The directory cannot be read: %s", cause);
+    /**
+     * Without the database nobody is known to be who they say: a failure of ours, not of their credential. Told for each who
+     * asked, since each looks for the cause under the id of its own request.
+     */
+    private static Throwable unavailable(Throwable unread) {
+        LOG.warnf("The directory cannot be read: %s", unread.getCause());
         return new ProblemException(ProblemType.UNAVAILABLE, "The database cannot be reached. Try again later.");
     }
 
@@ -113,5 +116,14 @@ class StoredPartners implements Partners {
             told = told.chain(() -> listener.directoryChanged(loaded.directory()));
         }
         return told;
+    }
+
+    /** What several asked together failed, for this cause. */
+    private static final class Unread extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Unread(Throwable cause) {
+            super(null, cause, false, false);
+        }
     }
 }

@@ -19,6 +19,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -183,6 +184,17 @@ final class ProductionExchange implements AutoCloseable {
 
     static String basic(String user, String password) {
         return "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Sends them all before it waits for an answer. */
+    List<HttpResponse<String>> sendTogether(List<HttpRequest.Builder> requests) {
+        return requests.stream()
+                .map(request ->
+                        http.sendAsync(request.timeout(Duration.ofSeconds(60)).build(), BodyHandlers.ofString()))
+                .toList()
+                .stream()
+                .map(CompletableFuture::join)
+                .toList();
     }
 
     HttpResponse<String> send(HttpRequest.Builder request) {

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -55,6 +57,9 @@ class ProductionIT {
 
     private static final int POSTS_BURST = 60;
     private static final int POSTS_AT_ONCE = 2;
+
+    /** So many that some ask what others have asked just before them. */
+    private static final int AT_ONCE = 10;
 
     /** Limits that are come to soon, and an object larger than a record may be need not be large. */
     private static final Map<String, String> SETTINGS = Map.of(
@@ -373,36 +378,38 @@ class ProductionIT {
 
     @Test
     void everyLineOfTheLogIsAnObjectOfTheSameKeysAndKnowsItsRequest() throws Exception {
-        // Given a request that leaves a line
-        String id = "request-" + UUID.randomUUID();
+        // Given requests at once, each of which leaves a line
+        List<String> ids = Stream.generate(() -> "request-" + UUID.randomUUID())
+                .limit(AT_ONCE)
+                .toList();
         exchange.database.cut();
-        exchange.send(HttpRequest.newBuilder(exchange.uri("/api/v1/partners"))
-                .header("X-Request-Id", id)
-                .header("Authorization", ProductionExchange.basic("admin", exchange.secret("password of admin"))));
+        List<HttpResponse<String>> answers = exchange.sendTogether(ids.stream()
+                .map(id -> HttpRequest.newBuilder(exchange.uri("/api/v1/partners"))
+                        .header("X-Request-Id", id)
+                        .header(
+                                "Authorization",
+                                ProductionExchange.basic("admin", exchange.secret("password of admin"))))
+                .toList());
         exchange.database.mend();
+        assertThat(answers).extracting(HttpResponse::statusCode).containsOnly(503);
 
         // Then
+        List<JsonNode> lines = printedLines();
+        assertThat(lines)
+                .extracting(line -> line.at("/context/requestId").asText())
+                .containsAll(ids);
         Set<String> keys = new TreeSet<>();
         Set<String> traces = new TreeSet<>();
-        boolean found = false;
-        // The last may be half written.
-        String printed = exchange.output();
-        for (String line : printed.substring(0, printed.lastIndexOf('\n')).split("\n")) {
-            // The JVM, and a library that loses its connection, print past the log.
-            if (line.startsWith("{")) {
-                JsonNode entry = JSON.readTree(line);
-                entry.fieldNames().forEachRemaining(keys::add);
-                if (entry.at("/context/requestId").asText().equals(id)) {
-                    found = true;
-                    traces.add(entry.at("/context/traceId").asText() + " "
-                            + entry.at("/context/spanId").asText());
-                }
+        for (JsonNode line : lines) {
+            line.fieldNames().forEachRemaining(keys::add);
+            if (line.at("/context/requestId").asText().equals(ids.get(0))) {
+                traces.add(line.at("/context/traceId").asText() + " "
+                        + line.at("/context/spanId").asText());
             }
         }
         assertThat(keys)
                 .isSubsetOf("time", "level", "logger", "message", "thread", "host", "context", "stack")
                 .contains("time", "level", "logger", "message", "context");
-        assertThat(found).as("a line with " + id).isTrue();
         // And by its lines a trace is found that ended with the answer
         soon().untilAsserted(() -> assertThat(collector.spans())
                 .filteredOn(span ->
@@ -414,6 +421,19 @@ class ProductionIT {
                 }));
         soon().untilAsserted(() ->
                 assertThat(exchange.get("/q/health/ready").statusCode()).isEqualTo(200));
+    }
+
+    /** The log as far as it is printed, but for what the JVM, and a library that loses its connection, print past it. */
+    private List<JsonNode> printedLines() throws IOException {
+        String printed = exchange.output();
+        List<JsonNode> lines = new ArrayList<>();
+        // The last may be half written.
+        for (String line : printed.substring(0, printed.lastIndexOf('\n') + 1).split("\n")) {
+            if (line.startsWith("{")) {
+                lines.add(JSON.readTree(line));
+            }
+        }
+        return lines;
     }
 
     @Test
