@@ -10,7 +10,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -36,10 +35,16 @@ public class MemberHistory {
 
     /** A fact ends with the very next of the partner, whether that is asked for or not. */
     private static final String FOUND = """
-            SELECT s.number, f.*, p.title, p.ordinal, v.document,
-                (SELECT n.since FROM member_fact n WHERE n.partner_id = f.partner_id AND n.revision > f.revision
-                ORDER BY n.revision LIMIT 1) AS ended
+            SELECT s.number, f.*, p.title, p.ordinal, v.document, n.since AS ended, n.last_position AS ended_position
             """;
+
+    private static final String WITH_DOCUMENT_AND_END = """
+            JOIN partner p ON p.partner_id = f.partner_id
+            LEFT JOIN policy_version v ON v.partner_id = f.partner_id AND v.number = f.policy_version
+            LEFT JOIN LATERAL (
+                SELECT e.since, e.last_position FROM member_fact e
+                WHERE e.partner_id = f.partner_id AND e.revision > f.revision ORDER BY e.revision LIMIT 1) n ON true
+            ORDER BY s.number, f.revision""";
 
     private static final String FACTS = FOUND + """
             FROM unnest($1::text[], $2::bigint[]) WITH ORDINALITY AS s(partner_id, first, number)
@@ -50,9 +55,7 @@ public class MemberHistory {
                 (SELECT * FROM member_fact m
                 WHERE m.partner_id = s.partner_id AND m.revision >= s.first AND m.active AND m.subscribes
                 ORDER BY m.revision LIMIT $3)) f
-            JOIN partner p ON p.partner_id = f.partner_id
-            LEFT JOIN policy_version v ON v.partner_id = f.partner_id AND v.number = f.policy_version
-            ORDER BY s.number, f.revision""";
+            """ + WITH_DOCUMENT_AND_END;
 
     private static final String FACTS_OF_SPANS = FOUND + """
             FROM unnest($1::text[], $2::bigint[], $3::bigint[]) WITH ORDINALITY AS s(partner_id, first, last, number)
@@ -60,9 +63,7 @@ public class MemberHistory {
                 SELECT * FROM member_fact m
                 WHERE m.partner_id = s.partner_id AND m.revision BETWEEN s.first AND s.last
                 ORDER BY m.revision DESC LIMIT $4) f
-            JOIN partner p ON p.partner_id = f.partner_id
-            LEFT JOIN policy_version v ON v.partner_id = f.partner_id AND v.number = f.policy_version
-            ORDER BY s.number, f.revision""";
+            """ + WITH_DOCUMENT_AND_END;
 
     private final Pool pool;
 
@@ -77,9 +78,9 @@ public class MemberHistory {
      * @param member as it was
      * @param lastPosition the last of the log when it became so
      * @param since when
-     * @param ended when the next change made it otherwise; empty while it is so
+     * @param ended by the next change; empty while it is so
      */
-    public record Fact(long revision, Member member, long lastPosition, Instant since, Optional<Instant> ended) {
+    public record Fact(long revision, Member member, long lastPosition, Instant since, Optional<End> ended) {
 
         /** The directory, but with this partner as it was. */
         public Directory in(Directory directory) {
@@ -97,6 +98,13 @@ public class MemberHistory {
             return new Directory(directory.revision(), partners, communities);
         }
     }
+
+    /**
+     * When a change made it otherwise.
+     *
+     * @param lastPosition the last of the log then
+     */
+    public record End(Instant at, long lastPosition) {}
 
     /**
      * Facts of a partner from one on.
@@ -176,6 +184,7 @@ public class MemberHistory {
                         row.getLong("policy_version")),
                 row.getLong("last_position"),
                 row.getOffsetDateTime("since").toInstant(),
-                Optional.ofNullable(row.getOffsetDateTime("ended")).map(OffsetDateTime::toInstant));
+                Optional.ofNullable(row.getOffsetDateTime("ended"))
+                        .map(at -> new End(at.toInstant(), row.getLong("ended_position"))));
     }
 }

@@ -27,10 +27,10 @@ record Period(Fact fact, Instant end, long after, long upTo) {
         return new Period(fact, now.plus(1, ChronoUnit.MICROS), 0, Long.MAX_VALUE);
     }
 
-    /** To its own end, or until now where it has none; what was in the log by then is not asked. */
+    /** To its own end, or until now where it has none. */
     static Period soFar(Fact fact, Instant now) {
         return fact.ended()
-                .map(ended -> new Period(fact, ended, 0, Long.MAX_VALUE))
+                .map(ended -> new Period(fact, ended.at(), 0, ended.lastPosition()))
                 .orElseGet(() -> untilNow(fact, now));
     }
 
@@ -63,10 +63,14 @@ record Period(Fact fact, Instant end, long after, long upTo) {
         }
     }
 
-    /** Whether the entry was in the log in time. */
+    /** Whether the entry was in the log in time, under embargo or not. */
+    boolean isInTime(StandingEntry entry) {
+        return entry.placement().position() <= upTo;
+    }
+
+    /** Whether the entry was in the log in time, and its delay over. */
     boolean reached(StandingEntry entry) {
-        return entry.placement().position() <= upTo
-                && !entry.placement().dateAdded().isAfter(addedUntil());
+        return isInTime(entry) && !entry.placement().dateAdded().isAfter(addedUntil());
     }
 
     /** What it had by then, of what it was not told about already. */

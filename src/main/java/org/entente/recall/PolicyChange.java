@@ -57,18 +57,38 @@ record PolicyChange(Period before, Fact after) {
                 : fact.member().reads() && fact.member().policy().agreement().holdsAt(now);
     }
 
-    /** By what came after it had what it could read to its last moment: that its agreement ended since takes nothing back. */
+    /**
+     * By what came after it had what it could read to its last moment: that its agreement ended since takes nothing back. What was not in
+     * the log by then is the partner's by now, or not at all.
+     */
     Compared compared(Decisions now, Instant moment) {
+        Period afterwards = Period.soFar(after, moment);
         Decisions had = now.with(before.fact().in(now.directory())).at(before.last());
-        Decisions has = now.with(after.in(now.directory()))
-                .at(Period.soFar(after, moment).last());
+        Decisions has = now.with(after.in(now.directory())).at(afterwards.last());
         PartnerId partner = after.member().id();
         return new Compared(
-                new Possession(had, partner), new Possession(has, partner), Narrowing.of(had, has, partner), this);
+                new Possession(had, partner),
+                new Possession(has, partner),
+                afterwards,
+                new Possession(now.at(moment), partner),
+                Narrowing.of(had, has, partner),
+                this);
     }
 
-    /** What the partner could have and can have. */
-    record Compared(Possession had, Possession has, Narrowing narrowing, PolicyChange change) {
+    /**
+     * What the partner could have, could have then, and can have.
+     *
+     * @param has by what came next
+     * @param afterwards the time of that
+     * @param now what it can have, whatever came since
+     */
+    record Compared(
+            Possession had,
+            Possession has,
+            Period afterwards,
+            Possession now,
+            Narrowing narrowing,
+            PolicyChange change) {
 
         Lost asked(Place place, int limit) {
             return new Lost(
@@ -90,8 +110,7 @@ record PolicyChange(Period before, Fact after) {
             for (StandingEntry entry : found) {
                 List<StandingEntry> same =
                         all.stream().filter(entry::hasSameContent).toList();
-                boolean lost =
-                        same.stream().noneMatch(other -> has.keeps(other, entry, had) || had.isBefore(other, entry));
+                boolean lost = same.stream().noneMatch(other -> keeps(other, entry) || had.isBefore(other, entry));
                 if (lost && had.mayHave(entry)) {
                     List<Turned> turned =
                             same.stream().map(e -> new Turned(e, e)).toList();
@@ -99,6 +118,12 @@ record PolicyChange(Period before, Fact after) {
                 }
             }
             return items;
+        }
+
+        private boolean keeps(StandingEntry other, StandingEntry entry) {
+            return change.before().isInTime(other) || afterwards.reached(other)
+                    ? has.keeps(other, entry, had)
+                    : now.mayHave(other) && now.keeps(other, entry, had);
         }
     }
 }

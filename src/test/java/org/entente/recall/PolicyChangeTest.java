@@ -3,16 +3,22 @@ package org.entente.recall;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.entente.log.Feed;
+import org.entente.log.Links;
 import org.entente.log.NumberedClass;
+import org.entente.log.Placement;
+import org.entente.log.RecallAct.Item;
 import org.entente.log.ReleaseClass;
+import org.entente.log.StandingEntry;
 import org.entente.partner.Directory;
 import org.entente.partner.Directory.Member;
+import org.entente.partner.MemberHistory.End;
 import org.entente.partner.MemberHistory.Fact;
 import org.entente.partner.TrustPolicy;
 import org.entente.partner.TrustPolicy.Agreement;
@@ -20,6 +26,7 @@ import org.entente.partner.TrustPolicy.To;
 import org.entente.party.Audience;
 import org.entente.party.PartnerId;
 import org.entente.release.Decisions;
+import org.entente.stix.StixId;
 import org.entente.stix.Tlp;
 import org.junit.jupiter.api.Test;
 
@@ -59,12 +66,27 @@ class PolicyChangeTest {
 
     /** Numbers of classes, as whoever looks then finds them out. */
     private static List<Integer> lost(PolicyChange change, Instant now) {
+        return change.compared(decisions(change.before().fact()), now)
+                .narrowing()
+                .lost();
+    }
+
+    /** While the partner is as that fact has it. */
+    private static Decisions decisions(Fact present) {
         Member author = new Member(AUTHOR, "XA", 0, true, true, Set.of(), TrustPolicy.CLOSED, 1);
-        Directory directory =
-                Directory.of(1, List.of(author, change.before().fact().member()), List.of());
-        Decisions decisions =
-                Decisions.compile(directory, List.of(numbered(CLEAR, Tlp.CLEAR), numbered(GREEN, Tlp.GREEN)));
-        return change.compared(decisions.at(now), now).narrowing().lost();
+        return Decisions.compile(
+                Directory.of(1, List.of(author, present.member()), List.of()),
+                List.of(numbered(CLEAR, Tlp.CLEAR), numbered(GREEN, Tlp.GREEN)));
+    }
+
+    /** The same object each time. */
+    private static StandingEntry entry(long position, int daysAgo, int classNumber) {
+        StixId id = StixId.parse("malware--0c7b5b88-8ff7-4a4d-aa9d-feb398cd0061");
+        return new StandingEntry(
+                new Placement(position, daysAgo(daysAgo), id, Instant.EPOCH, classNumber, Links.NONE),
+                AUTHOR,
+                classNumber,
+                1);
     }
 
     private static NumberedClass numbered(int number, Tlp tlp) {
@@ -80,7 +102,9 @@ class PolicyChangeTest {
         List<Fact> history = new ArrayList<>();
         for (int i = 0; i < facts.length; i++) {
             Fact fact = facts[i];
-            Optional<Instant> ended = i + 1 < facts.length ? Optional.of(facts[i + 1].since()) : Optional.empty();
+            Optional<End> ended = i + 1 < facts.length
+                    ? Optional.of(new End(facts[i + 1].since(), facts[i + 1].lastPosition()))
+                    : Optional.empty();
             history.add(new Fact(fact.revision(), fact.member(), fact.lastPosition(), fact.since(), ended));
         }
         return history;
@@ -214,6 +238,65 @@ class PolicyChangeTest {
                 .containsExactly(GREEN);
         assertThat(lost(PolicyChange.between(lapsed, 1, 2).orElseThrow(), NOW)).containsExactly(GREEN);
         assertThat(lost(PolicyChange.between(renewed, 1, 2).orElseThrow(), NOW)).containsExactly(GREEN);
+    }
+
+    @Test
+    void sameObjectKeepsWhatWasLostWhereItCameInTheTimeOfThePolicyThatTookIt() {
+        // Given: a position for each day, so that it came before or after the second change
+        Fact wide = wide(1, 9, Agreement.UNLIMITED);
+        Fact narrow = narrow(10, 5, Agreement.UNLIMITED);
+        Fact nothing = fact(20, 3, true, true, Agreement.UNLIMITED);
+
+        // Then
+        assertThat(told(List.of(entry(5, 7, GREEN), entry(15, 4, CLEAR)), wide, narrow, nothing))
+                .isEmpty();
+        assertThat(told(List.of(entry(5, 7, GREEN), entry(25, 2, CLEAR)), wide, narrow, nothing))
+                .containsExactly(5L);
+    }
+
+    @Test
+    void sameObjectThatCameLaterKeepsWhatWasLostWhereItIsThePartnersNow() {
+        // Given
+        Fact wide = wide(1, 9, Agreement.UNLIMITED);
+        Fact narrow = narrow(10, 5, Agreement.UNLIMITED);
+        List<StandingEntry> entries = List.of(entry(5, 7, GREEN), entry(25, 2, CLEAR));
+
+        // Then
+        assertThat(told(entries, wide, narrow)).isEmpty();
+        assertThat(told(entries, wide, narrow, narrow(20, 3, Agreement.UNLIMITED)))
+                .isEmpty();
+        assertThat(told(entries, wide, narrow, narrow(20, 3, until(1)))).containsExactly(5L);
+        assertThat(told(entries, wide, narrow, suspended(20, 3))).containsExactly(5L);
+        assertThat(told(entries, wide, narrow, late(20, 3))).containsExactly(5L);
+    }
+
+    /** What the first change took, once all have been made: positions in the log. */
+    private static List<Long> told(List<StandingEntry> entries, Fact... facts) {
+        PolicyChange change = PolicyChange.between(history(facts), facts[0].revision(), facts[1].revision())
+                .orElseThrow();
+        return change.compared(decisions(facts[facts.length - 1]), NOW).items(entries.subList(0, 1), entries).stream()
+                .map(Item::position)
+                .toList();
+    }
+
+    /** Gives what is clear, a month late. */
+    private static Fact late(long revision, int daysAgo) {
+        To at = To.everythingUpTo(Tlp.CLEAR);
+        To late = new To(
+                at.maxTlp(),
+                at.maxPap(),
+                at.communities(),
+                at.kinds(),
+                at.sectors(),
+                at.regions(),
+                at.originators(),
+                at.originatorsRefused(),
+                at.minConfidence(),
+                Duration.ofDays(30),
+                at.markings(),
+                at.view());
+        TrustPolicy policy = new TrustPolicy(late, TrustPolicy.CLOSED.from(), Agreement.UNLIMITED);
+        return fact(revision, daysAgo, new Member(READER, "XB", 1, true, true, Set.of(), policy, revision));
     }
 
     private static Agreement from(int daysAgo) {
