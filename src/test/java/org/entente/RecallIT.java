@@ -502,6 +502,36 @@ class RecallIT {
         Awaitility.await().atMost(PATIENCE).untilAsserted(() -> notices(reader).body("items", hasSize(2)));
     }
 
+    @Test
+    void whatCameBeforeALongerDelayIsRecalledAndWhatTheDelayHoldsIsNotNamed() {
+        partners(open, open);
+        String recalled = id("malware");
+        String lost = id("malware");
+        String held = id("malware");
+        submit(author, malware(recalled, 1), malware(lost, 1));
+        awaited(reader, 2);
+        rest.policy(reader, policy(openTo + ",\"delay\":\"P30D\"", OPEN_FROM));
+        submit(author, malware(held, 1));
+        awaited(other, 3);
+
+        recall(author, recalled, "{\"reason\":\"Wrong\"}").statusCode(201);
+        recall(author, held, "{\"reason\":\"Wrong\"}").statusCode(201);
+
+        notices(reader)
+                .body("items", hasSize(1))
+                .body("items[0].cause", equalTo("submitter"))
+                .body("items[0].objects.id", contains(recalled));
+
+        submit(author, malware(held, 2));
+        awaited(other, 2);
+        rest.policy(
+                reader,
+                policy(openTo.replace("\"kinds\":\"*\"", "\"kinds\":[\"tool\"]") + ",\"delay\":\"P30D\"", OPEN_FROM));
+
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> notices(reader).body("items", hasSize(2)));
+        notices(reader).body("items[0].cause", equalTo("policy")).body("items[0].objects.id", contains(lost));
+    }
+
     /**
      * As after the machine's clock was set back: dates of the log go on from where they are. Put right again, since the relay knows
      * by its date what it delivered.

@@ -13,10 +13,11 @@ import org.entente.log.RecallFollow.Place;
 /** What the following of policies writes, in a transaction of the caller's. */
 final class FollowRows {
 
-    /** A recall has a number, and so has what a part of a large one tells: neither is ever taken back. */
+    /** A recall has a number, and so has what a part of a large one tells, and the directory: none is ever taken back. */
     static final String REVISION = """
             SELECT (SELECT coalesce(max(recall_number), 0) FROM recall)
-                + (SELECT coalesce(max(item_number), 0) FROM recall_item) AS revision""";
+                + (SELECT coalesce(max(item_number), 0) FROM recall_item)
+                + (SELECT revision FROM directory_revision) AS revision""";
 
     /** Only from where it was: an instance that froze meanwhile must not go on where another did. */
     private static final String GO_ON = """
@@ -31,7 +32,7 @@ final class FollowRows {
         this.trail = trail;
     }
 
-    /** Whether nothing was recalled since; nothing is until the end of the transaction. */
+    /** Whether nothing was recalled and no partner changed since; nothing is recalled until the end of the transaction. */
     Uni<Boolean> isUnchangedSince(long revision) {
         return transaction
                 .query("SELECT pg_advisory_xact_lock_shared(" + LogLocks.ENTRIES + ")")

@@ -51,7 +51,7 @@ public interface RecallFollow {
     /** The next of them. */
     Uni<List<StandingEntry>> lost(Lost asked);
 
-    /** Changes with whatever is recalled and with whatever partners are told. */
+    /** Changes with whatever is recalled, with whatever partners are told, and with the directory. */
     Uni<Long> revision();
 
     /** Every entry of some objects. */

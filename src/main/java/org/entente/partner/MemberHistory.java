@@ -10,6 +10,8 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -62,6 +64,16 @@ public class MemberHistory {
             CROSS JOIN LATERAL (
                 SELECT * FROM member_fact m
                 WHERE m.partner_id = s.partner_id AND m.revision BETWEEN s.first AND s.last
+                ORDER BY m.revision DESC LIMIT $4) f
+            """ + WITH_DOCUMENT_AND_END;
+
+    private static final String FACTS_BEFORE = FOUND + """
+            FROM unnest($1::text[], $2::bigint[], $3::timestamptz[]) WITH ORDINALITY AS s(partner_id, revision, moment, number)
+            CROSS JOIN LATERAL (
+                SELECT * FROM member_fact m
+                WHERE m.partner_id = s.partner_id AND m.revision < s.revision AND m.revision >= coalesce((
+                    SELECT max(b.revision) FROM member_fact b
+                    WHERE b.partner_id = s.partner_id AND b.revision < s.revision AND b.since <= s.moment), 0)
                 ORDER BY m.revision DESC LIMIT $4) f
             """ + WITH_DOCUMENT_AND_END;
 
@@ -153,6 +165,35 @@ public class MemberHistory {
                 .fail()
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .map(rows -> lists(spans.size(), rows));
+    }
+
+    /**
+     * What a partner was like before a fact, as far back as a moment.
+     *
+     * @param moment at which the first of them was in force
+     */
+    public record Until(Fact fact, Instant moment) {}
+
+    /** The facts before each in order, the newest of them where there are more than the limit; as many lists as asked for. */
+    public Uni<List<List<Fact>>> before(List<Until> asked, int limit) {
+        if (asked.isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
+        return pool.preparedQuery(FACTS_BEFORE)
+                .execute(Tuple.tuple()
+                        .addValue(asked.stream()
+                                .map(u -> u.fact().member().id().value())
+                                .toArray(String[]::new))
+                        .addValue(asked.stream().map(u -> u.fact().revision()).toArray(Long[]::new))
+                        .addValue(asked.stream()
+                                .map(u -> u.moment().atOffset(ZoneOffset.UTC))
+                                .toArray(OffsetDateTime[]::new))
+                        .addInteger(limit))
+                .ifNoItem()
+                .after(QUERY_TIMEOUT)
+                .fail()
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .map(rows -> lists(asked.size(), rows));
     }
 
     private static List<List<Fact>> lists(int count, RowSet<Row> rows) {

@@ -7,6 +7,7 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongFunction;
@@ -15,6 +16,7 @@ import org.entente.log.RecallFollow.Place;
 import org.entente.partner.MemberHistory;
 import org.entente.partner.MemberHistory.Fact;
 import org.entente.partner.MemberHistory.Start;
+import org.entente.partner.MemberHistory.Until;
 import org.entente.party.PartnerId;
 
 /** Which change of a partner is to be worked out, however many it went through. Thread safe. */
@@ -81,12 +83,36 @@ class Changes {
 
     /** The one from a revision to another, that was found before. */
     Uni<PolicyChange> between(PartnerId partner, long from, long to) {
-        return history.since(pool, List.of(new Start(partner, from), new Start(partner, to)), 2)
-                .map(facts -> PolicyChange.between(joined(facts.get(0), facts.get(1)), from, to)
+        return history.since(pool, List.of(new Start(partner, from), new Start(partner, to)), PAGE)
+                .map(facts -> PolicyChange.between(
+                                joined(
+                                        facts.get(0)
+                                                .subList(
+                                                        0,
+                                                        Math.min(2, facts.get(0).size())),
+                                        facts.get(1)),
+                                from,
+                                to)
                         .orElseThrow(() -> new IllegalStateException("The facts of the change are not there")));
     }
 
     private static List<Fact> joined(List<Fact> first, List<Fact> more) {
-        return Stream.concat(first.stream(), more.stream()).toList();
+        return Stream.concat(first.stream(), more.stream()).distinct().toList();
+    }
+
+    /** What lingers from before each time, by the facts that began them. */
+    Uni<List<Lingering>> lingering(List<Period> periods) {
+        return history.before(
+                        periods.stream()
+                                .filter(Lingering::isOf)
+                                .map(period -> new Until(period.fact(), period.addedUntil()))
+                                .toList(),
+                        PAGE)
+                .map(earlier -> {
+                    Iterator<List<Fact>> found = earlier.iterator();
+                    return periods.stream()
+                            .map(period -> Lingering.isOf(period) ? Lingering.of(found.next()) : Lingering.NOTHING)
+                            .toList();
+                });
     }
 }

@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import org.entente.log.StandingEntry;
 import org.entente.partner.MemberHistory.Fact;
 import org.entente.partner.TrustPolicy.Agreement;
@@ -23,15 +24,23 @@ record Period(Fact fact, Instant end, long after, long upTo) {
         return new Period(fact, ended.since(), after, ended.lastPosition());
     }
 
+    /** Of a fact that is over. */
+    static Optional<Period> over(Fact fact) {
+        return fact.ended().map(end -> new Period(fact, end.at(), 0, end.lastPosition()));
+    }
+
     static Period untilNow(Fact fact, Instant now) {
         return new Period(fact, now.plus(1, ChronoUnit.MICROS), 0, Long.MAX_VALUE);
     }
 
     /** To its own end, or until now where it has none. */
     static Period soFar(Fact fact, Instant now) {
-        return fact.ended()
-                .map(ended -> new Period(fact, ended.at(), 0, ended.lastPosition()))
-                .orElseGet(() -> untilNow(fact, now));
+        return over(fact).orElseGet(() -> untilNow(fact, now));
+    }
+
+    /** Whether what it gave came late. */
+    boolean isDelayed() {
+        return !fact.member().policy().to().delay().isZero();
     }
 
     /** When it last could read. */

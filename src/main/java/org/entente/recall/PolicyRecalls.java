@@ -133,32 +133,45 @@ class PolicyRecalls {
                 .replaceWith(false);
     }
 
+    /** Whatever changes of the partner once this has begun is seen in the revision. */
     private Uni<Boolean> step(Place place, int chunk, Standing standing) {
-        return changes.next(place)
-                .chain(next -> next.map(change -> step(place, change, chunk, standing))
-                        .orElseGet(() -> Uni.createFrom().item(false)));
+        return follow.revision()
+                .chain(revision -> changes.next(place)
+                        .chain(next -> next.map(change -> step(new Step(place, change, revision), chunk, standing))
+                                .orElseGet(() -> Uni.createFrom().item(false))));
     }
 
-    private Uni<Boolean> step(Place place, PolicyChange change, int chunk, Standing standing) {
-        long reached = change.after().revision();
-        if (!change.before().everRead()) {
-            return follow.done(place, reached).replaceWith(true);
+    /** @param revision before it was looked at */
+    private record Step(Place place, PolicyChange change, long revision) {
+
+        long reached() {
+            return change.after().revision();
         }
-        return follow.revision()
-                .chain(revision -> gate.upToDate()
+    }
+
+    private Uni<Boolean> step(Step step, int chunk, Standing standing) {
+        if (!step.change().before().everRead()) {
+            return follow.done(step.place(), step.reached()).replaceWith(true);
+        }
+        return compared(step.change())
+                .chain(compared -> follow.lost(compared.asked(step.place(), chunk))
+                        .chain(found -> found.isEmpty()
+                                ? follow.done(step.place(), step.reached())
+                                : add(new Chunk(step.place(), compared, found, step.revision()), standing)))
+                .replaceWith(true);
+    }
+
+    private Uni<Compared> compared(PolicyChange change) {
+        return changes.lingering(List.of(change.before()))
+                .chain(lingering -> gate.upToDate()
                         .emitOn(Infrastructure.getDefaultWorkerPool())
-                        .map(decisions -> change.compared(decisions, clock.instant()))
-                        .chain(compared -> follow.lost(compared.asked(place, chunk))
-                                .chain(found -> found.isEmpty()
-                                        ? follow.done(place, reached)
-                                        : add(new Chunk(place, compared, found, revision), standing)))
-                        .replaceWith(true));
+                        .map(decisions -> change.compared(lingering.get(0), decisions, clock.instant())));
     }
 
     /**
      * Some entries to be looked at.
      *
-     * @param revision of recalls before they were read
+     * @param revision before they were read
      */
     private record Chunk(Place place, Compared compared, List<StandingEntry> found, long revision) {
 
@@ -228,9 +241,7 @@ class PolicyRecalls {
     private Uni<List<Item>> lost(Subject subject) {
         PartnerId partner = new PartnerId(subject.subject());
         return changes.between(partner, subject.revisionFrom(), subject.revisionTo())
-                .chain(change -> gate.upToDate()
-                        .emitOn(Infrastructure.getDefaultWorkerPool())
-                        .map(decisions -> change.compared(decisions, clock.instant())))
+                .chain(this::compared)
                 .chain(compared ->
                         follow.entriesAt(List.of(subject.position())).chain(found -> items(compared, found)));
     }

@@ -59,14 +59,25 @@ record Possession(Decisions decisions, PartnerId partner, Predicate<StandingEntr
     }
 
     /**
-     * Whether by this entry it keeps what it had by another, under the same id and no more redacted. A longer delay takes nothing
-     * back.
+     * Whether by this entry, which was due by then, it keeps what it had by another, under the same id and no more redacted. A longer
+     * delay takes nothing back.
      */
     boolean keeps(StandingEntry entry, StandingEntry before, Possession had) {
+        return reached.test(entry) && had.isDue(entry) && replaces(entry, before, had);
+    }
+
+    /** The same, whenever this entry is due. */
+    boolean replaces(StandingEntry entry, StandingEntry before, Possession had) {
+        return isNoLess(entry, before, had) && name(entry).equals(had.name(before));
+    }
+
+    /** Whether it takes nothing of what was had by the entry, however it calls it. */
+    boolean leaves(StandingEntry entry, Possession had) {
+        return isNoLess(entry, entry, had);
+    }
+
+    private boolean isNoLess(StandingEntry entry, StandingEntry before, Possession had) {
         return decisions.allows(entry.placement().classNumber(), partner)
-                && reached.test(entry)
-                && had.isDue(entry)
-                && name(entry).equals(had.name(before))
                 // A container is called the same whichever of its members it lacks.
                 && had.missing(before).containsAll(missing(entry))
                 && !Narrowing.takes(
@@ -74,11 +85,11 @@ record Possession(Decisions decisions, PartnerId partner, Predicate<StandingEntr
                         decisions.decide(entry.placement().classNumber(), partner));
     }
 
-    /** Whether it had the same by an earlier entry already. */
-    boolean isBefore(StandingEntry earlier, StandingEntry entry) {
+    /** Whether by the earlier of two entries it had the same, by that name. */
+    boolean isBefore(StandingEntry earlier, StandingEntry entry, StixId name) {
         return earlier.placement().position() < entry.placement().position()
                 && mayHave(earlier)
-                && name(earlier).equals(name(entry));
+                && name(earlier).equals(name);
     }
 
     /**

@@ -7,11 +7,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.entente.gate.Gate;
 import org.entente.log.RecallFollow;
 import org.entente.log.StandingEntry;
@@ -37,12 +39,14 @@ class Readers {
     private final Gate gate;
     private final RecallFollow follow;
     private final MemberHistory history;
+    private final Changes changes;
     private final Clock clock;
 
-    Readers(Gate gate, RecallFollow follow, MemberHistory history, Clock clock) {
+    Readers(Gate gate, RecallFollow follow, MemberHistory history, Changes changes, Clock clock) {
         this.gate = gate;
         this.follow = follow;
         this.history = history;
+        this.changes = changes;
         this.clock = clock;
     }
 
@@ -83,16 +87,19 @@ class Readers {
     /** To be asked by one who is alone: facts do not change meanwhile. */
     Uni<Standing> standing() {
         return gate.upToDate()
-                .chain(decisions -> follow.tenures(silent(decisions))
-                        .chain(this::held)
+                .chain(decisions -> follow.tenures(notOfTheMoment(decisions))
+                        .chain(tenures -> held(tenures, clock.instant()))
                         .emitOn(Infrastructure.getDefaultWorkerPool())
                         .map(held ->
                                 new Standing(decisions, before(decisions, held, clock.instant()), Optional.empty())));
     }
 
-    private static Set<PartnerId> silent(Decisions decisions) {
-        return decisions.directory().partners().keySet().stream()
-                .filter(partner -> !decisions.reads(partner))
+    /** Who may have something that the decisions of the moment do not give: while it cannot read, or gets all of it later. */
+    private static Set<PartnerId> notOfTheMoment(Decisions decisions) {
+        return decisions.directory().partners().values().stream()
+                .filter(member -> !decisions.reads(member.id())
+                        || !member.policy().to().delay().isZero())
+                .map(Member::id)
                 .collect(Collectors.toSet());
     }
 
@@ -103,7 +110,7 @@ class Readers {
      */
     Uni<Standing> standing(List<Tenure> tenures, Instant moment) {
         return gate.upToDate()
-                .chain(now -> held(tenures)
+                .chain(now -> held(tenures, moment)
                         .emitOn(Infrastructure.getDefaultWorkerPool())
                         .map(held -> {
                             Decisions then = then(now, held).at(moment);
@@ -125,27 +132,40 @@ class Readers {
      * A tenure with its facts.
      *
      * @param facts in order
+     * @param lingering from before the first of them
      */
-    private record Held(Tenure tenure, List<Fact> facts) {
+    private record Held(Tenure tenure, List<Fact> facts, Lingering lingering) {
 
         Fact last() {
             return facts.get(facts.size() - 1);
         }
     }
 
-    private Uni<List<Held>> held(List<Tenure> tenures) {
+    private Uni<List<Held>> held(List<Tenure> tenures, Instant moment) {
         return history.of(
                         tenures.stream()
                                 .map(tenure -> new Span(tenure.partner(), tenure.firstFact(), tenure.lastFact()))
                                 .toList(),
                         FACTS)
-                .map(facts -> {
-                    List<Held> held = new ArrayList<>(tenures.size());
-                    for (int i = 0; i < tenures.size(); i++) {
-                        held.add(new Held(tenures.get(i), facts.get(i)));
-                    }
-                    return held;
-                });
+                .chain(facts -> changes.lingering(facts.stream()
+                                .flatMap(each -> first(each, moment).stream())
+                                .toList())
+                        .map(lingering -> held(tenures, facts, lingering.iterator())));
+    }
+
+    private static Optional<Period> first(List<Fact> facts, Instant moment) {
+        return facts.stream()
+                .findFirst()
+                .map(fact -> facts.size() > 1 ? Period.between(fact, facts.get(1), 0) : Period.untilNow(fact, moment));
+    }
+
+    private static List<Held> held(List<Tenure> tenures, List<List<Fact>> facts, Iterator<Lingering> lingering) {
+        List<Held> held = new ArrayList<>(tenures.size());
+        for (int i = 0; i < tenures.size(); i++) {
+            held.add(new Held(
+                    tenures.get(i), facts.get(i), facts.get(i).isEmpty() ? Lingering.NOTHING : lingering.next()));
+        }
+        return held;
     }
 
     private static Map<PartnerId, List<Possession>> before(Decisions decisions, List<Held> held, Instant moment) {
@@ -164,18 +184,27 @@ class Readers {
         List<Fact> facts = held.facts();
         for (int i = 0; i + 1 < facts.size(); i++) {
             Fact fact = facts.get(i);
-            long after =
-                    fact.revision() == held.tenure().firstFact() ? held.tenure().toldUpTo() : 0;
-            periods.add(Period.between(fact, facts.get(i + 1), after));
+            periods.add(Period.between(fact, facts.get(i + 1), toldUpTo(held, fact)));
         }
-        // What a partner that reads has is not asked of its facts.
-        if (!facts.isEmpty() && !decisions.reads(held.tenure().partner())) {
+        if (!facts.isEmpty()) {
             periods.add(Period.untilNow(held.last(), moment));
         }
-        return periods.stream()
-                .filter(Period::everRead)
-                .map(period -> period.possession(decisions))
-                .toList();
+        List<Possession> had = new ArrayList<>();
+        for (Period period : periods) {
+            boolean inForce = period.fact().equals(held.last());
+            // What a partner that reads has is not asked of its facts.
+            if (period.everRead() && !(inForce && decisions.reads(held.tenure().partner()))) {
+                had.add(period.possession(decisions));
+            }
+        }
+        if (!periods.isEmpty()) {
+            had.addAll(held.lingering().until(periods.get(0), decisions));
+        }
+        return had;
+    }
+
+    private static long toldUpTo(Held held, Fact fact) {
+        return fact.revision() == held.tenure().firstFact() ? held.tenure().toldUpTo() : 0;
     }
 
     private static List<Possession> hadOfOneEntry(Decisions decisions, Held held) {
@@ -183,9 +212,11 @@ class Readers {
                         held.facts(), held.tenure().firstFact(), held.tenure().lastFact())
                 .map(PolicyChange::before)
                 .filter(Period::everRead)
-                .map(period ->
-                        period.possession(decisions).ofEntryAt(held.tenure().onlyEntry()))
-                .map(List::of)
+                .map(period -> Stream.concat(
+                                Stream.of(period.possession(decisions)),
+                                held.lingering().until(period, decisions).stream())
+                        .map(had -> had.ofEntryAt(held.tenure().onlyEntry()))
+                        .toList())
                 .orElse(List.of());
     }
 }

@@ -66,7 +66,7 @@ class PolicyChangeTest {
 
     /** Numbers of classes, as whoever looks then finds them out. */
     private static List<Integer> lost(PolicyChange change, Instant now) {
-        return change.compared(decisions(change.before().fact()), now)
+        return change.compared(Lingering.NOTHING, decisions(change.before().fact()), now)
                 .narrowing()
                 .lost();
     }
@@ -255,7 +255,7 @@ class PolicyChangeTest {
     }
 
     @Test
-    void sameObjectThatCameLaterKeepsWhatWasLostWhereItIsThePartnersNow() {
+    void sameObjectThatCameLaterKeepsWhatWasLostWhereThePartnerCouldReadItThen() {
         // Given
         Fact wide = wide(1, 9, Agreement.UNLIMITED);
         Fact narrow = narrow(10, 5, Agreement.UNLIMITED);
@@ -265,23 +265,117 @@ class PolicyChangeTest {
         assertThat(told(entries, wide, narrow)).isEmpty();
         assertThat(told(entries, wide, narrow, narrow(20, 3, Agreement.UNLIMITED)))
                 .isEmpty();
-        assertThat(told(entries, wide, narrow, narrow(20, 3, until(1)))).containsExactly(5L);
+        assertThat(told(entries, wide, narrow, narrow(20, 4, until(1)))).isEmpty();
+        assertThat(told(entries, wide, narrow, narrow(20, 4, until(3)))).containsExactly(5L);
         assertThat(told(entries, wide, narrow, suspended(20, 3))).containsExactly(5L);
         assertThat(told(entries, wide, narrow, late(20, 3))).containsExactly(5L);
+    }
+
+    @Test
+    void sameObjectThatAPolicyInBetweenGaveKeepsWhatWasLostWhateverFollows() {
+        // Given
+        Fact wide = wide(1, 9, Agreement.UNLIMITED);
+        Fact closed = fact(10, 5, true, true, Agreement.UNLIMITED);
+        Fact narrow = narrow(20, 4, Agreement.UNLIMITED);
+        List<StandingEntry> entries = List.of(entry(5, 7, GREEN), entry(25, 3, CLEAR));
+
+        // Then
+        assertThat(told(entries, wide, closed, narrow)).isEmpty();
+        assertThat(told(entries, wide, closed, narrow, late(30, 2))).isEmpty();
+        assertThat(told(entries, wide, closed, narrow, suspended(30, 2))).isEmpty();
+        assertThat(told(entries, wide, closed, narrow, fact(30, 2, true, true, Agreement.UNLIMITED)))
+                .isEmpty();
+    }
+
+    @Test
+    void policyThatOnlyAllowsAgainWhatWasThereAlreadyKeepsNothing() {
+        Fact wide = wide(1, 9, Agreement.UNLIMITED);
+        Fact closed = fact(10, 5, true, true, Agreement.UNLIMITED);
+        Fact narrow = narrow(20, 3, Agreement.UNLIMITED);
+
+        assertThat(told(List.of(entry(5, 7, GREEN), entry(15, 4, CLEAR)), wide, closed, narrow))
+                .containsExactly(5L);
+        assertThat(told(List.of(entry(5, 7, GREEN)), wide, closed, wide(20, 3, Agreement.UNLIMITED)))
+                .containsExactly(5L);
+    }
+
+    @Test
+    void sameObjectThatCameAfterAPolicyWithADelayKeepsWhatThatHad() {
+        Fact wideAnHourLate = delayed(Tlp.GREEN, 1, 9, Duration.ofHours(1));
+        Fact narrow = narrow(10, 5, Agreement.UNLIMITED);
+
+        assertThat(told(List.of(entry(5, 7, GREEN), entry(15, 4, CLEAR)), wideAnHourLate, narrow))
+                .isEmpty();
+        assertThat(told(List.of(entry(5, 7, GREEN), entry(15, 4, GREEN)), wideAnHourLate, narrow))
+                .containsExactly(5L);
+    }
+
+    @Test
+    void whatALongerDelayLeftIsToldOfWhenALaterPolicyTakesIt() {
+        // Given: what it had before the delay, and what came under it
+        Fact wide = wide(1, 9, Agreement.UNLIMITED);
+        Fact late = delayed(Tlp.GREEN, 10, 5, Duration.ofDays(30));
+        Fact closed = fact(20, 3, true, true, Agreement.UNLIMITED);
+
+        // Then
+        assertThat(told(List.of(entry(5, 7, GREEN)), wide, late)).isEmpty();
+        assertThat(toldLast(entry(5, 7, GREEN), wide, late, closed)).containsExactly(5L);
+        assertThat(toldLast(entry(15, 4, GREEN), wide, late, closed)).isEmpty();
+        assertThat(toldLast(entry(5, 7, GREEN), wide, suspended(8, 6), late, closed))
+                .containsExactly(5L);
+    }
+
+    @Test
+    void whatAPolicyHadNotGivenOrWasToldOfDoesNotLinger() {
+        // Given: wider than before, under embargo; or as before, after it was narrower
+        Fact late = delayed(Tlp.GREEN, 10, 5, Duration.ofDays(30));
+        Fact closed = fact(20, 3, true, true, Agreement.UNLIMITED);
+
+        // Then
+        assertThat(toldLast(entry(5, 7, GREEN), narrow(1, 9, Agreement.UNLIMITED), late, closed))
+                .isEmpty();
+        assertThat(toldLast(
+                        entry(5, 8, GREEN),
+                        wide(1, 9, Agreement.UNLIMITED),
+                        narrow(6, 7, Agreement.UNLIMITED),
+                        late,
+                        closed))
+                .isEmpty();
+    }
+
+    /** What the last of some changes took of an entry. */
+    private static List<Long> toldLast(StandingEntry entry, Fact... facts) {
+        List<Fact> history = history(facts);
+        int last = facts.length - 1;
+        PolicyChange change = PolicyChange.between(
+                        history.subList(last - 1, last + 1), facts[last - 1].revision(), facts[last].revision())
+                .orElseThrow();
+        assertThat(Lingering.isOf(change.before())).isTrue();
+        Lingering lingering = Lingering.of(history.subList(0, last - 1));
+        return change.compared(lingering, decisions(facts[last]), NOW).items(List.of(entry), List.of(entry)).stream()
+                .map(Item::position)
+                .toList();
     }
 
     /** What the first change took, once all have been made: positions in the log. */
     private static List<Long> told(List<StandingEntry> entries, Fact... facts) {
         PolicyChange change = PolicyChange.between(history(facts), facts[0].revision(), facts[1].revision())
                 .orElseThrow();
-        return change.compared(decisions(facts[facts.length - 1]), NOW).items(entries.subList(0, 1), entries).stream()
+        return change
+                .compared(Lingering.NOTHING, decisions(facts[facts.length - 1]), NOW)
+                .items(entries.subList(0, 1), entries)
+                .stream()
                 .map(Item::position)
                 .toList();
     }
 
     /** Gives what is clear, a month late. */
     private static Fact late(long revision, int daysAgo) {
-        To at = To.everythingUpTo(Tlp.CLEAR);
+        return delayed(Tlp.CLEAR, revision, daysAgo, Duration.ofDays(30));
+    }
+
+    private static Fact delayed(Tlp ceiling, long revision, int daysAgo, Duration delay) {
+        To at = To.everythingUpTo(ceiling);
         To late = new To(
                 at.maxTlp(),
                 at.maxPap(),
@@ -292,7 +386,7 @@ class PolicyChangeTest {
                 at.originators(),
                 at.originatorsRefused(),
                 at.minConfidence(),
-                Duration.ofDays(30),
+                delay,
                 at.markings(),
                 at.view());
         TrustPolicy policy = new TrustPolicy(late, TrustPolicy.CLOSED.from(), Agreement.UNLIMITED);
