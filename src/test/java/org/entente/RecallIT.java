@@ -513,6 +513,7 @@ class RecallIT {
         rest.policy(reader, policy(openTo + ",\"delay\":\"P30D\"", OPEN_FROM));
         submit(author, malware(held, 1));
         awaited(other, 3);
+        awaitFollowed(reader);
 
         recall(author, recalled, "{\"reason\":\"Wrong\"}").statusCode(201);
         recall(author, held, "{\"reason\":\"Wrong\"}").statusCode(201);
@@ -738,6 +739,16 @@ class RecallIT {
         submit(author, malware(last, 1));
         awaited(reader, 1);
         assertThat(allVersions(reader)).hasSize(1);
+    }
+
+    /** Until the exchange has worked out what the changes of a partner took from it. */
+    private void awaitFollowed(String partner) {
+        String behind = "SELECT 1 FROM recall_follow r JOIN member_fact f USING (partner_id) WHERE partner_id = '"
+                + partner + "' AND f.revision > r.revision";
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() ->
+                        pool.query(behind).execute().await().atMost(PATIENCE).size() == 0);
     }
 
     private ValidatableResponse awaitNotice(String partner) {
