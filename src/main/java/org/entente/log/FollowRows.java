@@ -9,15 +9,16 @@ import java.util.Optional;
 import java.util.UUID;
 import org.entente.audit.Origin;
 import org.entente.log.RecallFollow.Place;
+import org.entente.party.PartnerId;
 
 /** What the following of policies writes, in a transaction of the caller's. */
 final class FollowRows {
 
-    /** A recall has a number, and so has what a part of a large one tells, and the directory: none is ever taken back. */
+    /** A recall has a number, and so have what a part of a large one tells and each change of a partner: none is ever taken back. */
     static final String REVISION = """
             SELECT (SELECT coalesce(max(recall_number), 0) FROM recall)
                 + (SELECT coalesce(max(item_number), 0) FROM recall_item)
-                + (SELECT revision FROM directory_revision) AS revision""";
+                + (SELECT coalesce(max(revision), 0) FROM member_fact WHERE partner_id = $1) AS revision""";
 
     /** Only from where it was: an instance that froze meanwhile must not go on where another did. */
     private static final String GO_ON = """
@@ -32,12 +33,12 @@ final class FollowRows {
         this.trail = trail;
     }
 
-    /** Whether nothing was recalled and no partner changed since; nothing is recalled until the end of the transaction. */
-    Uni<Boolean> isUnchangedSince(long revision) {
+    /** Whether nothing was recalled and the partner did not change since; nothing is recalled until the end of the transaction. */
+    Uni<Boolean> isUnchangedSince(PartnerId partner, long revision) {
         return transaction
                 .query("SELECT pg_advisory_xact_lock_shared(" + LogLocks.ENTRIES + ")")
                 .execute()
-                .chain(() -> transaction.query(REVISION).execute())
+                .chain(() -> transaction.preparedQuery(REVISION).execute(Tuple.of(partner.value())))
                 .map(rows -> rows.iterator().next().getLong("revision") == revision);
     }
 

@@ -51,8 +51,8 @@ public interface RecallFollow {
     /** The next of them. */
     Uni<List<StandingEntry>> lost(Lost asked);
 
-    /** Changes with whatever is recalled, with whatever partners are told, and with the directory. */
-    Uni<Long> revision();
+    /** Changes with whatever is recalled, with whatever partners are told, and with the partner. */
+    Uni<Long> revision(PartnerId partner);
 
     /** Every entry of some objects. */
     Uni<List<StandingEntry>> entriesOf(List<StixId> objects);
@@ -63,8 +63,8 @@ public interface RecallFollow {
     /**
      * Writes items of a policy's recall and where it goes on, or nothing; makes the recall with its first items.
      *
-     * @param revision of recalls before the entries were looked at
-     * @return false, and nothing is written, where something was recalled since: then they are to be looked at anew
+     * @param revision of the partner before it was looked at
+     * @return false, and nothing is written, where it is another by now: then they are to be looked at anew
      */
     Uni<Boolean> add(Place place, RecallAct act, List<RecallAct.Item> items, long reached, long revision);
 
@@ -73,7 +73,7 @@ public interface RecallFollow {
      * be told of, the recall tells it.
      *
      * @param revision as above
-     * @return false, and nothing is written, where something was recalled since
+     * @return false, and nothing is written, where it is another by now
      */
     Uni<Boolean> leaveOut(Place place, Failure failure, long reached, long revision);
 
@@ -82,7 +82,7 @@ public interface RecallFollow {
      *
      * @param items none where there is nothing to tell
      * @param revision as above
-     * @return false, and nothing is written, where something was recalled since
+     * @return false, and nothing is written, where it is another by now
      */
     Uni<Boolean> tellLeftOut(Subject leftOut, RecallAct act, List<RecallAct.Item> items, long revision);
 

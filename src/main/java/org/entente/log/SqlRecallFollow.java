@@ -152,8 +152,8 @@ class SqlRecallFollow implements RecallFollow {
     }
 
     @Override
-    public Uni<Long> revision() {
-        return bounded(pool.query(FollowRows.REVISION).execute())
+    public Uni<Long> revision(PartnerId partner) {
+        return bounded(pool.preparedQuery(FollowRows.REVISION).execute(Tuple.of(partner.value())))
                 .map(rows -> rows.iterator().next().getLong("revision"));
     }
 
@@ -164,7 +164,8 @@ class SqlRecallFollow implements RecallFollow {
 
     @Override
     public Uni<Boolean> add(Place place, RecallAct act, List<RecallAct.Item> items, long reached, long revision) {
-        return unlessRecalled(
+        return unlessChanged(
+                        place.partner(),
                         revision,
                         (transaction, rows) -> rows.tell(place, act, items)
                                 .chain(notice -> rows.goOn(place, place.revision(), reached, notice)))
@@ -173,7 +174,8 @@ class SqlRecallFollow implements RecallFollow {
 
     @Override
     public Uni<Boolean> leaveOut(Place place, Failure failure, long reached, long revision) {
-        return unlessRecalled(
+        return unlessChanged(
+                place.partner(),
                 revision,
                 (transaction, rows) -> SqlRecallTroubles.failed(transaction, failure)
                         .chain(() -> rows.goOn(place, place.revision(), reached, place.notice())));
@@ -182,7 +184,8 @@ class SqlRecallFollow implements RecallFollow {
     @Override
     public Uni<Boolean> tellLeftOut(Subject leftOut, RecallAct act, List<RecallAct.Item> items, long revision) {
         Place place = new Place(new PartnerId(leftOut.subject()), 0, 0, Optional.empty());
-        return unlessRecalled(
+        return unlessChanged(
+                        place.partner(),
                         revision,
                         (transaction, rows) -> SqlRecallTroubles.over(transaction, leftOut)
                                 // Or another instance, which took this one for dead, has told it.
@@ -191,10 +194,11 @@ class SqlRecallFollow implements RecallFollow {
                 .invoke(written -> told(written, items));
     }
 
-    private Uni<Boolean> unlessRecalled(long revision, BiFunction<SqlConnection, FollowRows, Uni<Void>> work) {
+    private Uni<Boolean> unlessChanged(
+            PartnerId partner, long revision, BiFunction<SqlConnection, FollowRows, Uni<Void>> work) {
         return bounded(pool.withTransaction(transaction -> {
             FollowRows rows = new FollowRows(transaction, trail);
-            return rows.isUnchangedSince(revision)
+            return rows.isUnchangedSince(partner, revision)
                     .chain(unchanged -> unchanged
                             ? work.apply(transaction, rows).replaceWith(true)
                             : Uni.createFrom().item(false));

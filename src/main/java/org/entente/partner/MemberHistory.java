@@ -71,7 +71,7 @@ public class MemberHistory {
             FROM unnest($1::text[], $2::bigint[], $3::timestamptz[]) WITH ORDINALITY AS s(partner_id, revision, moment, number)
             CROSS JOIN LATERAL (
                 SELECT * FROM member_fact m
-                WHERE m.partner_id = s.partner_id AND m.revision < s.revision AND m.revision >= coalesce((
+                WHERE m.partner_id = s.partner_id AND m.active AND m.subscribes AND m.revision < s.revision AND m.revision >= coalesce((
                     SELECT max(b.revision) FROM member_fact b
                     WHERE b.partner_id = s.partner_id AND b.revision < s.revision AND b.since <= s.moment), 0)
                 ORDER BY m.revision DESC LIMIT $4) f
@@ -174,7 +174,10 @@ public class MemberHistory {
      */
     public record Until(Fact fact, Instant moment) {}
 
-    /** The facts before each in order, the newest of them where there are more than the limit; as many lists as asked for. */
+    /**
+     * The facts before each by which the partner could read, in order, the newest of them where there are more than the limit; as many
+     * lists as asked for.
+     */
     public Uni<List<List<Fact>>> before(List<Until> asked, int limit) {
         if (asked.isEmpty()) {
             return Uni.createFrom().item(List.of());

@@ -15,7 +15,7 @@ record Lingering(List<Period> periods) {
 
     static final Lingering NOTHING = new Lingering(List.of());
 
-    /** @param earlier what the partner was like before, in order, as far back as {@link #isOf} asks for */
+    /** @param earlier what the partner was like before, in order, as far back as what the delay of the next reaches */
     static Lingering of(List<Fact> earlier) {
         List<Period> periods = new ArrayList<>();
         for (int i = earlier.size() - 1; i >= 0; i--) {
@@ -31,18 +31,18 @@ record Lingering(List<Period> periods) {
         return new Lingering(List.copyOf(periods));
     }
 
-    /** Whether anything can linger from before a time: what was given before that came without its delay. */
+    /** Whether anything can linger from before a time: something that was in the log then is not due by its delay. */
     static boolean isOf(Period period) {
-        return period.isDelayed() && period.everRead();
+        return period.isDelayed() && period.everRead() && period.fact().since().isAfter(period.addedUntil());
     }
 
     /**
      * By each of them, what nothing has taken since.
      *
-     * @param until the time that follows the newest of them
+     * @param until in the time that follows the newest of them
      */
-    List<Possession> until(Period until, Decisions now) {
-        List<Possession> since = new ArrayList<>(List.of(until.possession(now)));
+    List<Possession> until(Possession until, Decisions now) {
+        List<Possession> since = new ArrayList<>(List.of(until));
         List<Possession> lingering = new ArrayList<>(periods.size());
         for (Period period : periods) {
             Possession had = period.possession(now);

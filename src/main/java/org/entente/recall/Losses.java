@@ -70,7 +70,8 @@ record Losses(Standing standing) {
         Map<Known, Item> lost = new LinkedHashMap<>();
         Decisions now = standing.decisions();
         Optional<Possession> later = standing.ofLater(partner);
-        for (Possession had : standing.of(partner)) {
+        List<Possession> held = standing.of(partner);
+        for (Possession had : held) {
             // What nothing may be given to now gets what is left when it is back, if it still may.
             Possession has = now.reads(partner) ? new Possession(now, partner) : had;
             for (Change change : changes) {
@@ -80,10 +81,11 @@ record Losses(Standing standing) {
                 }
                 List<Turned> all = same.getOrDefault(before.contentId(), List.of());
                 boolean kept = all.stream()
-                        .map(Turned::after)
-                        .anyMatch(entry -> standing.isLater(entry)
-                                ? later.map(by -> by.keeps(entry, before, had)).orElse(false)
-                                : had.keeps(entry, before, had) || has.keeps(entry, before, had));
+                        .anyMatch(other -> standing.isLater(other.before())
+                                ? later.filter(by ->
+                                                by.mayHave(other.after()) && by.replaces(other.after(), before, had))
+                                        .isPresent()
+                                : isLeft(other, before, had, has, held));
                 if (!kept) {
                     Item item = had.item(before, has.remains(had, all));
                     lost.putIfAbsent(new Known(item.object(), before.placement().version()), item);
@@ -91,6 +93,17 @@ record Losses(Standing standing) {
             }
         }
         return List.copyOf(lost.values());
+    }
+
+    /**
+     * Whether by another entry the partner still has what it had by one. It must have that one, too: what is under embargo keeps nothing,
+     * and would be recalled without a word.
+     */
+    private static boolean isLeft(
+            Turned other, StandingEntry before, Possession had, Possession has, List<Possession> held) {
+        return (had.mayHave(other.after()) && had.replaces(other.after(), before, had))
+                || (has.replaces(other.after(), before, had)
+                        && held.stream().anyMatch(by -> by.mayHave(other.before())));
     }
 
     /**
@@ -167,6 +180,6 @@ record Losses(Standing standing) {
     private static boolean loses(Possession had, Change change) {
         return !change.before().submitter().equals(had.partner())
                 && had.mayHave(change.before())
-                && !had.keeps(change.after(), change.before(), had);
+                && !(had.mayHave(change.after()) && had.replaces(change.after(), change.before(), had));
     }
 }

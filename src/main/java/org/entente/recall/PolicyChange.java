@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.entente.log.RecallAct.Item;
 import org.entente.log.RecallFollow.Lost;
 import org.entente.log.RecallFollow.Place;
@@ -13,6 +14,7 @@ import org.entente.partner.MemberHistory.Fact;
 import org.entente.recall.Possession.Turned;
 import org.entente.release.Decisions;
 import org.entente.release.Narrowing;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From one time at which the partner could read to the next.
@@ -76,48 +78,74 @@ record PolicyChange(Period before, List<Fact> since) {
      * @param lingering what it had by how it was before this change
      */
     Compared compared(Lingering lingering, Decisions now, Instant moment) {
-        List<Held> had = new ArrayList<>();
-        had.add(new Held(before, before.possession(now)));
-        List<Possession> still = lingering.until(before, now);
-        for (int i = 0; i < still.size(); i++) {
-            had.add(new Held(lingering.periods().get(i), still.get(i)));
-        }
-        List<Held> has = since.stream()
+        Possession last = before.possession(now);
+        List<Possession> had = new ArrayList<>(List.of(last));
+        had.addAll(lingering.until(last, now));
+        Instant addedUntil = Stream.concat(Stream.of(before), lingering.periods().stream())
+                .map(Period::addedUntil)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+        Given next = new Given(Period.soFar(after(), moment), now);
+        List<Given> later = since.stream()
+                .skip(1)
                 .map(fact -> Period.soFar(fact, moment))
-                .filter(period -> period.fact().equals(after()) || period.everRead())
-                .map(period -> new Held(period, period.possession(now)))
+                .filter(Period::everRead)
+                .map(period -> new Given(period, now))
                 .toList();
-        return new Compared(
-                had,
-                has,
-                Narrowing.of(
-                        had.get(0).possession().decisions(),
-                        has.get(0).possession().decisions(),
-                        after().member().id()),
-                this);
+        Narrowing narrowing = Narrowing.of(
+                last.decisions(),
+                next.possession().decisions(),
+                after().member().id());
+        return new Compared(had, addedUntil, next, later, narrowing, this);
     }
 
-    /** What a partner has or had by how it was in a time. */
-    record Held(Period period, Possession possession) {}
+    /**
+     * What a partner was given in a time. Worked out when it is asked for, since that decides all classes anew. Used by one thread at a
+     * time.
+     */
+    static final class Given {
+        private final Period period;
+        private final Decisions now;
+        private @Nullable Possession possession;
+
+        Given(Period period, Decisions now) {
+            this.period = period;
+            this.now = now;
+        }
+
+        boolean reached(StandingEntry entry) {
+            return period.reached(entry);
+        }
+
+        Possession possession() {
+            Possession known = possession == null ? period.possession(now) : possession;
+            possession = known;
+            return known;
+        }
+    }
 
     /**
-     * What the partner had and what it was given next.
+     * What the partner had and what it was given since.
      *
      * @param had last, and what lingered from before, the newest first
-     * @param has next, and whatever came after that, in order
+     * @param addedUntil what came later it had by none of them
+     * @param next what it was given next
+     * @param later what after that, in order
      */
-    record Compared(List<Held> had, List<Held> has, Narrowing narrowing, PolicyChange change) {
+    record Compared(
+            List<Possession> had,
+            Instant addedUntil,
+            Given next,
+            List<Given> later,
+            Narrowing narrowing,
+            PolicyChange change) {
 
         Compared {
             had = List.copyOf(had);
-            has = List.copyOf(has);
+            later = List.copyOf(later);
         }
 
         Lost asked(Place place, int limit) {
-            Instant addedUntil = had.stream()
-                    .map(held -> held.period().addedUntil())
-                    .max(Comparator.naturalOrder())
-                    .orElse(Instant.EPOCH);
             return new Lost(
                     narrowing.lost(),
                     narrowing.kept(),
@@ -136,10 +164,9 @@ record PolicyChange(Period before, List<Fact> since) {
             List<Item> items = new ArrayList<>();
             for (StandingEntry entry : found) {
                 had.stream()
-                        .map(Held::possession)
-                        .filter(held -> held.mayHave(entry))
+                        .filter(by -> by.mayHave(entry))
                         .findFirst()
-                        .flatMap(held -> lost(entry, held, all))
+                        .flatMap(by -> lost(entry, by, all))
                         .ifPresent(items::add);
             }
             return items;
@@ -152,23 +179,22 @@ record PolicyChange(Period before, List<Fact> since) {
                 return Optional.empty();
             }
             List<Turned> turned = same.stream().map(e -> new Turned(e, e)).toList();
-            return Optional.of(by.item(entry, has.get(0).possession().remains(by, turned)));
+            return Optional.of(by.item(entry, next.possession().remains(by, turned)));
         }
 
-        /** What was there already keeps it by how the partner was next; what came later, by how it was when that came. */
+        /** What the partner had keeps it by how it was next, delayed or not; anything else by how it was when that was due. */
         private boolean keeps(StandingEntry other, StandingEntry entry, Possession by) {
-            boolean wasThere = had.stream().anyMatch(held -> held.period().reached(other));
-            return wasThere
-                    ? has.get(0).possession().replaces(other, entry, by)
-                    : has.stream()
-                            .filter(held -> held.period().reached(other))
+            return had.stream().anyMatch(held -> held.mayHave(other))
+                    ? next.possession().replaces(other, entry, by)
+                    : Stream.concat(Stream.of(next), later.stream())
+                            .filter(given -> given.reached(other))
                             .findFirst()
-                            .filter(held -> held.possession().replaces(other, entry, by))
+                            .filter(given -> given.possession().replaces(other, entry, by))
                             .isPresent();
         }
 
         private boolean isBefore(StandingEntry other, StandingEntry entry, Possession by) {
-            return had.stream().anyMatch(held -> held.possession().isBefore(other, entry, by.name(entry)));
+            return had.stream().anyMatch(held -> held.isBefore(other, entry, by.name(entry)));
         }
     }
 }

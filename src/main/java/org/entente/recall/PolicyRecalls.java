@@ -135,7 +135,7 @@ class PolicyRecalls {
 
     /** Whatever changes of the partner once this has begun is seen in the revision. */
     private Uni<Boolean> step(Place place, int chunk, Standing standing) {
-        return follow.revision()
+        return follow.revision(place.partner())
                 .chain(revision -> changes.next(place)
                         .chain(next -> next.map(change -> step(new Step(place, change, revision), chunk, standing))
                                 .orElseGet(() -> Uni.createFrom().item(false))));
@@ -229,9 +229,9 @@ class PolicyRecalls {
         return all;
     }
 
-    /** Where something is recalled meanwhile it is looked at anew with the next round. */
+    /** Where something is recalled, or the partner changed, meanwhile it is looked at anew with the next round. */
     private Uni<Void> tryAgain(Subject subject) {
-        return follow.revision()
+        return follow.revision(new PartnerId(subject.subject()))
                 .chain(revision -> lost(subject)
                         .chain(items ->
                                 follow.tellLeftOut(subject, act(new PartnerId(subject.subject())), items, revision)))

@@ -58,22 +58,16 @@ record Possession(Decisions decisions, PartnerId partner, Predicate<StandingEntr
                 placement.id(), placement.classNumber(), placement.links().members(), partner);
     }
 
-    /**
-     * Whether by this entry, which was due by then, it keeps what it had by another, under the same id and no more redacted. A longer
-     * delay takes nothing back.
-     */
-    boolean keeps(StandingEntry entry, StandingEntry before, Possession had) {
-        return reached.test(entry) && had.isDue(entry) && replaces(entry, before, had);
-    }
-
-    /** The same, whenever this entry is due. */
+    /** Whether by this entry, where it has it, it has what was had by another, under the same id and no more redacted. */
     boolean replaces(StandingEntry entry, StandingEntry before, Possession had) {
         return isNoLess(entry, before, had) && name(entry).equals(had.name(before));
     }
 
-    /** Whether it takes nothing of what was had by the entry, however it calls it. */
+    /** Whether nobody is told that it takes anything of what was had by the entry: what is no container may be called otherwise. */
     boolean leaves(StandingEntry entry, Possession had) {
-        return isNoLess(entry, entry, had);
+        return entry.placement().links().members().isEmpty()
+                ? isNoLess(entry, entry, had)
+                : replaces(entry, entry, had);
     }
 
     private boolean isNoLess(StandingEntry entry, StandingEntry before, Possession had) {

@@ -197,10 +197,14 @@ class Readers {
                 had.add(period.possession(decisions));
             }
         }
-        if (!periods.isEmpty()) {
-            had.addAll(held.lingering().until(periods.get(0), decisions));
-        }
+        had.addAll(lingering(held, periods, decisions));
         return had;
+    }
+
+    private static List<Possession> lingering(Held held, List<Period> periods, Decisions decisions) {
+        return held.lingering().periods().isEmpty()
+                ? List.of()
+                : held.lingering().until(periods.get(0).possession(decisions), decisions);
     }
 
     private static long toldUpTo(Held held, Fact fact) {
@@ -214,7 +218,7 @@ class Readers {
                 .filter(Period::everRead)
                 .map(period -> Stream.concat(
                                 Stream.of(period.possession(decisions)),
-                                held.lingering().until(period, decisions).stream())
+                                lingering(held, List.of(period), decisions).stream())
                         .map(had -> had.ofEntryAt(held.tenure().onlyEntry()))
                         .toList())
                 .orElse(List.of());

@@ -1,6 +1,27 @@
 package org.entente.recall;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.entente.recall.ChangingReader.CLEAR;
+import static org.entente.recall.ChangingReader.ENDED;
+import static org.entente.recall.ChangingReader.GREEN;
+import static org.entente.recall.ChangingReader.GREEN_OF_ANOTHER;
+import static org.entente.recall.ChangingReader.NOW;
+import static org.entente.recall.ChangingReader.daysAgo;
+import static org.entente.recall.ChangingReader.decisions;
+import static org.entente.recall.ChangingReader.delayed;
+import static org.entente.recall.ChangingReader.entry;
+import static org.entente.recall.ChangingReader.fact;
+import static org.entente.recall.ChangingReader.from;
+import static org.entente.recall.ChangingReader.history;
+import static org.entente.recall.ChangingReader.late;
+import static org.entente.recall.ChangingReader.narrow;
+import static org.entente.recall.ChangingReader.ofAnother;
+import static org.entente.recall.ChangingReader.ofTheAuthor;
+import static org.entente.recall.ChangingReader.reads;
+import static org.entente.recall.ChangingReader.submitsOnly;
+import static org.entente.recall.ChangingReader.suspended;
+import static org.entente.recall.ChangingReader.until;
+import static org.entente.recall.ChangingReader.wide;
 
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -8,118 +29,21 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import org.entente.log.Feed;
-import org.entente.log.Links;
-import org.entente.log.NumberedClass;
-import org.entente.log.Placement;
 import org.entente.log.RecallAct.Item;
-import org.entente.log.ReleaseClass;
 import org.entente.log.StandingEntry;
-import org.entente.partner.Directory;
-import org.entente.partner.Directory.Member;
-import org.entente.partner.MemberHistory.End;
 import org.entente.partner.MemberHistory.Fact;
-import org.entente.partner.TrustPolicy;
 import org.entente.partner.TrustPolicy.Agreement;
-import org.entente.partner.TrustPolicy.To;
-import org.entente.party.Audience;
-import org.entente.party.PartnerId;
-import org.entente.release.Decisions;
-import org.entente.stix.StixId;
 import org.entente.stix.Tlp;
 import org.junit.jupiter.api.Test;
 
 /** Which change of a partner is worked out next, and which has to wait. */
 class PolicyChangeTest {
 
-    private static final Instant NOW = Instant.parse("2026-06-01T00:00:00Z");
-    private static final Agreement ENDED = new Agreement(Optional.empty(), Optional.of(NOW.minusSeconds(3_600)));
-
-    private static final PartnerId AUTHOR = new PartnerId("xa-cert");
-    private static final PartnerId READER = new PartnerId("xb-cert");
-    private static final int CLEAR = 1;
-    private static final int GREEN = 2;
-
-    /** A fact of so many days ago. */
-    private static Fact fact(long revision, int daysAgo, boolean active, boolean subscribes, Agreement agreement) {
-        TrustPolicy policy = new TrustPolicy(TrustPolicy.CLOSED.to(), TrustPolicy.CLOSED.from(), agreement);
-        return fact(revision, daysAgo, new Member(READER, "XB", 1, active, subscribes, Set.of(), policy, revision));
-    }
-
-    private static Fact fact(long revision, int daysAgo, Member member) {
-        return new Fact(revision, member, revision, daysAgo(daysAgo), Optional.empty());
-    }
-
-    private static Fact upTo(Tlp ceiling, long revision, int daysAgo, Agreement agreement) {
-        TrustPolicy policy = new TrustPolicy(To.everythingUpTo(ceiling), TrustPolicy.CLOSED.from(), agreement);
-        return fact(revision, daysAgo, new Member(READER, "XB", 1, true, true, Set.of(), policy, revision));
-    }
-
-    private static Fact wide(long revision, int daysAgo, Agreement agreement) {
-        return upTo(Tlp.GREEN, revision, daysAgo, agreement);
-    }
-
-    private static Fact narrow(long revision, int daysAgo, Agreement agreement) {
-        return upTo(Tlp.CLEAR, revision, daysAgo, agreement);
-    }
-
     /** Numbers of classes, as whoever looks then finds them out. */
     private static List<Integer> lost(PolicyChange change, Instant now) {
         return change.compared(Lingering.NOTHING, decisions(change.before().fact()), now)
                 .narrowing()
                 .lost();
-    }
-
-    /** While the partner is as that fact has it. */
-    private static Decisions decisions(Fact present) {
-        Member author = new Member(AUTHOR, "XA", 0, true, true, Set.of(), TrustPolicy.CLOSED, 1);
-        return Decisions.compile(
-                Directory.of(1, List.of(author, present.member()), List.of()),
-                List.of(numbered(CLEAR, Tlp.CLEAR), numbered(GREEN, Tlp.GREEN)));
-    }
-
-    /** The same object each time. */
-    private static StandingEntry entry(long position, int daysAgo, int classNumber) {
-        StixId id = StixId.parse("malware--0c7b5b88-8ff7-4a4d-aa9d-feb398cd0061");
-        return new StandingEntry(
-                new Placement(position, daysAgo(daysAgo), id, Instant.EPOCH, classNumber, Links.NONE),
-                AUTHOR,
-                classNumber,
-                1);
-    }
-
-    private static NumberedClass numbered(int number, Tlp tlp) {
-        return new NumberedClass(number, ReleaseClass.plain(tlp, Feed.THREATS, "malware", AUTHOR, Audience.OPEN));
-    }
-
-    private static Instant daysAgo(int days) {
-        return NOW.minusSeconds(days * 86_400L);
-    }
-
-    /** As its history has them: each ends with the next. */
-    private static List<Fact> history(Fact... facts) {
-        List<Fact> history = new ArrayList<>();
-        for (int i = 0; i < facts.length; i++) {
-            Fact fact = facts[i];
-            Optional<End> ended = i + 1 < facts.length
-                    ? Optional.of(new End(facts[i + 1].since(), facts[i + 1].lastPosition()))
-                    : Optional.empty();
-            history.add(new Fact(fact.revision(), fact.member(), fact.lastPosition(), fact.since(), ended));
-        }
-        return history;
-    }
-
-    private static Fact reads(long revision, int daysAgo) {
-        return fact(revision, daysAgo, true, true, Agreement.UNLIMITED);
-    }
-
-    private static Fact suspended(long revision, int daysAgo) {
-        return fact(revision, daysAgo, false, true, Agreement.UNLIMITED);
-    }
-
-    private static Fact submitsOnly(long revision, int daysAgo) {
-        return fact(revision, daysAgo, true, false, Agreement.UNLIMITED);
     }
 
     private static Optional<Long> next(Fact... facts) {
@@ -235,9 +159,11 @@ class PolicyChangeTest {
 
         // Then: as it was told while that held
         assertThat(lost(PolicyChange.next(lapsed, daysAgo(6)).orElseThrow(), daysAgo(6)))
-                .containsExactly(GREEN);
-        assertThat(lost(PolicyChange.between(lapsed, 1, 2).orElseThrow(), NOW)).containsExactly(GREEN);
-        assertThat(lost(PolicyChange.between(renewed, 1, 2).orElseThrow(), NOW)).containsExactly(GREEN);
+                .containsExactly(GREEN, GREEN_OF_ANOTHER);
+        assertThat(lost(PolicyChange.between(lapsed, 1, 2).orElseThrow(), NOW))
+                .containsExactly(GREEN, GREEN_OF_ANOTHER);
+        assertThat(lost(PolicyChange.between(renewed, 1, 2).orElseThrow(), NOW))
+                .containsExactly(GREEN, GREEN_OF_ANOTHER);
     }
 
     @Test
@@ -343,6 +269,28 @@ class PolicyChangeTest {
                 .isEmpty();
     }
 
+    @Test
+    void whatWasNeverThePartnersKeepsNothingWhileItIsUnderEmbargo() {
+        // Given: two who submitted the same, of whom the partner had the one
+        List<StandingEntry> entries = List.of(entry(5, 7, GREEN), entry(6, 6, GREEN_OF_ANOTHER));
+        Fact before = ofTheAuthor(Tlp.GREEN, 1, 9);
+
+        // Then
+        assertThat(told(entries, before, ofAnother(10, 5, Duration.ofDays(30)))).containsExactly(5L);
+        assertThat(told(entries, before, ofAnother(10, 5, Duration.ZERO))).isEmpty();
+    }
+
+    @Test
+    void nothingLingersOnceTheDelayReachesBackNoFurtherThanThePolicyItself() {
+        Fact late = delayed(Tlp.GREEN, 10, 5, Duration.ofDays(1));
+        Fact longer = delayed(Tlp.GREEN, 10, 5, Duration.ofDays(6));
+
+        assertThat(Lingering.isOf(Period.untilNow(late, NOW))).isFalse();
+        assertThat(Lingering.isOf(Period.untilNow(longer, NOW))).isTrue();
+        assertThat(Lingering.isOf(Period.untilNow(narrow(10, 5, Agreement.UNLIMITED), NOW)))
+                .isFalse();
+    }
+
     /** What the last of some changes took of an entry. */
     private static List<Long> toldLast(StandingEntry entry, Fact... facts) {
         List<Fact> history = history(facts);
@@ -367,38 +315,6 @@ class PolicyChangeTest {
                 .stream()
                 .map(Item::position)
                 .toList();
-    }
-
-    /** Gives what is clear, a month late. */
-    private static Fact late(long revision, int daysAgo) {
-        return delayed(Tlp.CLEAR, revision, daysAgo, Duration.ofDays(30));
-    }
-
-    private static Fact delayed(Tlp ceiling, long revision, int daysAgo, Duration delay) {
-        To at = To.everythingUpTo(ceiling);
-        To late = new To(
-                at.maxTlp(),
-                at.maxPap(),
-                at.communities(),
-                at.kinds(),
-                at.sectors(),
-                at.regions(),
-                at.originators(),
-                at.originatorsRefused(),
-                at.minConfidence(),
-                delay,
-                at.markings(),
-                at.view());
-        TrustPolicy policy = new TrustPolicy(late, TrustPolicy.CLOSED.from(), Agreement.UNLIMITED);
-        return fact(revision, daysAgo, new Member(READER, "XB", 1, true, true, Set.of(), policy, revision));
-    }
-
-    private static Agreement from(int daysAgo) {
-        return new Agreement(Optional.of(daysAgo(daysAgo)), Optional.empty());
-    }
-
-    private static Agreement until(int daysAgo) {
-        return new Agreement(Optional.empty(), Optional.of(daysAgo(daysAgo)));
     }
 
     @Test
