@@ -99,24 +99,24 @@ record Possession(Decisions decisions, PartnerId partner, Predicate<StandingEntr
      * @param same entries with the content, in log order
      */
     long remains(Possession had, List<Turned> same) {
+        List<StandingEntry> before = same.stream().map(Turned::before).toList();
+        List<StandingEntry> after = same.stream().map(Turned::after).toList();
         for (Turned turned : same) {
-            if (has(turned.after())) {
-                return had.wasGiven(turned, same) && isAsBefore(had, turned)
-                        ? 0
-                        : turned.after().placement().position();
+            boolean unchanged = had.isGiven(turned.before(), before) && isAsBefore(had, turned);
+            if (isGiven(turned.after(), after) && !unchanged) {
+                return turned.after().placement().position();
             }
         }
         return 0;
     }
 
     /** An entry is not sent to who has the content by an earlier one, in a view as it is, or as submitted as it is. */
-    private boolean wasGiven(Turned turned, List<Turned> same) {
-        boolean view = isView(turned.before());
-        return has(turned.before())
+    private boolean isGiven(StandingEntry entry, List<StandingEntry> same) {
+        boolean view = isView(entry);
+        return has(entry)
                 && same.stream()
-                        .map(Turned::before)
-                        .filter(other -> other.placement().position()
-                                < turned.before().placement().position())
+                        .filter(other ->
+                                other.placement().position() < entry.placement().position())
                         .noneMatch(other -> has(other) && isView(other) == view);
     }
 

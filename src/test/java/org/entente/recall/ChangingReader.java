@@ -19,6 +19,7 @@ import org.entente.partner.MemberHistory.Fact;
 import org.entente.partner.TrustPolicy;
 import org.entente.partner.TrustPolicy.Agreement;
 import org.entente.partner.TrustPolicy.Allowed;
+import org.entente.partner.TrustPolicy.Obligations;
 import org.entente.partner.TrustPolicy.To;
 import org.entente.party.Audience;
 import org.entente.party.PartnerId;
@@ -40,6 +41,7 @@ final class ChangingReader {
     static final int GREEN = 2;
     static final int GREEN_OF_ANOTHER = 3;
     static final int WITHDRAWN = 4;
+    static final int ITS_OWN = 5;
 
     private static final PartnerId OTHER = new PartnerId("xc-cert");
 
@@ -75,7 +77,8 @@ final class ChangingReader {
                         new NumberedClass(CLEAR, of(AUTHOR, Tlp.CLEAR)),
                         new NumberedClass(GREEN, of(AUTHOR, Tlp.GREEN)),
                         new NumberedClass(GREEN_OF_ANOTHER, of(OTHER, Tlp.GREEN)),
-                        new NumberedClass(WITHDRAWN, of(AUTHOR, Tlp.GREEN).withdrawn())));
+                        new NumberedClass(WITHDRAWN, of(AUTHOR, Tlp.GREEN).withdrawn()),
+                        new NumberedClass(ITS_OWN, of(READER, Tlp.GREEN))));
     }
 
     /** The same object each time. */
@@ -127,19 +130,25 @@ final class ChangingReader {
     }
 
     static Fact delayed(Tlp ceiling, long revision, int daysAgo, Duration delay) {
-        return gives(ceiling, Allowed.every(), revision, daysAgo, delay);
+        return gives(ceiling, Allowed.every(), delay, Obligations.NONE, revision, daysAgo);
     }
 
     /** Gives what the first author submitted, at once. */
     static Fact ofTheAuthor(Tlp ceiling, long revision, int daysAgo) {
-        return gives(ceiling, Allowed.only(Set.of(AUTHOR)), revision, daysAgo, Duration.ZERO);
+        return gives(ceiling, Allowed.only(Set.of(AUTHOR)), Duration.ZERO, Obligations.NONE, revision, daysAgo);
     }
 
     static Fact ofAnother(long revision, int daysAgo, Duration delay) {
-        return gives(Tlp.GREEN, Allowed.only(Set.of(OTHER)), revision, daysAgo, delay);
+        return gives(Tlp.GREEN, Allowed.only(Set.of(OTHER)), delay, Obligations.NONE, revision, daysAgo);
     }
 
-    private static Fact gives(Tlp ceiling, Allowed<PartnerId> originators, long revision, int daysAgo, Duration delay) {
+    /** Gives views. */
+    static Fact views(Obligations view, long revision, int daysAgo) {
+        return gives(Tlp.GREEN, Allowed.every(), Duration.ZERO, view, revision, daysAgo);
+    }
+
+    private static Fact gives(
+            Tlp ceiling, Allowed<PartnerId> originators, Duration delay, Obligations view, long revision, int daysAgo) {
         To at = To.everythingUpTo(ceiling);
         To to = new To(
                 at.maxTlp(),
@@ -153,7 +162,7 @@ final class ChangingReader {
                 at.minConfidence(),
                 delay,
                 at.markings(),
-                at.view());
+                view);
         TrustPolicy policy = new TrustPolicy(to, TrustPolicy.CLOSED.from(), Agreement.UNLIMITED);
         return fact(revision, daysAgo, new Member(READER, "XB", 1, true, true, Set.of(), policy, revision));
     }

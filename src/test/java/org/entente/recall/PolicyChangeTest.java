@@ -5,6 +5,7 @@ import static org.entente.recall.ChangingReader.CLEAR;
 import static org.entente.recall.ChangingReader.ENDED;
 import static org.entente.recall.ChangingReader.GREEN;
 import static org.entente.recall.ChangingReader.GREEN_OF_ANOTHER;
+import static org.entente.recall.ChangingReader.ITS_OWN;
 import static org.entente.recall.ChangingReader.NOW;
 import static org.entente.recall.ChangingReader.daysAgo;
 import static org.entente.recall.ChangingReader.decisions;
@@ -21,6 +22,7 @@ import static org.entente.recall.ChangingReader.reads;
 import static org.entente.recall.ChangingReader.submitsOnly;
 import static org.entente.recall.ChangingReader.suspended;
 import static org.entente.recall.ChangingReader.until;
+import static org.entente.recall.ChangingReader.views;
 import static org.entente.recall.ChangingReader.wide;
 
 import io.smallrye.mutiny.Uni;
@@ -29,10 +31,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.entente.log.RecallAct.Item;
 import org.entente.log.StandingEntry;
 import org.entente.partner.MemberHistory.Fact;
 import org.entente.partner.TrustPolicy.Agreement;
+import org.entente.partner.TrustPolicy.Obligations;
 import org.entente.stix.Tlp;
 import org.junit.jupiter.api.Test;
 
@@ -278,6 +282,24 @@ class PolicyChangeTest {
         // Then
         assertThat(told(entries, before, ofAnother(10, 5, Duration.ofDays(30)))).containsExactly(5L);
         assertThat(told(entries, before, ofAnother(10, 5, Duration.ZERO))).isEmpty();
+    }
+
+    @Test
+    void whatIsGivenInAnotherViewIsGivenAlsoToWhoSubmittedTheSame() {
+        // Given
+        Fact hides = views(new Obligations(true, Set.of(), false, false), 1, 9);
+        Fact hidesMore = views(new Obligations(true, Set.of("x_ticket"), false, false), 10, 5);
+        StandingEntry others = entry(6, 7, GREEN);
+        PolicyChange change =
+                PolicyChange.between(history(hides, hidesMore), 1, 10).orElseThrow();
+
+        // Then
+        for (List<StandingEntry> all : List.of(List.of(others), List.of(entry(5, 8, ITS_OWN), others))) {
+            assertThat(change.compared(Lingering.NOTHING, decisions(hidesMore), NOW)
+                            .items(List.of(others), all))
+                    .singleElement()
+                    .satisfies(item -> assertThat(item.remains()).isEqualTo(6));
+        }
     }
 
     @Test
