@@ -132,16 +132,14 @@ public class MemberHistory {
      * @param limit of facts by which it could read, 2 or more; what has fewer facts is whole
      */
     public Uni<List<List<Fact>>> since(SqlClient database, List<Start> starts, int limit) {
-        return database.preparedQuery(FACTS)
-                .execute(Tuple.tuple()
+        return lists(
+                database,
+                FACTS,
+                starts.size(),
+                Tuple.tuple()
                         .addValue(starts.stream().map(s -> s.partner().value()).toArray(String[]::new))
                         .addValue(starts.stream().map(Start::first).toArray(Long[]::new))
-                        .addInteger(limit))
-                .ifNoItem()
-                .after(QUERY_TIMEOUT)
-                .fail()
-                .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(rows -> lists(starts.size(), rows));
+                        .addInteger(limit));
     }
 
     /**
@@ -154,17 +152,15 @@ public class MemberHistory {
 
     /** The facts of each span in order, the newest of them where there are more than the limit; as many lists as spans. */
     public Uni<List<List<Fact>>> of(List<Span> spans, int limit) {
-        return pool.preparedQuery(FACTS_OF_SPANS)
-                .execute(Tuple.tuple()
+        return lists(
+                pool,
+                FACTS_OF_SPANS,
+                spans.size(),
+                Tuple.tuple()
                         .addValue(spans.stream().map(s -> s.partner().value()).toArray(String[]::new))
                         .addValue(spans.stream().map(Span::first).toArray(Long[]::new))
                         .addValue(spans.stream().map(Span::last).toArray(Long[]::new))
-                        .addInteger(limit))
-                .ifNoItem()
-                .after(QUERY_TIMEOUT)
-                .fail()
-                .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(rows -> lists(spans.size(), rows));
+                        .addInteger(limit));
     }
 
     /**
@@ -182,8 +178,11 @@ public class MemberHistory {
         if (asked.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
-        return pool.preparedQuery(FACTS_BEFORE)
-                .execute(Tuple.tuple()
+        return lists(
+                pool,
+                FACTS_BEFORE,
+                asked.size(),
+                Tuple.tuple()
                         .addValue(asked.stream()
                                 .map(u -> u.fact().member().id().value())
                                 .toArray(String[]::new))
@@ -191,12 +190,17 @@ public class MemberHistory {
                         .addValue(asked.stream()
                                 .map(u -> u.moment().atOffset(ZoneOffset.UTC))
                                 .toArray(OffsetDateTime[]::new))
-                        .addInteger(limit))
+                        .addInteger(limit));
+    }
+
+    private static Uni<List<List<Fact>>> lists(SqlClient database, String statement, int count, Tuple values) {
+        return database.preparedQuery(statement)
+                .execute(values)
                 .ifNoItem()
                 .after(QUERY_TIMEOUT)
                 .fail()
                 .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(rows -> lists(asked.size(), rows));
+                .map(rows -> lists(count, rows));
     }
 
     private static List<List<Fact>> lists(int count, RowSet<Row> rows) {
