@@ -72,14 +72,17 @@ record Period(Fact fact, Instant end, long after, long upTo) {
         }
     }
 
-    /** Whether the entry was in the log in time, under embargo or not. */
-    boolean isInTime(StandingEntry entry) {
-        return entry.placement().position() <= upTo;
-    }
-
     /** Whether the entry was in the log in time, and its delay over. */
     boolean reached(StandingEntry entry) {
-        return isInTime(entry) && !entry.placement().dateAdded().isAfter(addedUntil());
+        return entry.placement().position() <= upTo
+                && (lastsWithoutDelay() || !entry.placement().dateAdded().isAfter(addedUntil()));
+    }
+
+    /** Then whatever is there is given: the log's clock may be ahead of ours. */
+    private boolean lastsWithoutDelay() {
+        return upTo == Long.MAX_VALUE
+                && !isDelayed()
+                && fact.member().policy().agreement().until().map(end::isBefore).orElse(true);
     }
 
     /** What it had by then, of what it was not told about already. */

@@ -218,6 +218,14 @@ class PolicyChangeTest {
     }
 
     @Test
+    void sameObjectKeepsWhatWasLostAlsoWhereItsDateIsStillToCome() {
+        List<StandingEntry> entries = List.of(entry(5, 7, GREEN), entry(25, -1, CLEAR));
+
+        assertThat(told(entries, wide(1, 9, Agreement.UNLIMITED), narrow(10, 5, Agreement.UNLIMITED)))
+                .isEmpty();
+    }
+
+    @Test
     void policyThatOnlyAllowsAgainWhatWasThereAlreadyKeepsNothing() {
         Fact wide = wide(1, 9, Agreement.UNLIMITED);
         Fact closed = fact(10, 5, true, true, Agreement.UNLIMITED);
