@@ -21,18 +21,30 @@ final class FoundContents {
     private final long[] ids;
     private final int[] sizes;
     private final @Nullable Buffer[] contents;
+    private int next;
 
-    /** @param ids all that may be asked for, in any order; entries may share one */
+    /** @param ids all that may be asked for, in any order; entries may share one. Not to be changed afterwards */
     FoundContents(long[] ids) {
-        this.ids = Arrays.stream(ids).sorted().distinct().toArray();
+        this.ids = ascends(ids) ? ids : Arrays.stream(ids).sorted().distinct().toArray();
         this.sizes = new int[this.ids.length];
         this.contents = new Buffer[this.ids.length];
         Arrays.fill(sizes, NOT_FOUND);
     }
 
-    /** The place of one of those that may be asked for. */
+    private static boolean ascends(long[] ids) {
+        for (int i = 1; i < ids.length; i++) {
+            if (ids[i - 1] >= ids[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The place of one of those that may be asked for; most often it is the one after the last. */
     int place(long id) {
-        return Arrays.binarySearch(ids, id);
+        int place = next < ids.length && ids[next] == id ? next : Arrays.binarySearch(ids, id);
+        next = place + 1;
+        return place;
     }
 
     /** @return how large it is */

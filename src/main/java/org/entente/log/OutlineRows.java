@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /**
  * What the statement of an outline found, and what was looked up of the contents since: how large each is, and the small ones
@@ -30,6 +29,7 @@ final class OutlineRows {
     private final Row header;
     private final List<Row> rows;
     private final int size;
+    private final long[] contentIds;
     private final FoundContents contents;
     /** Where the content of each entry is. */
     private final int[] places;
@@ -44,10 +44,11 @@ final class OutlineRows {
         this.header = all.get(0);
         this.rows = all.subList(1, all.size());
         this.size = Math.min(rows.size(), limit);
-        long[] ids = new long[size];
-        Arrays.setAll(ids, place -> rows.get(place).getLong(CONTENT_ID));
-        this.contents = new FoundContents(ids);
-        this.places = Arrays.stream(ids).mapToInt(contents::place).toArray();
+        this.contentIds = new long[size];
+        Arrays.setAll(contentIds, entry -> rows.get(entry).getLong(CONTENT_ID));
+        this.contents = new FoundContents(contentIds);
+        this.places = new int[size];
+        Arrays.setAll(places, entry -> contents.place(contentIds[entry]));
     }
 
     /** Whether a recall was under way. */
@@ -67,11 +68,9 @@ final class OutlineRows {
     /** The next ones, which are to be looked up. */
     Long[] contentIds(int from, int to) {
         lookedUp = to;
-        return rows.subList(from, to).stream().map(OutlineRows::contentId).toArray(Long[]::new);
-    }
-
-    private static Long contentId(Row row) {
-        return row.getLong(CONTENT_ID);
+        Long[] ids = new Long[to - from];
+        Arrays.setAll(ids, next -> contentIds[from + next]);
+        return ids;
     }
 
     void lookedUp(RowSet<io.vertx.mutiny.sqlclient.Row> found) {
@@ -82,23 +81,35 @@ final class OutlineRows {
 
     /** Whether something was erased since the entries were read. */
     boolean lacksAny() {
-        return IntStream.range(0, lookedUp).anyMatch(entry -> !contents.isFound(places[entry]));
+        for (int entry = 0; entry < lookedUp; entry++) {
+            if (!contents.isFound(places[entry])) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Of contents of the head those that were too large to come with the others. */
     Long[] missing(long headBytes) {
-        return IntStream.range(0, head(headBytes))
-                .filter(entry -> !contents.isHeld(places[entry]))
-                .mapToObj(entry -> contentId(rows.get(entry)))
-                .toArray(Long[]::new);
+        List<Long> missing = new ArrayList<>();
+        int head = head(headBytes);
+        for (int entry = 0; entry < head; entry++) {
+            if (!contents.isHeld(places[entry])) {
+                missing.add(contentIds[entry]);
+            }
+        }
+        return missing.toArray(Long[]::new);
     }
 
     /** Of the head, positions of those that had too many links for these to come with them. */
     Long[] linkless(long headBytes) {
-        return rows.subList(0, head(headBytes)).stream()
-                .filter(row -> !hasLinks(row))
-                .map(PageRows::position)
-                .toArray(Long[]::new);
+        List<Long> linkless = new ArrayList<>();
+        for (Row row : rows.subList(0, head(headBytes))) {
+            if (!hasLinks(row)) {
+                linkless.add(PageRows.position(row));
+            }
+        }
+        return linkless.toArray(Long[]::new);
     }
 
     void linked(RowSet<io.vertx.mutiny.sqlclient.Row> found) {

@@ -6,6 +6,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
 import org.entente.stix.StixId;
 
 /**
@@ -21,9 +22,16 @@ final class PlainScan {
     /** Eight bytes of the content, the first of them the lowest. */
     private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+    private static final VarHandle FOUR = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
     private static final int UUID_LENGTH = 36;
     private static final int SUFFIX_LENGTH = UUID_LENGTH + 2;
-    private static final String HEX = "0123456789abcdef";
+    private static final int SPACES = 0x20202020;
+
+    /** The two digits of each byte, the first of them the lowest. */
+    private static final int[] DIGITS = IntStream.rangeClosed(0, 0xFF)
+            .map(bits -> Character.forDigit(bits >>> 4, 16) | Character.forDigit(bits & 15, 16) << 8)
+            .toArray();
 
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGHS = ONES << 7;
@@ -161,25 +169,30 @@ final class PlainScan {
     }
 
     private boolean isUuid(int start) {
-        int shift = Long.SIZE;
-        long half = id.uuid().getMostSignificantBits();
-        for (int i = 0; i < UUID_LENGTH; i++) {
-            if (i == 8 || i == 13 || i == 18 || i == 23) {
-                if (content[start + i] != '-') {
-                    return false;
-                }
-                continue;
-            }
-            if (shift == 0) {
-                shift = Long.SIZE;
-                half = id.uuid().getLeastSignificantBits();
-            }
-            shift -= 4;
-            if (lower(start + i) != HEX.charAt((int) (half >>> shift) & 15)) {
-                return false;
-            }
-        }
-        return true;
+        long high = id.uuid().getMostSignificantBits();
+        long low = id.uuid().getLeastSignificantBits();
+        return isHyphen(start + 8)
+                && isHyphen(start + 13)
+                && isHyphen(start + 18)
+                && isHyphen(start + 23)
+                && isHex(start, high >>> 48)
+                && isHex(start + 4, high >>> 32)
+                && isHex(start + 9, high >>> 16)
+                && isHex(start + 14, high)
+                && isHex(start + 19, low >>> 48)
+                && isHex(start + 24, low >>> 32)
+                && isHex(start + 28, low >>> 16)
+                && isHex(start + 32, low);
+    }
+
+    private boolean isHyphen(int place) {
+        return content[place] == '-';
+    }
+
+    /** Whether four characters are the digits of the lowest sixteen bits. */
+    private boolean isHex(int start, long bits) {
+        return ((int) FOUR.get(content, start) | SPACES)
+                == DIGITS[(int) bits >>> 8 & 0xFF] + (DIGITS[(int) bits & 0xFF] << 16);
     }
 
     private int lower(int place) {
