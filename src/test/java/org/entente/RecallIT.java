@@ -718,6 +718,35 @@ class RecallIT {
     }
 
     @Test
+    void whatIsRecalledIsNamedByEveryIdUnderWhichThePartnerHadIt() throws IOException {
+        String hidden = policy(
+                openTo
+                        + ",\"view\":{\"hideSubmitter\":true,\"removeProperties\":[],\"removeMarkedParts\":false,\"removeExternalReferences\":false}",
+                OPEN_FROM);
+        partners(open, hidden);
+        String malware = id("malware");
+        String later = id("malware");
+        submit(author, malware(malware, 1));
+        awaited(reader, 1);
+        String view = objects(reader).keySet().iterator().next();
+        rest.policy(reader, open);
+        submit(author, malware(later, 1));
+        awaited(reader, 2);
+        awaitFollowed(reader);
+        notices(reader).body("items", empty());
+
+        recall(author, malware, "{\"reason\":\"Wrong\"}").statusCode(201);
+        recall(author, later, "{\"reason\":\"Wrong\"}").statusCode(201);
+
+        assertThat(view).isNotEqualTo(malware);
+        notices(reader)
+                .body("items", hasSize(2))
+                .body("items.find { it.objectCount == 2 }.objects.id", contains(view, malware))
+                .body("items.find { it.objectCount == 1 }.objects.id", contains(later));
+        notices(other).body("items.objectCount", contains(1, 1));
+    }
+
+    @Test
     void newerVersionWithAStricterMarkingRecallsOlderOnes() {
         partners(open, policy(openTo.replace("\"maxTlp\":\"RED\"", "\"maxTlp\":\"GREEN\""), OPEN_FROM));
         String malware = id("malware");

@@ -77,6 +77,10 @@ public class MemberHistory {
                 ORDER BY m.revision DESC LIMIT $4) f
             """ + WITH_DOCUMENT_AND_END;
 
+    private static final String RENAMED = """
+            SELECT DISTINCT partner_id FROM policy_version a WHERE EXISTS (
+                SELECT FROM policy_version b WHERE b.partner_id = a.partner_id AND b.naming <> a.naming)""";
+
     private final Pool pool;
 
     MemberHistory(Pool pool) {
@@ -175,9 +179,6 @@ public class MemberHistory {
      * lists as asked for.
      */
     public Uni<List<List<Fact>>> before(List<Until> asked, int limit) {
-        if (asked.isEmpty()) {
-            return Uni.createFrom().item(List.of());
-        }
         return lists(
                 pool,
                 FACTS_BEFORE,
@@ -193,7 +194,24 @@ public class MemberHistory {
                         .addInteger(limit));
     }
 
+    /** Partners that had policies under which views have different ids; few have. */
+    public Uni<Set<PartnerId>> renamed() {
+        return pool.preparedQuery(RENAMED)
+                .execute()
+                .ifNoItem()
+                .after(QUERY_TIMEOUT)
+                .fail()
+                .map(rows -> {
+                    Set<PartnerId> renamed = new HashSet<>();
+                    rows.forEach(row -> renamed.add(new PartnerId(row.getString("partner_id"))));
+                    return renamed;
+                });
+    }
+
     private static Uni<List<List<Fact>>> lists(SqlClient database, String statement, int count, Tuple values) {
+        if (count == 0) {
+            return Uni.createFrom().item(List.of());
+        }
         return database.preparedQuery(statement)
                 .execute(values)
                 .ifNoItem()

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.entente.log.RecallFollow.Place;
 import org.entente.partner.MemberHistory;
 import org.entente.partner.MemberHistory.Fact;
+import org.entente.partner.MemberHistory.Span;
 import org.entente.partner.MemberHistory.Start;
 import org.entente.partner.MemberHistory.Until;
 import org.entente.party.PartnerId;
@@ -98,6 +99,21 @@ class Changes {
 
     private static List<Fact> joined(List<Fact> first, List<Fact> more) {
         return Stream.concat(first.stream(), more.stream()).distinct().toList();
+    }
+
+    /** What the partner of each span was like, in order, if it ever had views under different ids; of others nothing. */
+    Uni<List<List<Fact>>> ofRenamed(List<Span> spans) {
+        return history.renamed().chain(renamed -> {
+            List<Span> asked = spans.stream()
+                    .filter(span -> renamed.contains(span.partner()))
+                    .toList();
+            return history.of(asked, PAGE).map(found -> {
+                Iterator<List<Fact>> facts = found.iterator();
+                return spans.stream()
+                        .map(span -> renamed.contains(span.partner()) ? facts.next() : List.<Fact>of())
+                        .toList();
+            });
+        });
     }
 
     /** What lingers from before each time, by the facts that began them. */

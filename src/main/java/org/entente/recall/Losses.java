@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.entente.log.RecallAct.Item;
 import org.entente.log.RecallAct.Notice;
 import org.entente.log.Reclassed;
@@ -88,7 +89,10 @@ record Losses(Standing standing) {
                                 : isLeft(other, before, had, has, held));
                 if (!kept) {
                     Item item = had.item(before, has.remains(had, all));
-                    lost.putIfAbsent(new Known(item.object(), before.placement().version()), item);
+                    Set<StixId> given = has.names(all.stream().map(Turned::after));
+                    Stream.concat(standing.formerNames(partner).besides(item, before, given).stream(), Stream.of(item))
+                            .forEach(told -> lost.putIfAbsent(
+                                    new Known(told.object(), before.placement().version()), told));
                 }
             }
         }

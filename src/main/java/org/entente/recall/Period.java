@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.Set;
 import org.entente.log.StandingEntry;
 import org.entente.partner.MemberHistory.Fact;
 import org.entente.partner.TrustPolicy.Agreement;
@@ -87,7 +88,15 @@ record Period(Fact fact, Instant end, long after, long upTo) {
 
     /** What it had by then, of what it was not told about already. */
     Possession possession(Decisions now) {
-        return new Possession(
-                now.with(fact.in(now.directory())).at(last()), fact.member().id(), this::reached, after);
+        return heldBy(now.with(fact.in(now.directory())));
+    }
+
+    /** The same of entries of some classes. */
+    Possession possession(Decisions now, Set<Integer> classes) {
+        return heldBy(now.alone(fact.member(), classes));
+    }
+
+    private Possession heldBy(Decisions then) {
+        return new Possession(then.at(last()), fact.member().id(), this::reached, after);
     }
 }

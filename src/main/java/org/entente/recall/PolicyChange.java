@@ -76,8 +76,9 @@ record PolicyChange(Period before, List<Fact> since) {
      * By what came after it had what it could read to its last moment: that its agreement ended since takes nothing back.
      *
      * @param lingering what it had by how it was before this change
+     * @param former ids by how it was until this change
      */
-    Compared compared(Lingering lingering, Decisions now, Instant moment) {
+    Compared compared(Lingering lingering, FormerNames former, Decisions now, Instant moment) {
         Possession last = before.possession(now);
         List<Possession> had = new ArrayList<>(List.of(last));
         had.addAll(lingering.until(last, now));
@@ -96,7 +97,7 @@ record PolicyChange(Period before, List<Fact> since) {
                 last.decisions(),
                 next.possession().decisions(),
                 after().member().id());
-        return new Compared(had, addedUntil, next, later, narrowing, this);
+        return new Compared(had, former, addedUntil, next, later, narrowing, this);
     }
 
     /**
@@ -128,12 +129,14 @@ record PolicyChange(Period before, List<Fact> since) {
      * What the partner had and what it was given since.
      *
      * @param had last, and what lingered from before, the newest first
+     * @param former ids under which it had the same before
      * @param addedUntil what came later it had by none of them
      * @param next what it was given next
      * @param later what after that, in order
      */
     record Compared(
             List<Possession> had,
+            FormerNames former,
             Instant addedUntil,
             Given next,
             List<Given> later,
@@ -166,20 +169,23 @@ record PolicyChange(Period before, List<Fact> since) {
                 had.stream()
                         .filter(by -> by.mayHave(entry))
                         .findFirst()
-                        .flatMap(by -> lost(entry, by, all))
-                        .ifPresent(items::add);
+                        .ifPresent(by -> items.addAll(lost(entry, by, all)));
             }
             return items;
         }
 
-        private Optional<Item> lost(StandingEntry entry, Possession by, List<StandingEntry> all) {
+        private List<Item> lost(StandingEntry entry, Possession by, List<StandingEntry> all) {
             List<StandingEntry> same =
                     all.stream().filter(entry::hasSameContent).toList();
             if (same.stream().anyMatch(other -> keeps(other, entry, by) || isBefore(other, entry, by))) {
-                return Optional.empty();
+                return List.of();
             }
             List<Turned> turned = same.stream().map(e -> new Turned(e, e)).toList();
-            return Optional.of(by.item(entry, next.possession().remains(by, turned)));
+            Item item = by.item(entry, next.possession().remains(by, turned));
+            List<Item> items = new ArrayList<>(
+                    former.besides(item, entry, next.possession().names(same.stream())));
+            items.add(item);
+            return items;
         }
 
         /** What the partner had keeps it by how it was next, delayed or not; anything else by how it was when that was due. */

@@ -23,8 +23,11 @@ import org.entente.log.RecallTroubles.Subject;
 import org.entente.log.RecallTroubles.Trouble;
 import org.entente.log.RecallTroubles.Work;
 import org.entente.log.StandingEntry;
+import org.entente.partner.MemberHistory.Fact;
+import org.entente.partner.MemberHistory.Span;
 import org.entente.party.PartnerId;
 import org.entente.recall.PolicyChange.Compared;
+import org.entente.release.Decisions;
 import org.jboss.logging.Logger;
 
 /**
@@ -162,10 +165,20 @@ class PolicyRecalls {
     }
 
     private Uni<Compared> compared(PolicyChange change) {
-        return changes.lingering(List.of(change.before()))
-                .chain(lingering -> gate.upToDate()
-                        .emitOn(Infrastructure.getDefaultWorkerPool())
-                        .map(decisions -> change.compared(lingering.get(0), decisions, clock.instant())));
+        Fact before = change.before().fact();
+        Span until = new Span(before.member().id(), 0, before.revision());
+        return Uni.combine()
+                .all()
+                .unis(changes.lingering(List.of(change.before())), changes.ofRenamed(List.of(until)), gate.upToDate())
+                .asTuple()
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .map(found -> compared(
+                        change, found.getItem1().get(0), found.getItem2().get(0), found.getItem3()));
+    }
+
+    private Compared compared(PolicyChange change, Lingering lingering, List<Fact> facts, Decisions decisions) {
+        Instant now = clock.instant();
+        return change.compared(lingering, FormerNames.of(facts, decisions, now), decisions, now);
     }
 
     /**

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.entente.log.Feed;
 import org.entente.log.Placement;
 import org.entente.log.RecallAct.Item;
@@ -56,6 +58,13 @@ record Possession(Decisions decisions, PartnerId partner, Predicate<StandingEntr
         Placement placement = entry.placement();
         return decisions.nameOf(
                 placement.id(), placement.classNumber(), placement.links().members(), partner);
+    }
+
+    /** The ids of those of some entries that it has, or will when their delay is over. */
+    Set<StixId> names(Stream<StandingEntry> entries) {
+        return entries.filter(entry -> decisions.allows(entry.placement().classNumber(), partner))
+                .map(this::name)
+                .collect(Collectors.toSet());
     }
 
     /** Whether by this entry, where it has it, it has what was had by another, under the same id and no more redacted. */

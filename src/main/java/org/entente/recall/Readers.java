@@ -55,9 +55,18 @@ class Readers {
      *
      * @param decisions in force at the moment of the recall
      * @param before by partner; empty for most
+     * @param former ids by partner; empty for most
      * @param since what is in force by now, where the moment was before
      */
-    record Standing(Decisions decisions, Map<PartnerId, List<Possession>> before, Optional<Since> since) {
+    record Standing(
+            Decisions decisions,
+            Map<PartnerId, List<Possession>> before,
+            Map<PartnerId, FormerNames> former,
+            Optional<Since> since) {
+
+        FormerNames formerNames(PartnerId partner) {
+            return former.getOrDefault(partner, FormerNames.NONE);
+        }
 
         /** By what it has an entry that came after the moment; the same as any other where the moment is now. */
         Optional<Possession> ofLater(PartnerId partner) {
@@ -86,12 +95,32 @@ class Readers {
 
     /** To be asked by one who is alone: facts do not change meanwhile. */
     Uni<Standing> standing() {
+        Instant moment = clock.instant();
         return gate.upToDate()
                 .chain(decisions -> follow.tenures(notOfTheMoment(decisions))
-                        .chain(tenures -> held(tenures, clock.instant()))
-                        .emitOn(Infrastructure.getDefaultWorkerPool())
-                        .map(held ->
-                                new Standing(decisions, before(decisions, held, clock.instant()), Optional.empty())));
+                        .chain(tenures -> held(tenures, moment))
+                        .chain(held -> former(untilNow(decisions), decisions, moment)
+                                .emitOn(Infrastructure.getDefaultWorkerPool())
+                                .map(former -> new Standing(
+                                        decisions, before(decisions, held, moment), former, Optional.empty()))));
+    }
+
+    private static List<Span> untilNow(Decisions decisions) {
+        return decisions.directory().partners().keySet().stream()
+                .map(partner -> new Span(partner, 0, Long.MAX_VALUE))
+                .toList();
+    }
+
+    private Uni<Map<PartnerId, FormerNames>> former(List<Span> spans, Decisions decisions, Instant moment) {
+        return changes.ofRenamed(spans).map(facts -> {
+            Map<PartnerId, FormerNames> former = new HashMap<>();
+            for (int i = 0; i < spans.size(); i++) {
+                if (!facts.get(i).isEmpty()) {
+                    former.put(spans.get(i).partner(), FormerNames.of(facts.get(i), decisions, moment));
+                }
+            }
+            return former;
+        });
     }
 
     /** Who may have something that the decisions of the moment do not give: while it cannot read, or gets all of it later. */
@@ -111,11 +140,23 @@ class Readers {
     Uni<Standing> standing(List<Tenure> tenures, Instant moment) {
         return gate.upToDate()
                 .chain(now -> held(tenures, moment)
-                        .emitOn(Infrastructure.getDefaultWorkerPool())
-                        .map(held -> {
-                            Decisions then = then(now, held).at(moment);
-                            return new Standing(then, before(then, held, moment), Optional.of(new Since(moment, now)));
-                        }));
+                        .chain(held -> former(until(tenures), now, moment)
+                                .emitOn(Infrastructure.getDefaultWorkerPool())
+                                .map(former -> {
+                                    Decisions then = then(now, held).at(moment);
+                                    return new Standing(
+                                            then,
+                                            before(then, held, moment),
+                                            former,
+                                            Optional.of(new Since(moment, now)));
+                                })));
+    }
+
+    private static List<Span> until(List<Tenure> tenures) {
+        return tenures.stream()
+                .filter(tenure -> !tenure.isOfOneEntry())
+                .map(tenure -> new Span(tenure.partner(), 0, tenure.lastFact()))
+                .toList();
     }
 
     private static Decisions then(Decisions now, List<Held> held) {

@@ -1,7 +1,14 @@
 package org.entente.release;
 
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.entente.log.NumberedClass;
 import org.entente.log.ReleaseClass;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +57,20 @@ final class ClassTable {
         int page = number >> PAGE_BITS;
         @Nullable Row[] rows = number < 0 || page >= pages.length ? null : pages[page];
         return rows == null ? null : rows[number & PAGE_MASK];
+    }
+
+    /** Classes and all that they are tied to, in ascending order; numbers that no class has are passed over. */
+    List<NumberedClass> closure(Collection<Integer> numbers) {
+        SortedMap<Integer, NumberedClass> found = new TreeMap<>();
+        Deque<Integer> left = new ArrayDeque<>(numbers);
+        while (!left.isEmpty()) {
+            int number = left.pop();
+            Row row = find(number);
+            if (row != null && found.putIfAbsent(number, new NumberedClass(number, row.releaseClass())) == null) {
+                row.releaseClass().ties().forEach(left::addAll);
+            }
+        }
+        return List.copyOf(found.values());
     }
 
     /** In ascending order. */

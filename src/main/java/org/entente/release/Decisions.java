@@ -93,6 +93,16 @@ public final class Decisions {
         return more == compiled ? this : new Decisions(more, now);
     }
 
+    /**
+     * Some classes, with all that they are tied to, decided for one partner as it was; anything else is for nobody. It takes what these
+     * classes take, where to decide all of them anew grows with what there is.
+     */
+    public Decisions alone(Member member, Set<Integer> numbers) {
+        return none(compiled.pseudonyms())
+                .with(directory().of(List.of(member)))
+                .with(compiled.classes().closure(numbers));
+    }
+
     /** The same at a moment. */
     public Decisions at(Instant moment) {
         return new Decisions(compiled, moment);

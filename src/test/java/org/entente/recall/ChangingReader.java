@@ -144,7 +144,11 @@ final class ChangingReader {
 
     /** Gives views. */
     static Fact views(Obligations view, long revision, int daysAgo) {
-        return gives(Tlp.GREEN, Allowed.every(), Duration.ZERO, view, revision, daysAgo);
+        return views(Tlp.GREEN, view, revision, daysAgo);
+    }
+
+    static Fact views(Tlp ceiling, Obligations view, long revision, int daysAgo) {
+        return gives(ceiling, Allowed.every(), Duration.ZERO, view, revision, daysAgo);
     }
 
     private static Fact gives(

@@ -45,7 +45,11 @@ class PolicyChangeTest {
 
     /** Numbers of classes, as whoever looks then finds them out. */
     private static List<Integer> lost(PolicyChange change, Instant now) {
-        return change.compared(Lingering.NOTHING, decisions(change.before().fact()), now)
+        return change.compared(
+                        Lingering.NOTHING,
+                        FormerNames.NONE,
+                        decisions(change.before().fact()),
+                        now)
                 .narrowing()
                 .lost();
     }
@@ -303,7 +307,7 @@ class PolicyChangeTest {
 
         // Then
         for (List<StandingEntry> all : List.of(List.of(others), List.of(entry(5, 8, ITS_OWN), others))) {
-            assertThat(change.compared(Lingering.NOTHING, decisions(hidesMore), NOW)
+            assertThat(change.compared(Lingering.NOTHING, FormerNames.NONE, decisions(hidesMore), NOW)
                             .items(List.of(others), all))
                     .singleElement()
                     .satisfies(item -> assertThat(item.remains()).isEqualTo(6));
@@ -330,7 +334,10 @@ class PolicyChangeTest {
                 .orElseThrow();
         assertThat(Lingering.isOf(change.before())).isTrue();
         Lingering lingering = Lingering.of(history.subList(0, last - 1));
-        return change.compared(lingering, decisions(facts[last]), NOW).items(List.of(entry), List.of(entry)).stream()
+        return change
+                .compared(lingering, FormerNames.NONE, decisions(facts[last]), NOW)
+                .items(List.of(entry), List.of(entry))
+                .stream()
                 .map(Item::position)
                 .toList();
     }
@@ -340,7 +347,7 @@ class PolicyChangeTest {
         PolicyChange change = PolicyChange.between(history(facts), facts[0].revision(), facts[1].revision())
                 .orElseThrow();
         return change
-                .compared(Lingering.NOTHING, decisions(facts[facts.length - 1]), NOW)
+                .compared(Lingering.NOTHING, FormerNames.NONE, decisions(facts[facts.length - 1]), NOW)
                 .items(entries.subList(0, 1), entries)
                 .stream()
                 .map(Item::position)

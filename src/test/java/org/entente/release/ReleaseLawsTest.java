@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import org.entente.log.LogEntry;
 import org.entente.log.NumberedClass;
 import org.entente.log.ReleaseClass;
 import org.entente.log.ReleaseClass.Topic;
@@ -22,6 +25,7 @@ import org.entente.release.Decision.Rule;
 import org.entente.release.EgressGuard.Hidden;
 import org.entente.release.World.Submitted;
 import org.entente.stix.MarkingFamily;
+import org.entente.stix.StixId;
 import org.entente.stix.Tlp;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -93,6 +97,38 @@ class ReleaseLawsTest {
                     .as("closed policies, seed %d", seed)
                     .isTrue();
             assertStrangeMarkingAndConfidenceReachNobody(world, sound, seed);
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("blocks")
+    void whatIsDecidedForOnePartnerAloneIsDecidedAsAmongAll(long block) {
+        Cases.from(block).forEach(seed -> {
+            World world = new WorldGenerator(seed).world();
+            Decisions all = world.decisions();
+            LogEntry entry = world.submitted()
+                    .get(new Draw(seed).below(world.submitted().size()))
+                    .entry();
+            int number = entry.classNumber();
+            Map<StixId, List<Set<Integer>>> members = entry.links().members();
+            Set<Integer> looked = members.values().stream()
+                    .flatMap(List::stream)
+                    .flatMap(Set::stream)
+                    .collect(Collectors.toSet());
+            looked.add(number);
+            for (Member member : world.directory().partners().values()) {
+                PartnerId partner = member.id();
+                Decisions alone = all.alone(member, looked).at(world.now());
+                assertThat(alone.decide(number, partner))
+                        .as("seed %d, %s", seed, partner)
+                        .isEqualTo(all.decide(number, partner));
+                assertThat(alone.allows(number, partner)).isEqualTo(all.allows(number, partner));
+                assertThat(alone.missing(members, number, partner)).isEqualTo(all.missing(members, number, partner));
+                assertThat(alone.nameOf(entry.id(), number, members, partner))
+                        .isEqualTo(all.nameOf(entry.id(), number, members, partner));
+                assertThat(alone.horizon(partner)).isEqualTo(all.horizon(partner));
+                assertThat(alone.directory().partners()).containsOnlyKeys(partner);
+            }
         });
     }
 

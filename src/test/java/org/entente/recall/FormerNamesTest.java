@@ -1,0 +1,196 @@
+package org.entente.recall;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.entente.recall.ChangingReader.CLEAR;
+import static org.entente.recall.ChangingReader.GREEN;
+import static org.entente.recall.ChangingReader.NOW;
+import static org.entente.recall.ChangingReader.READER;
+import static org.entente.recall.ChangingReader.WITHDRAWN;
+import static org.entente.recall.ChangingReader.decisions;
+import static org.entente.recall.ChangingReader.entry;
+import static org.entente.recall.ChangingReader.history;
+import static org.entente.recall.ChangingReader.narrow;
+import static org.entente.recall.ChangingReader.suspended;
+import static org.entente.recall.ChangingReader.views;
+import static org.entente.recall.ChangingReader.wide;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.entente.log.Links;
+import org.entente.log.Placement;
+import org.entente.log.RecallAct.Item;
+import org.entente.log.Reclassed;
+import org.entente.log.Reclassed.Change;
+import org.entente.log.StandingEntry;
+import org.entente.partner.MemberHistory.Fact;
+import org.entente.partner.TrustPolicy.Agreement;
+import org.entente.partner.TrustPolicy.Obligations;
+import org.entente.recall.Readers.Standing;
+import org.entente.release.Decisions;
+import org.entente.stix.StixId;
+import org.entente.stix.Tlp;
+import org.junit.jupiter.api.Test;
+
+/** Under which ids a partner is told of what it lost, whose policies gave it views under different ones. */
+class FormerNamesTest {
+
+    private static final Obligations WITHOUT_TICKET = new Obligations(false, Set.of("x_ticket"), false, false);
+    private static final Obligations WITHOUT_PARTS = new Obligations(false, Set.of(), true, false);
+    private static final StandingEntry EARLY = entry(5, 8, CLEAR);
+
+    /** A reader with a history: what it knows objects by under each of its facts. */
+    private record Told(Decisions now, List<Fact> facts, List<Item> items) {
+
+        List<StixId> ids() {
+            return items.stream().map(Item::object).toList();
+        }
+
+        StixId name(int fact) {
+            return Period.soFar(facts.get(fact), NOW).possession(now).name(EARLY);
+        }
+    }
+
+    /** It is told that an entry is withdrawn. */
+    private static Told recalled(StandingEntry entry, Fact... facts) {
+        List<Fact> history = history(facts);
+        Decisions now = decisions(facts[facts.length - 1]).at(NOW);
+        Standing standing =
+                new Standing(now, Map.of(), Map.of(READER, FormerNames.of(history, now, NOW)), Optional.empty());
+        StandingEntry withdrawn = entry(entry.placement().position(), 0, WITHDRAWN);
+        List<Item> items = new Losses(standing)
+                .of(new Reclassed(List.of(new Change(entry, withdrawn)), List.of())).stream()
+                        .filter(notice -> notice.partner().equals(READER))
+                        .flatMap(notice -> notice.items().stream())
+                        .toList();
+        return new Told(now, history, items);
+    }
+
+    /** It is told what the last of its changes took. */
+    private static Told taken(StandingEntry entry, Fact... facts) {
+        List<Fact> history = history(facts);
+        int last = facts.length - 1;
+        Decisions now = decisions(facts[last]).at(NOW);
+        PolicyChange change = PolicyChange.between(
+                        history.subList(last - 1, last + 1), facts[last - 1].revision(), facts[last].revision())
+                .orElseThrow();
+        List<Item> items = change.compared(
+                        Lingering.NOTHING, FormerNames.of(history.subList(0, last), now, NOW), now, NOW)
+                .items(List.of(entry), List.of(entry));
+        return new Told(now, history, items);
+    }
+
+    @Test
+    void whatIsNotHiddenAnyMoreIsRecalledUnderTheIdBeforeToo() {
+        Told told = recalled(EARLY, views(WITHOUT_TICKET, 1, 9), wide(10, 5, Agreement.UNLIMITED));
+
+        assertThat(told.name(0)).isNotEqualTo(told.name(1));
+        assertThat(told.ids()).containsExactly(told.name(0), told.name(1));
+        assertThat(told.items()).extracting(Item::position).containsOnly(5L);
+    }
+
+    @Test
+    void ceilingUpToWhichPartsAreKeptNamesThemRaisedOrLowered() {
+        Told raised = recalled(EARLY, views(Tlp.GREEN, WITHOUT_PARTS, 1, 9), views(Tlp.AMBER, WITHOUT_PARTS, 10, 5));
+        Told lowered = recalled(EARLY, views(Tlp.AMBER, WITHOUT_PARTS, 1, 9), views(Tlp.GREEN, WITHOUT_PARTS, 10, 5));
+
+        assertThat(raised.ids()).containsExactly(raised.name(0), raised.name(1)).doesNotHaveDuplicates();
+        assertThat(lowered.ids())
+                .containsExactly(lowered.name(0), lowered.name(1))
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void everyIdSinceWhichNothingWasTakenIsNamedOnce() {
+        Told told = recalled(
+                EARLY,
+                views(Tlp.GREEN, WITHOUT_PARTS, 1, 9),
+                views(Tlp.AMBER, WITHOUT_PARTS, 10, 7),
+                suspended(20, 6),
+                views(Tlp.GREEN, WITHOUT_PARTS, 30, 5));
+
+        assertThat(told.ids()).containsExactly(told.name(1), told.name(0));
+        assertThat(told.name(3)).isEqualTo(told.name(0));
+    }
+
+    @Test
+    void whatCameAfterTheIdsChangedHadNoneBefore() {
+        Told told = recalled(entry(15, 4, CLEAR), views(WITHOUT_TICKET, 1, 9), wide(10, 5, Agreement.UNLIMITED));
+
+        assertThat(told.ids()).containsExactly(told.name(1));
+    }
+
+    @Test
+    void whatWasTakenInBetweenWasToldThen() {
+        Told told = recalled(
+                entry(5, 8, GREEN),
+                views(WITHOUT_TICKET, 1, 9),
+                narrow(10, 7, Agreement.UNLIMITED),
+                wide(20, 5, Agreement.UNLIMITED));
+
+        assertThat(told.ids()).containsExactly(told.name(2));
+    }
+
+    @Test
+    void originalIsNeverNamedBesideTheIdOfAViewThatCameInItsPlace() {
+        Told told = recalled(EARLY, wide(1, 9, Agreement.UNLIMITED), views(WITHOUT_TICKET, 10, 5));
+
+        assertThat(told.ids()).containsExactly(told.name(1)).doesNotContain(told.name(0));
+    }
+
+    @Test
+    void containerThatMayLackMembersIsNamedByItsIdOnly() {
+        StixId member = StixId.parse("tool--0c7b5b88-8ff7-4a4d-aa9d-feb398cd0062");
+        Placement placed = EARLY.placement();
+        StandingEntry container = new StandingEntry(
+                new Placement(
+                        placed.position(),
+                        placed.dateAdded(),
+                        placed.id(),
+                        placed.version(),
+                        CLEAR,
+                        new Links(Map.of(member, List.of(Set.of(CLEAR))), Set.of())),
+                EARLY.submitter(),
+                CLEAR,
+                1);
+
+        assertThat(recalled(container, views(WITHOUT_TICKET, 1, 9), wide(10, 5, Agreement.UNLIMITED))
+                        .items())
+                .hasSize(1);
+    }
+
+    @Test
+    void policyThatTakesAnObjectTakesItUnderTheIdBeforeToo() {
+        Told told = taken(
+                entry(5, 8, GREEN),
+                views(WITHOUT_TICKET, 1, 9),
+                wide(10, 7, Agreement.UNLIMITED),
+                narrow(20, 5, Agreement.UNLIMITED));
+
+        assertThat(told.ids()).containsExactly(told.name(0), told.name(1));
+        assertThat(told.items()).extracting(Item::remains).containsOnly(0L);
+    }
+
+    @Test
+    void idUnderWhichThePartnerHasTheObjectAfterwardsStays() {
+        Told told = taken(
+                EARLY, views(WITHOUT_TICKET, 1, 9), wide(10, 7, Agreement.UNLIMITED), views(WITHOUT_TICKET, 20, 5));
+
+        assertThat(told.ids()).containsExactly(told.name(1));
+        assertThat(told.items()).extracting(Item::remains).containsExactly(5L);
+    }
+
+    @Test
+    void whatIsLeftComesBehindAllIdsThatAreToGo() {
+        Obligations withoutMore = new Obligations(false, Set.of("x_ticket", "x_notes"), false, false);
+        Told told = taken(
+                EARLY,
+                views(withoutMore, 1, 9),
+                views(WITHOUT_TICKET, 10, 7),
+                views(new Obligations(true, Set.of(), false, false), 20, 5));
+
+        assertThat(told.ids()).containsExactly(told.name(0), told.name(1)).doesNotContain(told.name(2));
+        assertThat(told.items()).extracting(Item::remains).containsExactly(0L, 5L);
+    }
+}
