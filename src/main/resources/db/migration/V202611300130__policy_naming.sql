@@ -1,7 +1,5 @@
 -- What the ids depend on under which views are shown: where policies of a partner differ in it, it may have one object under several. See
 -- docs/adr/0009.
-ALTER TABLE policy_version ADD COLUMN naming text GENERATED ALWAYS AS (md5(
+ALTER TABLE policy_version ADD COLUMN naming text COLLATE "C" GENERATED ALWAYS AS (
     coalesce(document::jsonb #>> '{to,view}', '') || ' ' || CASE WHEN document::jsonb #>> '{to,view,removeMarkedParts}' = 'true'
-        THEN coalesce(document::jsonb #>> '{to,maxTlp}', '') ELSE '' END)) STORED;
-
-CREATE INDEX policy_version_naming ON policy_version (partner_id, naming);
+        THEN coalesce(document::jsonb #>> '{to,maxTlp}', '') ELSE '' END) STORED;

@@ -14,6 +14,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -78,8 +79,8 @@ public class MemberHistory {
             """ + WITH_DOCUMENT_AND_END;
 
     private static final String RENAMED = """
-            SELECT DISTINCT partner_id FROM policy_version a WHERE EXISTS (
-                SELECT FROM policy_version b WHERE b.partner_id = a.partner_id AND b.naming <> a.naming)""";
+            SELECT partner_id FROM policy_version WHERE partner_id = ANY($1::text[])
+            GROUP BY partner_id HAVING min(naming) <> max(naming)""";
 
     private final Pool pool;
 
@@ -194,10 +195,11 @@ public class MemberHistory {
                         .addInteger(limit));
     }
 
-    /** Partners that had policies under which views have different ids; few have. */
-    public Uni<Set<PartnerId>> renamed() {
+    /** Those of some partners that had policies under which views have different ids. */
+    public Uni<Set<PartnerId>> renamed(Collection<PartnerId> partners) {
         return pool.preparedQuery(RENAMED)
-                .execute()
+                .execute(Tuple.tuple()
+                        .addValue(partners.stream().map(PartnerId::value).toArray(String[]::new)))
                 .ifNoItem()
                 .after(QUERY_TIMEOUT)
                 .fail()

@@ -103,7 +103,7 @@ class Changes {
 
     /** What the partner of each span was like, in order, if it ever had views under different ids; of others nothing. */
     Uni<List<List<Fact>>> ofRenamed(List<Span> spans) {
-        return history.renamed().chain(renamed -> {
+        return history.renamed(spans.stream().map(Span::partner).toList()).chain(renamed -> {
             List<Span> asked = spans.stream()
                     .filter(span -> renamed.contains(span.partner()))
                     .toList();

@@ -8,10 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.entente.log.RecallAct.Item;
 import org.entente.log.StandingEntry;
 import org.entente.partner.MemberHistory.Fact;
+import org.entente.release.Decision;
 import org.entente.release.Decisions;
+import org.entente.release.Narrowing;
 import org.entente.stix.StixId;
 
 /**
@@ -28,15 +31,20 @@ final class FormerNames {
 
     private final List<Period> periods;
     private final Decisions now;
-    private final Map<Integer, List<Possession>> possessions = new HashMap<>();
+    private final Map<Integer, List<Decision>> given = new HashMap<>();
+    private final Map<Chain, List<Integer>> chains = new HashMap<>();
 
+    /** Of the entries of a class, from a time on back. */
+    private record Chain(int classNumber, int newest) {}
+
+    /** @param periods the newest first */
     private FormerNames(List<Period> periods, Decisions now) {
         this.periods = periods;
         this.now = now;
     }
 
     /**
-     * @param facts what the partner was like, in order, to the one by which it has or had what it is told of
+     * @param facts what the partner was like, in order
      * @param now that has the classes of what it is told of
      * @param moment until which the last of them counts if it has not ended
      */
@@ -55,42 +63,61 @@ final class FormerNames {
      *
      * @param told that it is told of
      * @param entry the same, as it was until now
-     * @param given ids under which it has the content from now on
+     * @param revision of the fact by which it had it
+     * @param kept ids that stay
      */
-    List<Item> besides(Item told, StandingEntry entry, Set<StixId> given) {
-        return of(entry, told.object()).stream()
-                .filter(name -> !given.contains(name))
+    List<Item> besides(Item told, StandingEntry entry, long revision, Set<StixId> kept) {
+        return before(entry, revision).stream()
+                .filter(name -> !name.equals(told.object()) && !kept.contains(name))
                 .map(name -> new Item(told.position(), name, told.version(), told.feed(), 0))
                 .toList();
     }
 
-    private Set<StixId> of(StandingEntry entry, StixId name) {
+    /**
+     * The ids before the one by which the partner has an entry.
+     *
+     * @param revision of the fact by which it has it
+     */
+    Set<StixId> before(StandingEntry entry, long revision) {
         // A container of which a reader may lack members is recalled when its id changes.
         if (!entry.placement().links().members().isEmpty()) {
             return Set.of();
         }
+        int classNumber = entry.placement().classNumber();
         Set<StixId> names = new LinkedHashSet<>();
-        List<Possession> since = new ArrayList<>();
-        for (Possession had : of(entry.placement().classNumber())) {
-            if (!since.isEmpty()) {
-                if (had.mayHave(entry) && since.stream().allMatch(by -> by.leaves(entry, had))) {
-                    names.add(had.name(entry));
-                }
-                since.add(had);
-            } else if (had.mayHave(entry) && had.name(entry).equals(name)) {
-                since.add(had);
+        for (int had : chain(new Chain(classNumber, newest(revision)))) {
+            if (periods.get(had).reached(entry)) {
+                names.add(now.nameOf(entry.placement().id(), given(classNumber).get(had)));
             }
         }
-        names.remove(name);
         return names;
     }
 
-    /** The newest first. */
-    private List<Possession> of(int classNumber) {
-        return possessions.computeIfAbsent(
+    private int newest(long revision) {
+        return IntStream.range(0, periods.size())
+                .filter(period -> periods.get(period).fact().revision() <= revision)
+                .findFirst()
+                .orElse(periods.size());
+    }
+
+    /** Times before the first of which none since, that first one neither, took what they gave. */
+    private List<Integer> chain(Chain chain) {
+        return chains.computeIfAbsent(chain, any -> {
+            List<Decision> decisions = given(chain.classNumber());
+            return IntStream.range(chain.newest() + 1, periods.size())
+                    .filter(had -> decisions.get(had).released()
+                            && decisions.subList(chain.newest(), had).stream()
+                                    .noneMatch(since -> Narrowing.takes(decisions.get(had), since)))
+                    .boxed()
+                    .toList();
+        });
+    }
+
+    private List<Decision> given(int classNumber) {
+        return given.computeIfAbsent(
                 classNumber,
-                number -> periods.stream()
-                        .map(period -> period.possession(now, Set.of(number)))
+                any -> periods.stream()
+                        .map(period -> period.given(classNumber, now))
                         .toList());
     }
 }

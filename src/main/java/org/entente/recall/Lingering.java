@@ -51,7 +51,8 @@ record Lingering(List<Period> periods) {
                     had.decisions(),
                     had.partner(),
                     entry -> period.reached(entry) && later.stream().allMatch(by -> by.leaves(entry, had)),
-                    until.after()));
+                    until.after(),
+                    had.revision()));
             since.add(had);
         }
         return lingering;

@@ -89,14 +89,38 @@ record Losses(Standing standing) {
                                 : isLeft(other, before, had, has, held));
                 if (!kept) {
                     Item item = had.item(before, has.remains(had, all));
-                    Set<StixId> given = has.names(all.stream().map(Turned::after));
-                    Stream.concat(standing.formerNames(partner).besides(item, before, given).stream(), Stream.of(item))
+                    Set<StixId> stay = names(all, has, held);
+                    Stream.concat(
+                                    standing.formerNames(partner).besides(item, before, had.revision(), stay).stream(),
+                                    Stream.of(item))
                             .forEach(told -> lost.putIfAbsent(
                                     new Known(told.object(), before.placement().version()), told));
                 }
             }
         }
         return List.copyOf(lost.values());
+    }
+
+    /** Ids, former ones too, under which the partner still has the content by entries that stay as they are. */
+    private Set<StixId> names(List<Turned> all, Possession has, List<Possession> held) {
+        FormerNames former = standing.formerNames(has.partner());
+        Optional<Possession> later = standing.ofLater(has.partner());
+        Set<StixId> names = new HashSet<>();
+        for (Turned other : all) {
+            StandingEntry entry = other.after();
+            if (entry.equals(other.before())) {
+                (standing.isLater(entry)
+                                ? later.filter(by -> by.mayHave(entry))
+                                : Optional.of(has)
+                                        .filter(by -> by.allows(entry)
+                                                && held.stream().anyMatch(had -> had.mayHave(entry))))
+                        .ifPresent(by -> {
+                            names.add(by.name(entry));
+                            names.addAll(former.before(entry, by.revision()));
+                        });
+            }
+        }
+        return names;
     }
 
     /**

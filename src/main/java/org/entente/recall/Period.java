@@ -9,6 +9,7 @@ import java.util.Set;
 import org.entente.log.StandingEntry;
 import org.entente.partner.MemberHistory.Fact;
 import org.entente.partner.TrustPolicy.Agreement;
+import org.entente.release.Decision;
 import org.entente.release.Decisions;
 
 /**
@@ -88,15 +89,18 @@ record Period(Fact fact, Instant end, long after, long upTo) {
 
     /** What it had by then, of what it was not told about already. */
     Possession possession(Decisions now) {
-        return heldBy(now.with(fact.in(now.directory())));
+        return new Possession(
+                now.with(fact.in(now.directory())).at(last()),
+                fact.member().id(),
+                this::reached,
+                after,
+                fact.revision());
     }
 
-    /** The same of entries of some classes. */
-    Possession possession(Decisions now, Set<Integer> classes) {
-        return heldBy(now.alone(fact.member(), classes));
-    }
-
-    private Possession heldBy(Decisions then) {
-        return new Possession(then.at(last()), fact.member().id(), this::reached, after);
+    /** How it was given one class. */
+    Decision given(int classNumber, Decisions now) {
+        return now.alone(fact.member(), Set.of(classNumber))
+                .at(last())
+                .decide(classNumber, fact.member().id());
     }
 }

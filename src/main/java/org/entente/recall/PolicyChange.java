@@ -3,8 +3,10 @@ package org.entente.recall;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.entente.log.RecallAct.Item;
 import org.entente.log.RecallFollow.Lost;
@@ -14,6 +16,7 @@ import org.entente.partner.MemberHistory.Fact;
 import org.entente.recall.Possession.Turned;
 import org.entente.release.Decisions;
 import org.entente.release.Narrowing;
+import org.entente.stix.StixId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,7 +79,7 @@ record PolicyChange(Period before, List<Fact> since) {
      * By what came after it had what it could read to its last moment: that its agreement ended since takes nothing back.
      *
      * @param lingering what it had by how it was before this change
-     * @param former ids by how it was until this change
+     * @param former ids of its, by all of its facts
      */
     Compared compared(Lingering lingering, FormerNames former, Decisions now, Instant moment) {
         Possession last = before.possession(now);
@@ -182,21 +185,37 @@ record PolicyChange(Period before, List<Fact> since) {
             }
             List<Turned> turned = same.stream().map(e -> new Turned(e, e)).toList();
             Item item = by.item(entry, next.possession().remains(by, turned));
-            List<Item> items = new ArrayList<>(
-                    former.besides(item, entry, next.possession().names(same.stream())));
+            List<Item> items = new ArrayList<>(former.besides(item, entry, by.revision(), names(same)));
             items.add(item);
             return items;
         }
 
-        /** What the partner had keeps it by how it was next, delayed or not; anything else by how it was when that was due. */
-        private boolean keeps(StandingEntry other, StandingEntry entry, Possession by) {
+        /** Ids, former ones too, under which the partner has the content afterwards. */
+        private Set<StixId> names(List<StandingEntry> same) {
+            Set<StixId> names = new HashSet<>();
+            for (StandingEntry entry : same) {
+                keeper(entry).filter(by -> by.allows(entry)).ifPresent(by -> {
+                    names.add(by.name(entry));
+                    names.addAll(former.before(entry, by.revision()));
+                });
+            }
+            return names;
+        }
+
+        /** By what the partner has it: what it had by how it was next, delayed or not; anything else by how it was when that was due. */
+        private Optional<Possession> keeper(StandingEntry other) {
             return had.stream().anyMatch(held -> held.mayHave(other))
-                    ? next.possession().replaces(other, entry, by)
+                    ? Optional.of(next.possession())
                     : Stream.concat(Stream.of(next), later.stream())
                             .filter(given -> given.reached(other))
                             .findFirst()
-                            .filter(given -> given.possession().replaces(other, entry, by))
-                            .isPresent();
+                            .map(Given::possession);
+        }
+
+        private boolean keeps(StandingEntry other, StandingEntry entry, Possession by) {
+            return keeper(other)
+                    .filter(keeper -> keeper.replaces(other, entry, by))
+                    .isPresent();
         }
 
         private boolean isBefore(StandingEntry other, StandingEntry entry, Possession by) {

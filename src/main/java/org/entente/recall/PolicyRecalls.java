@@ -165,11 +165,10 @@ class PolicyRecalls {
     }
 
     private Uni<Compared> compared(PolicyChange change) {
-        Fact before = change.before().fact();
-        Span until = new Span(before.member().id(), 0, before.revision());
+        Span all = new Span(change.before().fact().member().id(), 0, Long.MAX_VALUE);
         return Uni.combine()
                 .all()
-                .unis(changes.lingering(List.of(change.before())), changes.ofRenamed(List.of(until)), gate.upToDate())
+                .unis(changes.lingering(List.of(change.before())), changes.ofRenamed(List.of(all)), gate.upToDate())
                 .asTuple()
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .map(found -> compared(

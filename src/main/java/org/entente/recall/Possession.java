@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.entente.log.Feed;
 import org.entente.log.Placement;
 import org.entente.log.RecallAct.Item;
@@ -22,18 +20,23 @@ import org.entente.stix.StixId;
  *
  * @param reached entries that were there in time
  * @param after entries up to this position count for nothing: the partner was told of them already
+ * @param revision of the fact by which it has it
  */
-record Possession(Decisions decisions, PartnerId partner, Predicate<StandingEntry> reached, long after) {
+record Possession(Decisions decisions, PartnerId partner, Predicate<StandingEntry> reached, long after, long revision) {
 
-    /** What it has now. */
+    /** What it has now, by the newest fact. */
     Possession(Decisions decisions, PartnerId partner) {
-        this(decisions, partner, any -> true, 0);
+        this(decisions, partner, any -> true, 0, Long.MAX_VALUE);
     }
 
     /** The same of one entry, and nothing by any other. */
     Possession ofEntryAt(long position) {
         return new Possession(
-                decisions, partner, entry -> entry.placement().position() == position && reached.test(entry), after);
+                decisions,
+                partner,
+                entry -> entry.placement().position() == position && reached.test(entry),
+                after,
+                revision);
     }
 
     /** Whether the entry is the partner's to have by now. */
@@ -42,7 +45,7 @@ record Possession(Decisions decisions, PartnerId partner, Predicate<StandingEntr
     }
 
     private boolean has(StandingEntry entry) {
-        return decisions.allows(entry.placement().classNumber(), partner) && reached.test(entry) && isDue(entry);
+        return allows(entry) && reached.test(entry) && isDue(entry);
     }
 
     /** Whether its delay is over. */
@@ -60,11 +63,9 @@ record Possession(Decisions decisions, PartnerId partner, Predicate<StandingEntr
                 placement.id(), placement.classNumber(), placement.links().members(), partner);
     }
 
-    /** The ids of those of some entries that it has, or will when their delay is over. */
-    Set<StixId> names(Stream<StandingEntry> entries) {
-        return entries.filter(entry -> decisions.allows(entry.placement().classNumber(), partner))
-                .map(this::name)
-                .collect(Collectors.toSet());
+    /** Whether the entry is the partner's, if it was there in time and once its delay is over. */
+    boolean allows(StandingEntry entry) {
+        return decisions.allows(entry.placement().classNumber(), partner);
     }
 
     /** Whether by this entry, where it has it, it has what was had by another, under the same id and no more redacted. */
@@ -80,7 +81,7 @@ record Possession(Decisions decisions, PartnerId partner, Predicate<StandingEntr
     }
 
     private boolean isNoLess(StandingEntry entry, StandingEntry before, Possession had) {
-        return decisions.allows(entry.placement().classNumber(), partner)
+        return allows(entry)
                 // A container is called the same whichever of its members it lacks.
                 && had.missing(before).containsAll(missing(entry))
                 && !Narrowing.takes(

@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -55,14 +56,18 @@ class Readers {
      *
      * @param decisions in force at the moment of the recall
      * @param before by partner; empty for most
-     * @param former ids by partner; empty for most
      * @param since what is in force by now, where the moment was before
+     * @param former ids by partner, of those that were asked for; see {@link #named}
      */
     record Standing(
             Decisions decisions,
             Map<PartnerId, List<Possession>> before,
-            Map<PartnerId, FormerNames> former,
-            Optional<Since> since) {
+            Optional<Since> since,
+            Map<PartnerId, FormerNames> former) {
+
+        Standing(Decisions decisions, Map<PartnerId, List<Possession>> before, Optional<Since> since) {
+            this(decisions, before, since, Map.of());
+        }
 
         FormerNames formerNames(PartnerId partner) {
             return former.getOrDefault(partner, FormerNames.NONE);
@@ -95,31 +100,33 @@ class Readers {
 
     /** To be asked by one who is alone: facts do not change meanwhile. */
     Uni<Standing> standing() {
-        Instant moment = clock.instant();
         return gate.upToDate()
                 .chain(decisions -> follow.tenures(notOfTheMoment(decisions))
-                        .chain(tenures -> held(tenures, moment))
-                        .chain(held -> former(untilNow(decisions), decisions, moment)
-                                .emitOn(Infrastructure.getDefaultWorkerPool())
-                                .map(former -> new Standing(
-                                        decisions, before(decisions, held, moment), former, Optional.empty()))));
+                        .chain(tenures -> held(tenures, clock.instant()))
+                        .emitOn(Infrastructure.getDefaultWorkerPool())
+                        .map(held ->
+                                new Standing(decisions, before(decisions, held, clock.instant()), Optional.empty())));
     }
 
-    private static List<Span> untilNow(Decisions decisions) {
-        return decisions.directory().partners().keySet().stream()
-                .map(partner -> new Span(partner, 0, Long.MAX_VALUE))
+    /**
+     * The same with ids under which some partners had objects before; few have any.
+     *
+     * @param lastFacts of partners, where what came after that does not count
+     */
+    Uni<Standing> named(Standing standing, Collection<PartnerId> partners, Map<PartnerId, Long> lastFacts) {
+        List<Span> spans = partners.stream()
+                .map(partner -> new Span(partner, 0, lastFacts.getOrDefault(partner, Long.MAX_VALUE)))
                 .toList();
-    }
-
-    private Uni<Map<PartnerId, FormerNames>> former(List<Span> spans, Decisions decisions, Instant moment) {
+        Decisions now = standing.since().map(Since::decisions).orElse(standing.decisions());
+        Instant moment = standing.since().map(Since::moment).orElseGet(clock::instant);
         return changes.ofRenamed(spans).map(facts -> {
             Map<PartnerId, FormerNames> former = new HashMap<>();
             for (int i = 0; i < spans.size(); i++) {
                 if (!facts.get(i).isEmpty()) {
-                    former.put(spans.get(i).partner(), FormerNames.of(facts.get(i), decisions, moment));
+                    former.put(spans.get(i).partner(), FormerNames.of(facts.get(i), now, moment));
                 }
             }
-            return former;
+            return new Standing(standing.decisions(), standing.before(), standing.since(), former);
         });
     }
 
@@ -140,23 +147,11 @@ class Readers {
     Uni<Standing> standing(List<Tenure> tenures, Instant moment) {
         return gate.upToDate()
                 .chain(now -> held(tenures, moment)
-                        .chain(held -> former(until(tenures), now, moment)
-                                .emitOn(Infrastructure.getDefaultWorkerPool())
-                                .map(former -> {
-                                    Decisions then = then(now, held).at(moment);
-                                    return new Standing(
-                                            then,
-                                            before(then, held, moment),
-                                            former,
-                                            Optional.of(new Since(moment, now)));
-                                })));
-    }
-
-    private static List<Span> until(List<Tenure> tenures) {
-        return tenures.stream()
-                .filter(tenure -> !tenure.isOfOneEntry())
-                .map(tenure -> new Span(tenure.partner(), 0, tenure.lastFact()))
-                .toList();
+                        .emitOn(Infrastructure.getDefaultWorkerPool())
+                        .map(held -> {
+                            Decisions then = then(now, held).at(moment);
+                            return new Standing(then, before(then, held, moment), Optional.of(new Since(moment, now)));
+                        }));
     }
 
     private static Decisions then(Decisions now, List<Held> held) {

@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -25,6 +26,8 @@ import org.entente.log.RecallWriter.Refusal;
 import org.entente.log.RecallWriter.Rewriting;
 import org.entente.log.RecallWriter.Turn;
 import org.entente.log.Reclassed;
+import org.entente.log.Tenure;
+import org.entente.party.PartnerId;
 import org.entente.recall.Readers.Standing;
 import org.jboss.logging.Logger;
 
@@ -98,13 +101,23 @@ class RecallWrites {
                         order.reclassed().isLarge() ? enforce(turn, order, losses) : complete(turn, order, losses));
     }
 
-    private static Uni<List<Notice>> complete(Turn turn, Order order, Losses losses) {
-        List<Notice> lost = losses.of(order.reclassed());
-        List<Notice> notices = order.isInOwnWords()
-                ? Losses.inWordsFor(lost, losses.knowingSubmitter(order.reclassed(), order.recalled()))
-                : lost;
-        return turn.write(order.act(), order.refusal(), order.reclassed(), order.scopes(), notices)
-                .replaceWith(notices);
+    private Uni<List<Notice>> complete(Turn turn, Order order, Losses losses) {
+        return lost(losses, order.reclassed(), Map.of())
+                .map(lost -> order.isInOwnWords()
+                        ? Losses.inWordsFor(lost, losses.knowingSubmitter(order.reclassed(), order.recalled()))
+                        : lost)
+                .call(notices -> turn.write(order.act(), order.refusal(), order.reclassed(), order.scopes(), notices));
+    }
+
+    /** Worked out once more, with all their ids, where some of those who lose something had it under several. */
+    private Uni<List<Notice>> lost(Losses losses, Reclassed reclassed, Map<PartnerId, Long> lastFacts) {
+        List<Notice> lost = losses.of(reclassed);
+        List<PartnerId> losing = lost.stream().map(Notice::partner).toList();
+        return losing.isEmpty()
+                ? Uni.createFrom().item(lost)
+                : readers.named(losses.standing(), losing, lastFacts)
+                        .emitOn(Infrastructure.getDefaultWorkerPool())
+                        .map(named -> named.former().isEmpty() ? lost : new Losses(named).of(reclassed));
     }
 
     private static Uni<List<Notice>> enforce(Turn turn, Order order, Losses losses) {
@@ -143,7 +156,7 @@ class RecallWrites {
         Subject subject = Subject.whole(Work.REWRITING, rewriting.act().id().toString());
         Supplier<Uni<? extends Boolean>> work = () -> standing(rewriting)
                 .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(standing -> notices(rewriting, new Losses(standing)))
+                .chain(standing -> notices(rewriting, new Losses(standing)))
                 .chain(notices -> turn.rewrite(rewriting, notices));
         return Uni.createFrom()
                 .deferred(work)
@@ -165,11 +178,14 @@ class RecallWrites {
                 : readers.standing(rewriting.tenures(), rewriting.act().madeAt());
     }
 
-    private static List<Notice> notices(Rewriting rewriting, Losses losses) {
-        List<Notice> lost = losses.of(rewriting.part());
-        return rewriting.act().cause() == RecallCause.SUBMITTER
-                ? Losses.inWordsFor(lost, rewriting.inOwnWords())
-                : lost;
+    private Uni<List<Notice>> notices(Rewriting rewriting, Losses losses) {
+        Map<PartnerId, Long> lastFacts = rewriting.tenures().stream()
+                .filter(tenure -> !tenure.isOfOneEntry())
+                .collect(Collectors.toMap(Tenure::partner, Tenure::lastFact, Math::max));
+        return lost(losses, rewriting.part(), lastFacts)
+                .map(lost -> rewriting.act().cause() == RecallCause.SUBMITTER
+                        ? Losses.inWordsFor(lost, rewriting.inOwnWords())
+                        : lost);
     }
 
     private Uni<Boolean> failed(Subject subject, Throwable failure) {

@@ -269,6 +269,12 @@ public final class Decisions {
         return compiled.renderer().nameOf(id, order);
     }
 
+    /** The id under which whoever is given an object so knows it; a container that lacks members has another. */
+    public StixId nameOf(StixId id, Decision given) {
+        View view = given instanceof Redact redacted ? redacted.view() : View.AS_SUBMITTED;
+        return compiled.renderer().nameOf(id, new Order(view, Set.of(), Optional.empty()));
+    }
+
     /** The id under which readers without obligations know an object whose submitter is hidden. */
     public StixId sharedName(StixId id) {
         return compiled.pseudonyms().of(Scope.PLAIN, id);

@@ -11,6 +11,9 @@ import org.entente.log.Links;
 import org.entente.log.NumberedClass;
 import org.entente.log.Placement;
 import org.entente.log.ReleaseClass;
+import org.entente.log.ReleaseClass.Markings;
+import org.entente.log.ReleaseClass.Origin;
+import org.entente.log.ReleaseClass.Topic;
 import org.entente.log.StandingEntry;
 import org.entente.partner.Directory;
 import org.entente.partner.Directory.Member;
@@ -21,6 +24,7 @@ import org.entente.partner.TrustPolicy.Agreement;
 import org.entente.partner.TrustPolicy.Allowed;
 import org.entente.partner.TrustPolicy.Obligations;
 import org.entente.partner.TrustPolicy.To;
+import org.entente.party.Attribution;
 import org.entente.party.Audience;
 import org.entente.party.PartnerId;
 import org.entente.release.Decisions;
@@ -42,8 +46,9 @@ final class ChangingReader {
     static final int GREEN_OF_ANOTHER = 3;
     static final int WITHDRAWN = 4;
     static final int ITS_OWN = 5;
+    static final int CLEAR_OF_NOBODY_KNOWN = 6;
 
-    private static final PartnerId OTHER = new PartnerId("xc-cert");
+    static final PartnerId OTHER = new PartnerId("xc-cert");
 
     /** A fact of so many days ago. */
     static Fact fact(long revision, int daysAgo, boolean active, boolean subscribes, Agreement agreement) {
@@ -78,7 +83,15 @@ final class ChangingReader {
                         new NumberedClass(GREEN, of(AUTHOR, Tlp.GREEN)),
                         new NumberedClass(GREEN_OF_ANOTHER, of(OTHER, Tlp.GREEN)),
                         new NumberedClass(WITHDRAWN, of(AUTHOR, Tlp.GREEN).withdrawn()),
-                        new NumberedClass(ITS_OWN, of(READER, Tlp.GREEN))));
+                        new NumberedClass(ITS_OWN, of(READER, Tlp.GREEN)),
+                        new NumberedClass(
+                                CLEAR_OF_NOBODY_KNOWN,
+                                new ReleaseClass(
+                                        Markings.of(Tlp.CLEAR),
+                                        Topic.of(Feed.THREATS, "malware"),
+                                        new Origin(OTHER, Attribution.NOBODY, false),
+                                        Audience.OPEN,
+                                        List.of()))));
     }
 
     /** The same object each time. */
@@ -151,7 +164,7 @@ final class ChangingReader {
         return gives(ceiling, Allowed.every(), Duration.ZERO, view, revision, daysAgo);
     }
 
-    private static Fact gives(
+    static Fact gives(
             Tlp ceiling, Allowed<PartnerId> originators, Duration delay, Obligations view, long revision, int daysAgo) {
         To at = To.everythingUpTo(ceiling);
         To to = new To(

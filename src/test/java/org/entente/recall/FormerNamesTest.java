@@ -1,19 +1,25 @@
 package org.entente.recall;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.entente.recall.ChangingReader.AUTHOR;
 import static org.entente.recall.ChangingReader.CLEAR;
+import static org.entente.recall.ChangingReader.CLEAR_OF_NOBODY_KNOWN;
 import static org.entente.recall.ChangingReader.GREEN;
+import static org.entente.recall.ChangingReader.GREEN_OF_ANOTHER;
 import static org.entente.recall.ChangingReader.NOW;
+import static org.entente.recall.ChangingReader.OTHER;
 import static org.entente.recall.ChangingReader.READER;
 import static org.entente.recall.ChangingReader.WITHDRAWN;
 import static org.entente.recall.ChangingReader.decisions;
 import static org.entente.recall.ChangingReader.entry;
+import static org.entente.recall.ChangingReader.gives;
 import static org.entente.recall.ChangingReader.history;
 import static org.entente.recall.ChangingReader.narrow;
 import static org.entente.recall.ChangingReader.suspended;
 import static org.entente.recall.ChangingReader.views;
 import static org.entente.recall.ChangingReader.wide;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +32,9 @@ import org.entente.log.Reclassed.Change;
 import org.entente.log.StandingEntry;
 import org.entente.partner.MemberHistory.Fact;
 import org.entente.partner.TrustPolicy.Agreement;
+import org.entente.partner.TrustPolicy.Allowed;
 import org.entente.partner.TrustPolicy.Obligations;
+import org.entente.party.PartnerId;
 import org.entente.recall.Readers.Standing;
 import org.entente.release.Decisions;
 import org.entente.stix.StixId;
@@ -54,13 +62,17 @@ class FormerNamesTest {
 
     /** It is told that an entry is withdrawn. */
     private static Told recalled(StandingEntry entry, Fact... facts) {
+        return recalled(entry, List.of(), facts);
+    }
+
+    private static Told recalled(StandingEntry entry, List<StandingEntry> others, Fact... facts) {
         List<Fact> history = history(facts);
         Decisions now = decisions(facts[facts.length - 1]).at(NOW);
         Standing standing =
-                new Standing(now, Map.of(), Map.of(READER, FormerNames.of(history, now, NOW)), Optional.empty());
+                new Standing(now, Map.of(), Optional.empty(), Map.of(READER, FormerNames.of(history, now, NOW)));
         StandingEntry withdrawn = entry(entry.placement().position(), 0, WITHDRAWN);
         List<Item> items = new Losses(standing)
-                .of(new Reclassed(List.of(new Change(entry, withdrawn)), List.of())).stream()
+                .of(new Reclassed(List.of(new Change(entry, withdrawn)), others)).stream()
                         .filter(notice -> notice.partner().equals(READER))
                         .flatMap(notice -> notice.items().stream())
                         .toList();
@@ -69,15 +81,18 @@ class FormerNamesTest {
 
     /** It is told what the last of its changes took. */
     private static Told taken(StandingEntry entry, Fact... facts) {
+        return taken(entry, List.of(entry), facts);
+    }
+
+    private static Told taken(StandingEntry entry, List<StandingEntry> all, Fact... facts) {
         List<Fact> history = history(facts);
         int last = facts.length - 1;
         Decisions now = decisions(facts[last]).at(NOW);
         PolicyChange change = PolicyChange.between(
                         history.subList(last - 1, last + 1), facts[last - 1].revision(), facts[last].revision())
                 .orElseThrow();
-        List<Item> items = change.compared(
-                        Lingering.NOTHING, FormerNames.of(history.subList(0, last), now, NOW), now, NOW)
-                .items(List.of(entry), List.of(entry));
+        List<Item> items = change.compared(Lingering.NOTHING, FormerNames.of(history, now, NOW), now, NOW)
+                .items(List.of(entry), all);
         return new Told(now, history, items);
     }
 
@@ -158,6 +173,70 @@ class FormerNamesTest {
         assertThat(recalled(container, views(WITHOUT_TICKET, 1, 9), wide(10, 5, Agreement.UNLIMITED))
                         .items())
                 .hasSize(1);
+    }
+
+    @Test
+    void whatNobodyElseTookBackStaysUnderTheIdBefore() {
+        // Given: two assert the same, one of them unnamed, which without obligations have two ids and before had one
+        Fact views = views(WITHOUT_TICKET, 1, 9);
+        Fact open = wide(10, 5, Agreement.UNLIMITED);
+        StandingEntry unnamed = entry(6, 7, CLEAR_OF_NOBODY_KNOWN);
+
+        // When
+        Told one = recalled(unnamed, List.of(EARLY), views, open);
+        Told both = recalled(unnamed, List.of(), views, open);
+
+        // Then
+        StixId shared = one.name(0);
+        assertThat(one.ids()).hasSize(1).doesNotContain(shared, one.name(1));
+        assertThat(both.ids()).hasSize(2).contains(both.name(0));
+    }
+
+    @Test
+    void idsBeforeThatByWhichItIsLostAreNamedThoughItIsGivenAnewSince() {
+        // Given: what the third took is not told yet
+        List<Fact> history = history(
+                views(WITHOUT_TICKET, 1, 9),
+                wide(10, 7, Agreement.UNLIMITED),
+                narrow(20, 5, Agreement.UNLIMITED),
+                wide(30, 4, Agreement.UNLIMITED));
+        Decisions now = decisions(history.get(3)).at(NOW);
+        Possession untold = Period.soFar(history.get(1), NOW).possession(now);
+        Standing standing = new Standing(
+                now,
+                Map.of(READER, List.of(untold)),
+                Optional.empty(),
+                Map.of(READER, FormerNames.of(history, now, NOW)));
+        StandingEntry entry = entry(5, 8, GREEN);
+
+        // When
+        List<StixId> ids = new Losses(standing)
+                .of(new Reclassed(List.of(new Change(entry, entry(5, 0, WITHDRAWN))), List.of())).stream()
+                        .filter(notice -> notice.partner().equals(READER))
+                        .flatMap(notice -> notice.items().stream())
+                        .map(Item::object)
+                        .toList();
+
+        // Then
+        StixId first = Period.soFar(history.get(0), NOW).possession(now).name(entry);
+        assertThat(ids).containsExactly(first, entry.placement().id());
+    }
+
+    @Test
+    void whatIsUnderEmbargoKeepsNoId() {
+        Allowed<PartnerId> author = Allowed.only(Set.of(AUTHOR));
+        Allowed<PartnerId> other = Allowed.only(Set.of(OTHER));
+        StandingEntry lost = entry(5, 8, GREEN);
+        StandingEntry held = entry(25, 4, GREEN_OF_ANOTHER);
+
+        Told told = taken(
+                lost,
+                List.of(lost, held),
+                gives(Tlp.GREEN, author, Duration.ZERO, WITHOUT_TICKET, 1, 9),
+                gives(Tlp.GREEN, author, Duration.ZERO, Obligations.NONE, 10, 7),
+                gives(Tlp.GREEN, other, Duration.ofDays(10), WITHOUT_TICKET, 20, 5));
+
+        assertThat(told.ids()).containsExactly(told.name(0), told.name(1));
     }
 
     @Test

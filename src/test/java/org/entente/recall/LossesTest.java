@@ -37,8 +37,7 @@ class LossesTest {
         Decisions now = decisions(FACTS.get(1)).at(NOW);
         Lingering lingering = Lingering.of(FACTS.subList(0, 1));
         Possession present = Period.untilNow(FACTS.get(1), NOW).possession(now);
-        Standing standing =
-                new Standing(now, Map.of(READER, lingering.until(present, now)), Map.of(), Optional.empty());
+        Standing standing = new Standing(now, Map.of(READER, lingering.until(present, now)), Optional.empty());
         StandingEntry withdrawn = entry(recalled.placement().position(), 0, WITHDRAWN);
         return new Losses(standing)
                 .of(new Reclassed(List.of(new Change(recalled, withdrawn)), List.of(others))).stream()
