@@ -67,6 +67,7 @@ class ErrorAnswers {
         if (context.response().headWritten()) {
             return;
         }
+        AddressTemplates.find(context);
         MultiMap target = context.response().headers();
         Optional<ProblemPage.Answer> page = page(problem, context);
         if (page.isPresent()) {
