@@ -11,7 +11,9 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.entente.log.RecallAct.Item;
 import org.entente.log.StandingEntry;
+import org.entente.partner.Directory.Member;
 import org.entente.partner.MemberHistory.Fact;
+import org.entente.recall.Possession.Turned;
 import org.entente.release.Decision;
 import org.entente.release.Decisions;
 import org.entente.release.Narrowing;
@@ -74,11 +76,41 @@ final class FormerNames {
     }
 
     /**
+     * Ids, former ones too, under which an entry stays with the partner.
+     *
+     * @param entry before and after a recall
+     * @param has how it has it from now on
+     * @param held how it had it
+     */
+    Set<StixId> staying(Turned entry, Possession has, List<Possession> held) {
+        StandingEntry before = entry.before();
+        List<Possession> had = held.stream().filter(by -> by.mayHave(before)).toList();
+        Optional<Possession> left =
+                had.stream().filter(by -> has.leaves(entry.after(), before, by)).findFirst();
+        // What is given so again is the same to the byte, but not of an entry that is given to fewer.
+        boolean isGiven = !had.isEmpty() && has.mayHave(entry.after()) && (left.isPresent() || entry.isUnchanged());
+        return isGiven
+                ? named(has.name(entry.after()), before, has.revision())
+                : left.map(by -> named(by.name(before), before, by.revision())).orElse(Set.of());
+    }
+
+    /** The same of one that the partner was given only since. */
+    Set<StixId> of(StandingEntry entry, Possession by) {
+        return named(by.name(entry), entry, by.revision());
+    }
+
+    private Set<StixId> named(StixId name, StandingEntry entry, long revision) {
+        Set<StixId> names = new LinkedHashSet<>(before(entry, revision));
+        names.add(name);
+        return names;
+    }
+
+    /**
      * The ids before the one by which the partner has an entry.
      *
      * @param revision of the fact by which it has it
      */
-    Set<StixId> before(StandingEntry entry, long revision) {
+    private Set<StixId> before(StandingEntry entry, long revision) {
         // A container of which a reader may lack members is recalled when its id changes.
         if (!entry.placement().links().members().isEmpty()) {
             return Set.of();
@@ -113,11 +145,14 @@ final class FormerNames {
         });
     }
 
+    /** Worked out once for all times in which the partner was alike. */
     private List<Decision> given(int classNumber) {
-        return given.computeIfAbsent(
-                classNumber,
-                any -> periods.stream()
-                        .map(period -> period.given(classNumber, now))
-                        .toList());
+        return given.computeIfAbsent(classNumber, any -> {
+            Map<Member, Decision> alike = new HashMap<>();
+            return periods.stream()
+                    .map(period ->
+                            alike.computeIfAbsent(period.fact().member(), member -> period.given(classNumber, now)))
+                    .toList();
+        });
     }
 }

@@ -101,24 +101,18 @@ record Losses(Standing standing) {
         return List.copyOf(lost.values());
     }
 
-    /** Ids, former ones too, under which the partner still has the content by entries that stay as they are. */
+    /** Ids, former ones too, under which the partner still has the content. */
     private Set<StixId> names(List<Turned> all, Possession has, List<Possession> held) {
         FormerNames former = standing.formerNames(has.partner());
         Optional<Possession> later = standing.ofLater(has.partner());
         Set<StixId> names = new HashSet<>();
         for (Turned other : all) {
-            StandingEntry entry = other.after();
-            if (entry.equals(other.before())) {
-                (standing.isLater(entry)
-                                ? later.filter(by -> by.mayHave(entry))
-                                : Optional.of(has)
-                                        .filter(by -> by.allows(entry)
-                                                && held.stream().anyMatch(had -> had.mayHave(entry))))
-                        .ifPresent(by -> {
-                            names.add(by.name(entry));
-                            names.addAll(former.before(entry, by.revision()));
-                        });
-            }
+            names.addAll(
+                    standing.isLater(other.before())
+                            ? later.filter(by -> by.mayHave(other.after()))
+                                    .map(by -> former.of(other.after(), by))
+                                    .orElse(Set.of())
+                            : former.staying(other, has, held));
         }
         return names;
     }

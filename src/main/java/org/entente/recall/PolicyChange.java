@@ -169,42 +169,62 @@ record PolicyChange(Period before, List<Fact> since) {
         List<Item> items(List<StandingEntry> found, List<StandingEntry> all) {
             List<Item> items = new ArrayList<>();
             for (StandingEntry entry : found) {
-                had.stream()
-                        .filter(by -> by.mayHave(entry))
-                        .findFirst()
-                        .ifPresent(by -> items.addAll(lost(entry, by, all)));
+                holder(entry).ifPresent(by -> items.addAll(lost(entry, by, all)));
             }
             return items;
+        }
+
+        private Optional<Possession> holder(StandingEntry entry) {
+            return had.stream().filter(by -> by.mayHave(entry)).findFirst();
         }
 
         private List<Item> lost(StandingEntry entry, Possession by, List<StandingEntry> all) {
             List<StandingEntry> same =
                     all.stream().filter(entry::hasSameContent).toList();
-            if (same.stream().anyMatch(other -> keeps(other, entry, by) || isBefore(other, entry, by))) {
+            if (same.stream().anyMatch(other -> keeps(other, entry, by))) {
                 return List.of();
             }
             List<Turned> turned = same.stream().map(e -> new Turned(e, e)).toList();
             Item item = by.item(entry, next.possession().remains(by, turned));
-            List<Item> items = new ArrayList<>(former.besides(item, entry, by.revision(), names(same)));
-            items.add(item);
+            Set<StixId> notToBeTold = names(turned);
+            notToBeTold.addAll(toldBefore(entry, same));
+            List<Item> items = new ArrayList<>(former.besides(item, entry, by.revision(), notToBeTold));
+            if (same.stream().noneMatch(other -> isBefore(other, entry, by))) {
+                items.add(item);
+            }
             return items;
         }
 
         /** Ids, former ones too, under which the partner has the content afterwards. */
-        private Set<StixId> names(List<StandingEntry> same) {
+        private Set<StixId> names(List<Turned> same) {
             Set<StixId> names = new HashSet<>();
-            for (StandingEntry entry : same) {
-                keeper(entry).filter(by -> by.allows(entry)).ifPresent(by -> {
-                    names.add(by.name(entry));
-                    names.addAll(former.before(entry, by.revision()));
-                });
+            for (Turned entry : same) {
+                names.addAll(
+                        holder(entry.before()).isPresent()
+                                ? former.staying(entry, next.possession(), had)
+                                : keeper(entry.before())
+                                        .filter(by -> by.allows(entry.before()))
+                                        .map(by -> former.of(entry.before(), by))
+                                        .orElse(Set.of()));
             }
             return names;
         }
 
+        /** Ids, former ones too, that go with earlier entries of the content. */
+        private Set<StixId> toldBefore(StandingEntry entry, List<StandingEntry> same) {
+            Set<StixId> told = new HashSet<>();
+            same.stream()
+                    .filter(other ->
+                            other.placement().position() < entry.placement().position())
+                    .forEach(other -> had.stream()
+                            .filter(by -> by.mayHave(other))
+                            .forEach(by -> told.addAll(former.of(other, by))));
+            return told;
+        }
+
         /** By what the partner has it: what it had by how it was next, delayed or not; anything else by how it was when that was due. */
         private Optional<Possession> keeper(StandingEntry other) {
-            return had.stream().anyMatch(held -> held.mayHave(other))
+            return holder(other).isPresent()
                     ? Optional.of(next.possession())
                     : Stream.concat(Stream.of(next), later.stream())
                             .filter(given -> given.reached(other))

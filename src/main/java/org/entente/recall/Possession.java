@@ -75,9 +75,14 @@ record Possession(Decisions decisions, PartnerId partner, Predicate<StandingEntr
 
     /** Whether nobody is told that it takes anything of what was had by the entry: what is no container may be called otherwise. */
     boolean leaves(StandingEntry entry, Possession had) {
-        return entry.placement().links().members().isEmpty()
-                ? isNoLess(entry, entry, had)
-                : replaces(entry, entry, had);
+        return leaves(entry, entry, had);
+    }
+
+    /** The same of an entry that a recall changes. */
+    boolean leaves(StandingEntry after, StandingEntry before, Possession had) {
+        return after.placement().links().members().isEmpty()
+                ? isNoLess(after, before, had)
+                : replaces(after, before, had);
     }
 
     private boolean isNoLess(StandingEntry entry, StandingEntry before, Possession had) {
@@ -99,7 +104,12 @@ record Possession(Decisions decisions, PartnerId partner, Predicate<StandingEntr
     /**
      * An entry and how it was before a recall; the same twice where it stays as it was.
      */
-    record Turned(StandingEntry before, StandingEntry after) {}
+    record Turned(StandingEntry before, StandingEntry after) {
+
+        boolean isUnchanged() {
+            return before.equals(after);
+        }
+    }
 
     /**
      * The entry by which the partner has less of something from now on, if it was not given it as it is now already: every entry of

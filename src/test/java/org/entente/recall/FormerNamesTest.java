@@ -81,10 +81,10 @@ class FormerNamesTest {
 
     /** It is told what the last of its changes took. */
     private static Told taken(StandingEntry entry, Fact... facts) {
-        return taken(entry, List.of(entry), facts);
+        return taken(List.of(entry), List.of(entry), facts);
     }
 
-    private static Told taken(StandingEntry entry, List<StandingEntry> all, Fact... facts) {
+    private static Told taken(List<StandingEntry> entries, List<StandingEntry> all, Fact... facts) {
         List<Fact> history = history(facts);
         int last = facts.length - 1;
         Decisions now = decisions(facts[last]).at(NOW);
@@ -92,7 +92,7 @@ class FormerNamesTest {
                         history.subList(last - 1, last + 1), facts[last - 1].revision(), facts[last].revision())
                 .orElseThrow();
         List<Item> items = change.compared(Lingering.NOTHING, FormerNames.of(history, now, NOW), now, NOW)
-                .items(List.of(entry), all);
+                .items(entries, all);
         return new Told(now, history, items);
     }
 
@@ -230,13 +230,59 @@ class FormerNamesTest {
         StandingEntry held = entry(25, 4, GREEN_OF_ANOTHER);
 
         Told told = taken(
-                lost,
+                List.of(lost),
                 List.of(lost, held),
                 gives(Tlp.GREEN, author, Duration.ZERO, WITHOUT_TICKET, 1, 9),
                 gives(Tlp.GREEN, author, Duration.ZERO, Obligations.NONE, 10, 7),
                 gives(Tlp.GREEN, other, Duration.ofDays(10), WITHOUT_TICKET, 20, 5));
 
         assertThat(told.ids()).containsExactly(told.name(0), told.name(1));
+    }
+
+    @Test
+    void whatWillBeGivenAfterADelayOnlyKeepsNoId() {
+        Obligations withoutMore = new Obligations(false, Set.of("x_ticket", "x_notes"), false, false);
+
+        Told told = taken(
+                EARLY,
+                views(withoutMore, 1, 9),
+                views(WITHOUT_TICKET, 10, 7),
+                gives(Tlp.GREEN, Allowed.every(), Duration.ofDays(30), withoutMore, 20, 5));
+
+        assertThat(told.name(2)).isEqualTo(told.name(0));
+        assertThat(told.ids()).containsExactly(told.name(0), told.name(1));
+    }
+
+    @Test
+    void idByWhichOneOfTwoWhoAssertTheSameWasHadGoesToo() {
+        // Given: one that was had later, and one that was had under another id before
+        StandingEntry one = entry(5, 8, GREEN);
+        StandingEntry other = entry(6, 8, GREEN_OF_ANOTHER);
+        List<StandingEntry> both = List.of(one, other);
+
+        // When
+        Told told = taken(
+                both,
+                both,
+                gives(Tlp.GREEN, Allowed.only(Set.of(OTHER)), Duration.ZERO, WITHOUT_PARTS, 1, 9),
+                views(Tlp.AMBER, WITHOUT_PARTS, 10, 7),
+                narrow(20, 5, Agreement.UNLIMITED));
+
+        // Then
+        assertThat(told.ids()).containsExactly(told.name(1), told.name(0)).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void idThatTwoWhoAssertTheSameHadInCommonIsToldOnce() {
+        StandingEntry unnamed = entry(6, 8, CLEAR_OF_NOBODY_KNOWN);
+        Told told = taken(
+                List.of(EARLY, unnamed),
+                List.of(EARLY, unnamed),
+                views(WITHOUT_TICKET, 1, 9),
+                wide(10, 7, Agreement.UNLIMITED),
+                gives(Tlp.GREEN, Allowed.only(Set.of(READER)), Duration.ZERO, Obligations.NONE, 20, 5));
+
+        assertThat(told.ids()).hasSize(3).doesNotHaveDuplicates().startsWith(told.name(0), told.name(1));
     }
 
     @Test
