@@ -1,18 +1,18 @@
 package org.entente.http;
 
-import io.quarkus.resteasy.reactive.server.runtime.ResteasyReactiveRecorder;
-import io.quarkus.resteasy.reactive.server.runtime.observability.ObservabilityIntegrationRecorder;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.quarkus.vertx.http.runtime.security.HttpSecurityRecorder.DefaultAuthFailureHandler;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.function.BiConsumer;
-import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Under which address a request is counted that was refused before it got there: without what varies, or whoever asks could make a
+ * Under which address a request is counted that was answered before it got there: without what varies, or whoever asks could make a
  * series of figures out of each id, and crowd out others. Thread safe.
  *
  * <p>The framework finds that out for every request that is signed on, should it fail later, from a table of all addresses that it makes anew
@@ -21,10 +21,19 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class AddressTemplates {
 
-    private static final Logger LOG = Logger.getLogger(AddressTemplates.class);
+    /** Where the REST layer keeps the one that it found, for figures and traces. */
+    private static final String TEMPLATE = "UrlPathTemplate";
+
+    /** Of what was refused and is no address at all. */
+    private static final String UNKNOWN = "/unknown";
+
+    private static final int REFUSED = 400;
+
+    /** Counted as such by the framework, whatever was asked for. */
+    private static final int NOT_FOUND = 404;
 
     /** As authentication, and so right behind it: what has the same is called in the order in which it was registered. */
-    private static final int PRIORITY = 200;
+    private static final int BEHIND_AUTHENTICATION = 200;
 
     /** What the framework's own does. */
     static final BiConsumer<RoutingContext, Throwable> FAILURES = (context, failure) -> {
@@ -34,21 +43,39 @@ class AddressTemplates {
         }
     };
 
-    void register(@Observes Filters filters) {
-        filters.register(
-                context -> {
-                    context.put(QuarkusHttpUser.AUTH_FAILURE_HANDLER, FAILURES);
-                    context.next();
-                },
-                PRIORITY);
+    private final Addresses addresses;
+
+    AddressTemplates(Addresses addresses) {
+        this.addresses = addresses;
     }
 
-    /** Before it is answered. */
-    static void find(RoutingContext refused) {
-        try {
-            ObservabilityIntegrationRecorder.setTemplatePath(refused, ResteasyReactiveRecorder.getCurrentDeployment());
-        } catch (RuntimeException unreadable) {
-            LOG.debugf("An address has no template; %s", unreadable.getMessage());
-        }
+    void register(@Observes Filters filters) {
+        filters.register(this::watch, RequestGuard.PRIORITY + 1);
+        filters.register(AddressTemplates::takeFailures, BEHIND_AUTHENTICATION);
+    }
+
+    private void watch(RoutingContext context) {
+        Context home = Vertx.currentContext();
+        context.addHeadersEndHandler(head -> {
+            if (home.getLocal(TEMPLATE) == null) {
+                find(context, home);
+            }
+        });
+        context.next();
+    }
+
+    private void find(RoutingContext context, Context home) {
+        @Nullable String path = context.request().path();
+        int status = context.response().getStatusCode();
+        addresses.template(path == null ? "" : path).ifPresentOrElse(found -> home.putLocal(TEMPLATE, found), () -> {
+            if (status >= REFUSED && status != NOT_FOUND) {
+                home.putLocal(TEMPLATE, UNKNOWN);
+            }
+        });
+    }
+
+    private static void takeFailures(RoutingContext context) {
+        context.put(QuarkusHttpUser.AUTH_FAILURE_HANDLER, FAILURES);
+        context.next();
     }
 }

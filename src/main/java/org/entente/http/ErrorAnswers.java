@@ -38,12 +38,12 @@ class ErrorAnswers {
     private static final String INVALID_TOKEN = ", error=\"invalid_token\"";
 
     private final ObjectMapper json;
-    private final AllowedMethods methods;
+    private final Addresses addresses;
     private final Instance<ProblemPage> pages;
 
-    ErrorAnswers(ObjectMapper json, AllowedMethods methods, @Any Instance<ProblemPage> pages) {
+    ErrorAnswers(ObjectMapper json, Addresses addresses, @Any Instance<ProblemPage> pages) {
         this.json = json;
-        this.methods = methods;
+        this.addresses = addresses;
         this.pages = pages;
     }
 
@@ -67,7 +67,6 @@ class ErrorAnswers {
         if (context.response().headWritten()) {
             return;
         }
-        AddressTemplates.find(context);
         MultiMap target = context.response().headers();
         Optional<ProblemPage.Answer> page = page(problem, context);
         if (page.isPresent()) {
@@ -108,7 +107,7 @@ class ErrorAnswers {
             headers.put("Accept-Encoding", List.of("gzip, identity"));
         }
         if (problem.type() == ProblemType.METHOD_NOT_ALLOWED) {
-            headers.put("Allow", List.of(String.join(", ", methods.of(path(context)))));
+            headers.put("Allow", List.of(String.join(", ", addresses.methods(path(context)))));
         }
         return headers;
     }

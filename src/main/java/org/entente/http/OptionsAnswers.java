@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class OptionsAnswers {
 
-    private final AllowedMethods methods;
+    private final Addresses addresses;
 
-    OptionsAnswers(AllowedMethods methods) {
-        this.methods = methods;
+    OptionsAnswers(Addresses addresses) {
+        this.addresses = addresses;
     }
 
     @ServerRequestFilter(preMatching = true)
@@ -29,7 +29,7 @@ class OptionsAnswers {
         if (!request.getMethod().equals(HttpMethod.OPTIONS) || !isApi(path)) {
             return null;
         }
-        Set<String> allowed = methods.of(path);
+        Set<String> allowed = addresses.methods(path);
         if (allowed.isEmpty()) {
             throw ProblemException.notFound();
         }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 class RequestGuard {
 
     /** Before authentication (200) and everything else of the framework. */
-    private static final int PRIORITY = 10_000;
+    static final int PRIORITY = 10_000;
 
     /** Room for a filter of a hundred identifiers, each character of them escaped. */
     private static final int URI_CHARACTERS_MAX = 16_000;

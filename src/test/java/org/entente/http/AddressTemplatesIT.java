@@ -65,9 +65,23 @@ class AddressTemplatesIT {
 
     @Test
     void everyRequestIsCountedByItsAddressWithoutWhatVaries() {
-        String unknown = "nobody-" + System.nanoTime();
-        get(RestAssured.given().auth().preemptive().basic("nobody", "wrong"), unknown, 401);
-        get(People.as(admin), unknown, 404);
+        String varies = "nobody-" + System.nanoTime();
+        String partner = "/api/v1/partners/" + varies;
+        stranger().get(partner).then().statusCode(401);
+        stranger().delete(partner).then().statusCode(401);
+        stranger().get("/" + varies).then().statusCode(401);
+        RestAssured.given().options(partner).then().statusCode(200);
+        People.as(admin).get(partner).then().statusCode(404);
+        People.as(admin).delete(partner).then().statusCode(405);
+        People.as(admin).get("/api/v1/" + varies).then().statusCode(404);
+        People.as(admin).put(partner).then().statusCode(415);
+        People.as(admin)
+                .header("Content-Encoding", "br")
+                .contentType("application/json")
+                .body("{}")
+                .post("/" + varies)
+                .then()
+                .statusCode(415);
 
         String counted = People.as(auditor)
                 .accept("text/plain")
@@ -77,16 +91,23 @@ class AddressTemplatesIT {
                 .extract()
                 .asString();
 
-        assertThat(counted).doesNotContain(unknown);
-        for (String status : new String[] {"401", "404"}) {
-            assertThat(counted.lines())
-                    .anyMatch(line -> line.startsWith("http_server_requests_seconds_count")
-                            && line.contains("status=\"" + status + "\"")
-                            && line.contains("uri=\"/api/v1/partners/{"));
-        }
+        assertThat(counted).doesNotContain(varies);
+        isCounted(counted, "/api/v1/partners/{partner}", 200, 401, 404, 405, 415);
+        isCounted(counted, "/unknown", 401, 415);
+        isCounted(counted, "NOT_FOUND", 404);
     }
 
-    private static void get(RequestSpecification caller, String partner, int status) {
-        caller.get("/api/v1/partners/" + partner).then().statusCode(status);
+    private static RequestSpecification stranger() {
+        return RestAssured.given().auth().preemptive().basic("nobody", "wrong");
+    }
+
+    private static void isCounted(String figures, String uri, int... statuses) {
+        for (int status : statuses) {
+            assertThat(figures.lines())
+                    .as("%s %d", uri, status)
+                    .anyMatch(line -> line.startsWith("http_server_requests_seconds_count")
+                            && line.contains("status=\"" + status + "\"")
+                            && line.contains("uri=\"" + uri + "\""));
+        }
     }
 }

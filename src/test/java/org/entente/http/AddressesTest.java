@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class AllowedMethodsTest {
+class AddressesTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -17,6 +17,6 @@ class AllowedMethodsTest {
         "/, /, true"
     })
     void templateMatchesItsAddresses(String template, String address, boolean expected) {
-        assertThat(AllowedMethods.pattern(template).matcher(address).matches()).isEqualTo(expected);
+        assertThat(Addresses.pattern(template).matcher(address).matches()).isEqualTo(expected);
     }
 }
