@@ -210,15 +210,15 @@ record PolicyChange(Period before, List<Fact> since) {
             return names;
         }
 
-        /** Ids, former ones too, that go with earlier entries of the content. */
+        /** Ids, former ones too, that go with earlier entries of the content, which the partner is told of as well. */
         private Set<StixId> toldBefore(StandingEntry entry, List<StandingEntry> same) {
             Set<StixId> told = new HashSet<>();
             same.stream()
                     .filter(other ->
                             other.placement().position() < entry.placement().position())
-                    .forEach(other -> had.stream()
-                            .filter(by -> by.mayHave(other))
-                            .forEach(by -> told.addAll(former.of(other, by))));
+                    .forEach(other -> holder(other)
+                            .filter(by -> same.stream().noneMatch(any -> keeps(any, other, by)))
+                            .ifPresent(by -> told.addAll(former.of(other, by))));
             return told;
         }
 

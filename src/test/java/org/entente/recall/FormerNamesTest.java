@@ -6,6 +6,7 @@ import static org.entente.recall.ChangingReader.CLEAR;
 import static org.entente.recall.ChangingReader.CLEAR_OF_NOBODY_KNOWN;
 import static org.entente.recall.ChangingReader.GREEN;
 import static org.entente.recall.ChangingReader.GREEN_OF_ANOTHER;
+import static org.entente.recall.ChangingReader.ITS_OWN;
 import static org.entente.recall.ChangingReader.NOW;
 import static org.entente.recall.ChangingReader.OTHER;
 import static org.entente.recall.ChangingReader.READER;
@@ -270,6 +271,24 @@ class FormerNamesTest {
 
         // Then
         assertThat(told.ids()).containsExactly(told.name(1), told.name(0)).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void idInCommonIsToldWithWhatIsLostWhereTheOtherIsKept() {
+        // Given: two had under one id, the first of them kept since by what the partner submitted itself
+        StandingEntry unnamed = entry(6, 8, CLEAR_OF_NOBODY_KNOWN);
+        StandingEntry own = entry(15, 6, ITS_OWN);
+
+        // When
+        Told told = taken(
+                List.of(EARLY, unnamed),
+                List.of(EARLY, unnamed, own),
+                views(WITHOUT_TICKET, 1, 9),
+                wide(10, 7, Agreement.UNLIMITED),
+                gives(Tlp.GREEN, Allowed.only(Set.of(READER)), Duration.ZERO, Obligations.NONE, 20, 5));
+
+        // Then
+        assertThat(told.ids()).hasSize(2).startsWith(told.name(0)).doesNotContain(told.name(1));
     }
 
     @Test
