@@ -1,5 +1,7 @@
 package org.entente.http;
 
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.quarkus.vertx.http.runtime.security.HttpSecurityRecorder.DefaultAuthFailureHandler;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
@@ -8,7 +10,12 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +38,14 @@ class AddressTemplates {
 
     /** Counted as such by the framework, whatever was asked for. */
     private static final int NOT_FOUND = 404;
+
+    /** In place of an address, ours and the framework's. */
+    private static final Set<String> CONSTANTS = Set.of(UNKNOWN, "NOT_FOUND", "REDIRECTION", "root", "UNKNOWN");
+
+    /** Not counted by the framework. */
+    private static final String MANAGEMENT = "/q/";
+
+    private static final Logger LOG = Logger.getLogger(AddressTemplates.class);
 
     /** As authentication, and so right behind it: what has the same is called in the order in which it was registered. */
     private static final int BEHIND_AUTHENTICATION = 200;
@@ -64,14 +79,42 @@ class AddressTemplates {
         context.next();
     }
 
+    /** An answer does not fail for how it is counted. */
     private void find(RoutingContext context, Context home) {
         @Nullable String path = context.request().path();
         int status = context.response().getStatusCode();
-        addresses.template(path == null ? "" : path).ifPresentOrElse(found -> home.putLocal(TEMPLATE, found), () -> {
-            if (status >= REFUSED && status != NOT_FOUND) {
-                home.putLocal(TEMPLATE, UNKNOWN);
+        if (path == null || path.startsWith(MANAGEMENT)) {
+            return;
+        }
+        try {
+            Optional<String> found = addresses.template(path);
+            if (found.isPresent() || status >= REFUSED && status != NOT_FOUND) {
+                home.putLocal(TEMPLATE, found.orElse(UNKNOWN));
             }
-        });
+        } catch (RuntimeException unexpected) {
+            LOG.warnf(unexpected, "The address of a request was not found out; status=%d", status);
+        }
+    }
+
+    /** What the framework counts by the path as it was sent: connections that end, and what is no request, before any of this is asked. */
+    @Produces
+    @Singleton
+    MeterFilter withoutWhatVaries() {
+        return MeterFilter.deny(this::varies);
+    }
+
+    private boolean varies(Meter.Id meter) {
+        @Nullable String address = meter.getTag("uri");
+        return meter.getName().equals("http.server.requests")
+                && address != null
+                && !CONSTANTS.contains(address)
+                && !isAnswered(meter.getTag("status"))
+                && addresses.template(address).filter(address::equals).isEmpty();
+    }
+
+    /** Then it is the address of something, a file maybe. */
+    private static boolean isAnswered(@Nullable String status) {
+        return status != null && (status.startsWith("2") || status.startsWith("3"));
     }
 
     private static void takeFailures(RoutingContext context) {

@@ -11,6 +11,11 @@ import io.restassured.specification.RequestSpecification;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicReference;
 import org.entente.partner.IssuedPassword;
 import org.entente.partner.OperatorService;
@@ -64,7 +69,7 @@ class AddressTemplatesIT {
     }
 
     @Test
-    void everyRequestIsCountedByItsAddressWithoutWhatVaries() {
+    void everyRequestIsCountedByItsAddressWithoutWhatVaries() throws IOException {
         String varies = "nobody-" + System.nanoTime();
         String partner = "/api/v1/partners/" + varies;
         stranger().get(partner).then().statusCode(401);
@@ -83,6 +88,8 @@ class AddressTemplatesIT {
                 .then()
                 .statusCode(415);
 
+        assertThat(answerToLongHeader("/api/v1/" + varies)).contains(" 431 ");
+
         String counted = People.as(auditor)
                 .accept("text/plain")
                 .get("/q/metrics")
@@ -95,6 +102,17 @@ class AddressTemplatesIT {
         isCounted(counted, "/api/v1/partners/{partner}", 200, 401, 404, 405, 415);
         isCounted(counted, "/unknown", 401, 415);
         isCounted(counted, "NOT_FOUND", 404);
+    }
+
+    /** The first line. What is answered so never comes to what answers all others. */
+    private static String answerToLongHeader(String path) throws IOException {
+        String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nX-Long: " + "x".repeat(40_000) + "\r\n\r\n";
+        try (Socket socket = new Socket("localhost", RestAssured.port)) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+                    .readLine();
+        }
     }
 
     private static RequestSpecification stranger() {
