@@ -109,7 +109,7 @@ class AddressTemplates {
                 && address != null
                 && !CONSTANTS.contains(address)
                 && !isAnswered(meter.getTag("status"))
-                && addresses.template(address).filter(address::equals).isEmpty();
+                && !addresses.hasTemplate(address);
     }
 
     /** Then it is the address of something, a file maybe. */

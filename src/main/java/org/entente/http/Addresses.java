@@ -51,6 +51,11 @@ class Addresses {
         return at(path).findFirst().map(Route::template);
     }
 
+    /** Whether this is the template of an address, to the letter. */
+    boolean hasTemplate(String template) {
+        return routes().stream().anyMatch(route -> route.template().equals(template));
+    }
+
     private Stream<Route> at(String path) {
         String address = withoutSlash(path);
         return routes().stream().filter(route -> route.path().matcher(address).matches());

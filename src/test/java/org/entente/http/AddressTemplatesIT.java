@@ -88,6 +88,10 @@ class AddressTemplatesIT {
                 .then()
                 .statusCode(415);
 
+        People.as(admin)
+                .get("/.well-known/csaf/restricted/amber/csaf-feed-tlp-amber.json")
+                .then()
+                .statusCode(403);
         assertThat(answerToLongHeader("/api/v1/" + varies)).contains(" 431 ");
 
         String counted = People.as(auditor)
@@ -102,6 +106,7 @@ class AddressTemplatesIT {
         isCounted(counted, "/api/v1/partners/{partner}", 200, 401, 404, 405, 415);
         isCounted(counted, "/unknown", 401, 415);
         isCounted(counted, "NOT_FOUND", 404);
+        isCounted(counted, "/.well-known/csaf/restricted/{label}/{feed: csaf-feed-tlp-[a-z]+\\\\.json}", 403);
     }
 
     /** The first line. What is answered so never comes to what answers all others. */
