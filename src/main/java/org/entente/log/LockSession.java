@@ -3,8 +3,10 @@ package org.entente.log;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
+import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * How a session is treated that has an advisory lock which others wait for. An instance that is frozen, or that the network has cut
@@ -18,6 +20,9 @@ public final class LockSession {
 
     /** Work may ask nothing of the session for long, or work on others: so often in that time it is told that the instance is not frozen. */
     private static final int SIGNS_OF_LIFE = 4;
+
+    /** One that was gone before is not seen to go. */
+    private static final Duration GONE_WITHIN = Duration.ofSeconds(1);
 
     private LockSession() {}
 
@@ -56,10 +61,23 @@ public final class LockSession {
         });
     }
 
-    /** Whatever it was in the middle of, nobody else gets this session; a transaction that failed would refuse to end it. */
+    /**
+     * Whatever it was in the middle of, nobody else gets this session; a transaction that failed would refuse to end it. Waits until
+     * the pool has seen it go: given back before, it would be handed to whoever comes next.
+     */
     public static Uni<Void> end(SqlConnection session) {
+        CompletableFuture<Void> gone = new CompletableFuture<>();
+        // The pool is told right after this handler was called.
+        session.closeHandler(() -> Vertx.currentContext().runOnContext(after -> gone.complete(null)));
         return session.query("ROLLBACK; SELECT pg_terminate_backend(pg_backend_pid())")
                 .execute()
-                .replaceWithVoid();
+                .onItemOrFailure()
+                .transformToUni((ended, failed) -> Uni.createFrom()
+                        .completionStage(gone)
+                        .ifNoItem()
+                        .after(GONE_WITHIN)
+                        .fail()
+                        .onFailure()
+                        .recoverWithNull());
     }
 }
