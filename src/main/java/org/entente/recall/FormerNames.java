@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.entente.log.RecallAct.Item;
 import org.entente.log.StandingEntry;
@@ -66,11 +67,15 @@ final class FormerNames {
      * @param told that it is told of
      * @param entry the same, as it was until now
      * @param revision of the fact by which it had it
-     * @param kept ids that stay
+     * @param kept gives ids that stay; asked only where there are others
      */
-    List<Item> besides(Item told, StandingEntry entry, long revision, Set<StixId> kept) {
-        return before(entry, revision).stream()
-                .filter(name -> !name.equals(told.object()) && !kept.contains(name))
+    List<Item> besides(Item told, StandingEntry entry, long revision, Supplier<Set<StixId>> kept) {
+        Set<StixId> names = before(entry, revision);
+        names.remove(told.object());
+        if (!names.isEmpty()) {
+            names.removeAll(kept.get());
+        }
+        return names.stream()
                 .map(name -> new Item(told.position(), name, told.version(), told.feed(), 0))
                 .toList();
     }
@@ -100,7 +105,7 @@ final class FormerNames {
     }
 
     private Set<StixId> named(StixId name, StandingEntry entry, long revision) {
-        Set<StixId> names = new LinkedHashSet<>(before(entry, revision));
+        Set<StixId> names = before(entry, revision);
         names.add(name);
         return names;
     }
@@ -111,12 +116,12 @@ final class FormerNames {
      * @param revision of the fact by which it has it
      */
     private Set<StixId> before(StandingEntry entry, long revision) {
+        Set<StixId> names = new LinkedHashSet<>();
         // A container of which a reader may lack members is recalled when its id changes.
-        if (!entry.placement().links().members().isEmpty()) {
-            return Set.of();
+        if (periods.isEmpty() || !entry.placement().links().members().isEmpty()) {
+            return names;
         }
         int classNumber = entry.placement().classNumber();
-        Set<StixId> names = new LinkedHashSet<>();
         for (int had : chain(new Chain(classNumber, newest(revision)))) {
             if (periods.get(had).reached(entry)) {
                 names.add(now.nameOf(entry.placement().id(), given(classNumber).get(had)));

@@ -89,9 +89,11 @@ record Losses(Standing standing) {
                                 : isLeft(other, before, had, has, held));
                 if (!kept) {
                     Item item = had.item(before, has.remains(had, all));
-                    Set<StixId> stay = names(all, has, held);
                     Stream.concat(
-                                    standing.formerNames(partner).besides(item, before, had.revision(), stay).stream(),
+                                    standing
+                                            .formerNames(partner)
+                                            .besides(item, before, had.revision(), () -> names(all, has, held))
+                                            .stream(),
                                     Stream.of(item))
                             .forEach(told -> lost.putIfAbsent(
                                     new Known(told.object(), before.placement().version()), told));

@@ -186,9 +186,11 @@ record PolicyChange(Period before, List<Fact> since) {
             }
             List<Turned> turned = same.stream().map(e -> new Turned(e, e)).toList();
             Item item = by.item(entry, next.possession().remains(by, turned));
-            Set<StixId> notToBeTold = names(turned);
-            notToBeTold.addAll(toldBefore(entry, same));
-            List<Item> items = new ArrayList<>(former.besides(item, entry, by.revision(), notToBeTold));
+            List<Item> items = new ArrayList<>(former.besides(item, entry, by.revision(), () -> {
+                Set<StixId> notToBeTold = names(turned);
+                notToBeTold.addAll(toldBefore(entry, same));
+                return notToBeTold;
+            }));
             if (same.stream().noneMatch(other -> isBefore(other, entry, by))) {
                 items.add(item);
             }
