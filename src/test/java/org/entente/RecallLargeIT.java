@@ -206,12 +206,7 @@ class RecallLargeIT {
         // While this is refused nothing of the recall can be written.
         refuse("recall_notice", "NEW.partner_id = '" + other + "'");
         try {
-            rest.as(author)
-                    .contentType("application/json")
-                    .body("{\"reason\":\"Wrong\"}")
-                    .post("/api/v1/objects/" + malware + "/recall")
-                    .then()
-                    .statusCode(201);
+            recall(malware);
 
             rest.policy(reader, open);
             rest.policy(other, toolsOnly);
@@ -249,12 +244,7 @@ class RecallLargeIT {
         String malware = malwareThatManyReferTo();
         refuse("recall_notice", "NEW.partner_id = '" + other + "'");
         try {
-            rest.as(author)
-                    .contentType("application/json")
-                    .body("{\"reason\":\"Wrong\"}")
-                    .post("/api/v1/objects/" + malware + "/recall")
-                    .then()
-                    .statusCode(201);
+            recall(malware);
 
             rest.policy(other, open.replace("[\"" + author + "\"]", "[\"" + author + "\",\"" + second + "\"]"));
             rest.as(second)
@@ -281,6 +271,69 @@ class RecallLargeIT {
     }
 
     @Test
+    void whatTwoSentInTheSameIsToldOnceWithWhatIsLeftHoweverFarApart() {
+        String second = "b-" + mark;
+        String wide = "d-" + mark;
+        rest.partner(second, OPEN);
+        rest.community(wide, author, second, other);
+        rest.policy(other, open.replace("[\"" + author + "\"]", "[\"" + author + "\",\"" + second + "\"]"));
+        String malware = id("malware");
+        String tool = id("tool");
+        String gone = id("tool");
+        String reportId = id("report");
+        String report = object(
+                reportId,
+                0,
+                Tlp.GREEN,
+                "\"name\":\"Campaign\",\"published\":\"2026-01-01T10:00:00Z\",\"object_refs\":[\"" + malware + "\",\""
+                        + tool + "\",\"" + gone + "\"]");
+        submit(
+                author,
+                wide,
+                BUNDLE_OBJECTS,
+                Stream.of(
+                        malware(malware, 0),
+                        object(tool, 0, Tlp.GREEN, "\"name\":\"Packer\""),
+                        object(gone, 0, Tlp.GREEN, "\"name\":\"Packer\""),
+                        report));
+        submit(author, wide, BUNDLE_OBJECTS, IntStream.range(0, LARGE).mapToObj(any -> related(malware, tool)));
+        String last = id("tool");
+        submit(author, wide, BUNDLE_OBJECTS, Stream.of(object(last, 0, Tlp.GREEN, "\"name\":\"Last\"")));
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> as(second, "/taxii2/exchange/collections/" + wide + "/objects/" + last + "/")
+                        .then()
+                        .statusCode(200));
+        submit(second, wide, BUNDLE_OBJECTS, Stream.of(report));
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(count("SELECT count(*) FROM log_entry WHERE object_uuid = '"
+                                + reportId.substring("report--".length()) + "'"))
+                        .isEqualTo(2));
+        recall(gone);
+        assertThat(itemsOf(other))
+                .containsExactlyInAnyOrder(gone + " 2026-01-01T10:00:00Z", reportId + " 2026-01-01T10:00:00Z");
+
+        recall(malware);
+        awaitRewritten();
+
+        assertThat(itemsOf(other)).hasSize(2 + 1 + LARGE + 1).doesNotHaveDuplicates();
+        String left = "FROM recall_item WHERE partner_id = '" + other
+                + "' AND object_id LIKE 'report--%' AND object_id <> '" + reportId + "'";
+        assertThat(count("SELECT count(*) " + left)).isOne();
+        assertThat(count("SELECT sum((remains <> 0)::int) " + left)).isOne();
+    }
+
+    private void recall(String object) {
+        rest.as(author)
+                .contentType("application/json")
+                .body("{\"reason\":\"Wrong\"}")
+                .post("/api/v1/objects/" + object + "/recall")
+                .then()
+                .statusCode(201);
+    }
+
+    @Test
     void entryThatAPartnersRecallWentOnWithoutIsToldOfOnceByThatOrByARecallOfItsOwn() {
         String recalled = id("malware");
         String later = id("malware");
@@ -293,12 +346,7 @@ class RecallLargeIT {
 
             try (Following stopped = new Following()) {
                 run("DROP TRIGGER refuse_recall_item ON recall_item");
-                rest.as(author)
-                        .contentType("application/json")
-                        .body("{\"reason\":\"Wrong\"}")
-                        .post("/api/v1/objects/" + recalled + "/recall")
-                        .then()
-                        .statusCode(201);
+                recall(recalled);
                 notices(reader, 1).body("items[0].cause", equalTo("submitter"));
                 // Told, and noted as over, together or not at all.
                 refuse("DELETE", "recall_trouble", "OLD.position <> 0 AND OLD.subject = '" + reader + "'");
@@ -419,12 +467,16 @@ class RecallLargeIT {
     }
 
     private void submit(int atOnce, Stream<String> objects) {
+        submit(author, circle, atOnce, objects);
+    }
+
+    private void submit(String partner, String community, int atOnce, Stream<String> objects) {
         List<String> all = objects.toList();
         for (int from = 0; from < all.size(); from += atOnce) {
             List<String> some = all.subList(from, Math.min(all.size(), from + atOnce));
-            rest.as(author)
+            rest.as(partner)
                     .contentType("application/stix+json;version=2.1")
-                    .queryParam("communities", circle)
+                    .queryParam("communities", community)
                     .body("{\"type\":\"bundle\",\"id\":\"bundle--" + UUID.randomUUID() + "\",\"objects\":"
                             + some.stream().collect(Collectors.joining(",", "[", "]")) + "}")
                     .post("/api/v1/submissions")

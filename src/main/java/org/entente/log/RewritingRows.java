@@ -29,12 +29,21 @@ final class RewritingRows {
             SELECT r.*, w.in_own_words FROM recall_rewriting w JOIN recall r USING (recall_number)
             WHERE r.recall_id <> ALL($1::uuid[]) ORDER BY r.recall_number LIMIT 1""";
 
+    /** All entries of a content together, however many they are: each partner is told once what it loses by them, and what is left. */
     private static final String PART = """
+            WITH first AS MATERIALIZED (
+                SELECT position, e.object_uuid, e.version, e.content_id FROM log_rewrite w JOIN log_entry e USING (position)
+                WHERE w.recall_number = $1 ORDER BY position LIMIT $2),
+            part AS MATERIALIZED (
+                SELECT DISTINCT same.position FROM first CROSS JOIN LATERAL (
+                    SELECT e.position FROM log_entry e
+                    WHERE e.object_uuid = first.object_uuid AND e.version = first.version
+                      AND e.content_id = first.content_id OFFSET 0) same)
             SELECT e.position, e.date_added, k.name, e.object_uuid, e.version, e.class_id, e.stated_class_id,
                 e.content_id, e.members, e.foreign_ids, c.submitter, w.class_id AS new_class, w.members AS new_members
-            FROM log_rewrite w JOIN log_entry e USING (position) JOIN stix_kind k USING (kind_id)
-            JOIN release_class c ON c.class_id = e.stated_class_id
-            WHERE w.recall_number = $1 ORDER BY w.position LIMIT $2""";
+            FROM part JOIN log_rewrite w USING (position) JOIN log_entry e USING (position)
+            JOIN stix_kind k USING (kind_id) JOIN release_class c ON c.class_id = e.stated_class_id
+            WHERE w.recall_number = $1 ORDER BY w.position""";
 
     private static final String SAME = """
             SELECT e.position, e.date_added, k.name, e.object_uuid, e.version, e.class_id, e.stated_class_id,
