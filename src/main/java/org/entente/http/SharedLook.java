@@ -1,6 +1,7 @@
 package org.entente.http;
 
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * safe.
  */
 public final class SharedLook<T> {
+
+    private static final Pace PACE = new Pace(Duration.ofMillis(1));
 
     private final Supplier<Uni<T>> look;
 
@@ -42,22 +45,22 @@ public final class SharedLook<T> {
     }
 
     private void begin(CompletableFuture<T> answer) {
+        long began = PACE.begin();
         Uni.createFrom()
                 .deferred(() -> look.get())
+                .onTermination()
+                .invoke(() -> PACE.end(began, this::next))
                 .subscribe()
-                .with(
-                        found -> end(() -> answer.complete(found)),
-                        failure -> end(() -> answer.completeExceptionally(failure)));
+                .with(answer::complete, answer::completeExceptionally);
     }
 
-    private void end(Runnable tell) {
+    private void next() {
         CompletableFuture<T> next;
         synchronized (this) {
             next = waiting;
             waiting = null;
             underWay = next;
         }
-        tell.run();
         if (next != null) {
             begin(next);
         }

@@ -2,6 +2,7 @@ package org.entente.intake;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.pgclient.PgException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.entente.http.HomeContext;
+import org.entente.http.Pace;
 import org.entente.log.Assertion;
 import org.entente.log.LogWriter;
 
@@ -20,6 +22,8 @@ import org.entente.log.LogWriter;
  * each of its submissions is told to go alone. Thread safe.
  */
 final class JointTransactions {
+
+    private static final Pace PACE = new Pace(Duration.ofMillis(4));
 
     private static final int UNDER_WAY_MAX = 8;
 
@@ -149,10 +153,11 @@ final class JointTransactions {
                 journey.stream().map(p -> p.submission().submitted()).toList();
         List<Submissions.Fresh> rows =
                 journey.stream().map(p -> p.submission().row()).toList();
+        long began = PACE.begin();
         Uni.createFrom()
-                .deferred(() -> log.appendFresh(submitted, transaction -> submissions.save(transaction, rows)))
+                .deferred(() -> log.appendFresh(submitted, submissions.along(rows)))
                 .onTermination()
-                .invoke(this::ended)
+                .invoke(() -> PACE.end(began, this::ended))
                 .subscribe()
                 .with(
                         done -> journey.forEach(p -> p.outcome().complete(Outcome.COMMITTED)),

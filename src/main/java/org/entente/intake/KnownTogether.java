@@ -1,6 +1,7 @@
 package org.entente.intake;
 
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import org.entente.http.HomeContext;
+import org.entente.http.Pace;
 import org.entente.log.KnownContent;
 import org.entente.log.LogWriter;
 import org.entente.party.PartnerId;
@@ -23,6 +25,8 @@ import org.entente.stix.StixId;
  * never share one: what one knows is none of the other's, nor the time it takes. Thread safe.
  */
 final class KnownTogether {
+
+    private static final Pace PACE = new Pace(Duration.ofMillis(1));
 
     private static final int UNDER_WAY_MAX = 8;
 
@@ -89,10 +93,11 @@ final class KnownTogether {
     private void ask(List<Asked> turn) {
         Set<StixId> all = new HashSet<>();
         turn.forEach(asked -> all.addAll(asked.ids()));
+        long began = PACE.begin();
         Uni.createFrom()
                 .deferred(() -> log.known(all, turn.get(0).submitter()))
                 .onTermination()
-                .invoke(() -> ended(turn.get(0).submitter()))
+                .invoke(() -> PACE.end(began, () -> ended(turn.get(0).submitter())))
                 .subscribe()
                 .with(
                         known -> turn.forEach(asked -> asked.answer().complete(part(known, asked.ids()))),

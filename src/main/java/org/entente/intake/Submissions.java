@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import org.entente.log.LogWriter;
 import org.entente.party.PartnerId;
 
 /** The table of submissions. */
@@ -27,9 +28,7 @@ class Submissions {
             INSERT INTO submission (submission_id, partner_id, received_at, idempotency_key, fingerprint, status)
             VALUES ($1, $2, $3, $4, $5, $6)""";
 
-    private static final String SAVE_ALL = """
-            INSERT INTO submission (submission_id, partner_id, received_at, idempotency_key, fingerprint, status)
-            SELECT * FROM unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::text[], $5::bytea[], $6::text[])""";
+    private static final String SAVE_ALL = "submission_save($1, $2, $3, $4, $5, $6)";
 
     private static final String CONFLICTS = """
             INSERT INTO submission_conflict (found_at, submission_id, partner_id, object_id, version, rule)
@@ -64,10 +63,11 @@ class Submissions {
      */
     record Fresh(SubmissionRequest request, Instant received, byte[] fingerprint, SubmissionStatus status) {}
 
-    Uni<Void> save(SqlConnection transaction, List<Fresh> rows) {
-        return transaction
-                .preparedQuery(SAVE_ALL)
-                .execute(Tuple.tuple()
+    /** Saves them along with what is appended to the log. */
+    LogWriter.Along along(List<Fresh> rows) {
+        return new LogWriter.Along(
+                SAVE_ALL,
+                Tuple.tuple()
                         .addValue(rows.stream().map(row -> row.status().id()).toArray(UUID[]::new))
                         .addValue(rows.stream()
                                 .map(row -> row.request().submitter().value())
@@ -79,8 +79,7 @@ class Submissions {
                         .addValue(rows.stream()
                                 .map(row -> Buffer.buffer(row.fingerprint()))
                                 .toArray(Buffer[]::new))
-                        .addValue(rows.stream().map(row -> write(row.status())).toArray(String[]::new)))
-                .replaceWithVoid();
+                        .addValue(rows.stream().map(row -> write(row.status())).toArray(String[]::new)));
     }
 
     Uni<Void> save(

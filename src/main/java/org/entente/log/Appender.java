@@ -102,13 +102,6 @@ class Appender implements LogWriter {
         }
     }
 
-    /**
-     * Many share a transaction: it must not wait for somebody's large one, since each of them can go alone. And there is one way only to
-     * insert rows that were brought, so that there is nothing to plan anew for each number of them.
-     */
-    private static final String WAIT_LITTLE_PLAN_ONCE =
-            "SET LOCAL lock_timeout = '100ms'; SET LOCAL plan_cache_mode = force_generic_plan";
-
     /** An assertion with everything interned. */
     private record Line(Assertion assertion, ContentKey key, int classNumber) {}
 
@@ -147,28 +140,29 @@ class Appender implements LogWriter {
     }
 
     @Override
-    public Uni<Void> appendFresh(List<Submitted> submissions, Function<SqlConnection, Uni<Void>> completion) {
+    public Uni<Void> appendFresh(List<Submitted> submissions, Along along) {
         List<Assertion> assertions =
                 submissions.stream().flatMap(s -> s.assertions().stream()).toList();
         return interned(assertions, FreshAppend::new)
-                .chain(append -> pool.withTransaction(transaction -> Uni.createFrom()
-                        .deferred(() -> pipelined(
-                                transaction.query(WAIT_LITTLE_PLAN_ONCE).execute(),
-                                append.append(transaction, submissions),
-                                TraceRows.keep(transaction, submissions),
-                                completion.apply(transaction)))))
-                .invoke(sequencer::wake)
+                .chain(append -> {
+                    TracedBatch traced = new TracedBatch(traces);
+                    return append.append(pool, submissions, along, sequencer.isElected(), sequencer.ticks())
+                            .invoke(placed -> appended(submissions, placed, traced));
+                })
                 .ifNoItem()
                 .after(config.queryTimeout())
-                .fail();
+                .fail()
+                .replaceWithVoid();
     }
 
-    /**
-     * One behind the other on the connection, without waiting for answers in between. Where one fails, PostgreSQL refuses the rest; the
-     * first failure is the one that is told.
-     */
-    private static Uni<Void> pipelined(Uni<?>... statements) {
-        return Uni.combine().all().unis(statements).discardItems();
+    private void appended(List<Submitted> submissions, int placed, TracedBatch traced) {
+        if (placed == 0) {
+            sequencer.wake();
+            return;
+        }
+        traced.placed(
+                submissions.stream().flatMap(s -> s.trace().stream()).distinct().toList());
+        sequencer.placed(placed);
     }
 
     /** Before the transaction, so that one transaction never waits for a second connection of the pool. */

@@ -2,7 +2,7 @@ package org.entente.log;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -13,31 +13,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Appends contents of which none is there yet, of one submission or several, in one statement: numbers are drawn first, so that
- * nothing has to be joined to what was just stored.
+ * Appends contents of which none is there yet, of one submission or several, in one statement, and gives them their places where nothing
+ * stands in the way; else they are queued.
  */
 final class FreshAppend {
 
-    /** The queue is in the order of the submissions; {@code place} says where in that of the contents a line is. */
+    /** What goes along comes first: what it may wait for is waited for before the lock of placing is taken. */
     private static final String APPEND = """
-            WITH drawn AS MATERIALIZED (
-                SELECT array_agg(nextval('object_content_content_id_seq')) AS ids
-                FROM generate_series(1, cardinality($1::uuid[]))),
-            stored AS (
-                INSERT INTO object_content (content_id, object_uuid, kind_id, version, digest, content)
-                OVERRIDING SYSTEM VALUE
-                SELECT * FROM unnest((SELECT ids FROM drawn), $1::uuid[], $2::int[], $3::timestamptz[], $4::bytea[],
-                    $5::bytea[]))
-            INSERT INTO log_pending
-                (submission_id, content_id, object_uuid, kind_id, version, class_id, fresh, ties, members, foreign_ids)
-            SELECT submission_id, ids[place], ($1::uuid[])[place], ($2::int[])[place], ($3::timestamptz[])[place], class_id,
-                true, ties, members, foreign_ids
-            FROM drawn, unnest($6::int[], $7::uuid[], $8::int[], $9::text[], $10::text[], $11::text[])
-                WITH ORDINALITY AS l(place, submission_id, class_id, ties, members, foreign_ids, line)
-            ORDER BY line""";
+            SELECT log_append_fresh($%d, $%d, $%d, $%d, $%d, $%d, $%d, $%d, $%d, $%d, $%d, $%d, $%d,
+                along.done IS NOT NULL AND $%d, $%d, $%d) AS placed
+            FROM %s AS along(done)""";
+
+    private static final int PARAMETERS = 16;
 
     private static final Comparator<Line> BY_KEY = Comparator.<Line, UUID>comparing(
                     line -> line.assertion().id().uuid())
@@ -54,12 +45,39 @@ final class FreshAppend {
     /** @param place in the order of the submissions, from 0 */
     private record Line(int place, UUID submission, Assertion assertion) {}
 
-    /** Fails with PostgreSQL's unique_violation where a content was there, and the transaction has to be taken back. */
-    Uni<Void> append(SqlConnection transaction, List<LogWriter.Submitted> submissions) {
-        List<Line> lines = lines(submissions);
-        return lines.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : transaction.preparedQuery(APPEND).execute(rows(lines)).replaceWithVoid();
+    /**
+     * One statement that is a transaction. Fails with PostgreSQL's unique_violation where a content was there, and then nothing was done.
+     *
+     * @param elected whether dates are this instance's to give
+     * @return how many were given their places; 0 where they wait for the sequencer
+     */
+    Uni<Integer> append(
+            Pool pool, List<LogWriter.Submitted> submissions, LogWriter.Along along, boolean elected, DateTicks ticks) {
+        Tuple values = along.values();
+        String sql = sql(along.call(), values.size());
+        rows(values, lines(submissions));
+        traces(values, submissions);
+        values.addBoolean(elected)
+                .addOffsetDateTime(ticks.now().atOffset(ZoneOffset.UTC))
+                .addValue(Buffer.buffer(ticks.seed()));
+        return pool.preparedQuery(sql)
+                .execute(values)
+                .map(rows -> rows.iterator().next().getInteger("placed"));
+    }
+
+    private static String sql(String call, int before) {
+        Object[] arguments = IntStream.rangeClosed(before + 1, before + PARAMETERS + 1)
+                .mapToObj(number -> number <= before + PARAMETERS ? (Object) number : call)
+                .toArray();
+        return APPEND.formatted(arguments);
+    }
+
+    private static void traces(Tuple values, List<LogWriter.Submitted> submissions) {
+        List<LogWriter.Submitted> traced =
+                submissions.stream().filter(s -> s.trace().isPresent()).toList();
+        values.addValue(traced.stream().map(LogWriter.Submitted::submissionId).toArray(UUID[]::new))
+                .addValue(
+                        traced.stream().map(s -> s.trace().orElseThrow().text()).toArray(String[]::new));
     }
 
     private static List<Line> lines(List<LogWriter.Submitted> submissions) {
@@ -73,15 +91,14 @@ final class FreshAppend {
     }
 
     /** Contents in key order, so that two transactions with the same objects wait for one another instead of deadlocking. */
-    private Tuple rows(List<Line> lines) {
+    private void rows(Tuple values, List<Line> lines) {
         List<Line> byKey = new ArrayList<>(lines);
         byKey.sort(BY_KEY);
         Integer[] places = new Integer[lines.size()];
         for (int i = 0; i < places.length; i++) {
             places[byKey.get(i).place()] = i + 1;
         }
-        return Tuple.tuple()
-                .addValue(assertions(byKey, a -> a.id().uuid()).toArray(UUID[]::new))
+        values.addValue(assertions(byKey, a -> a.id().uuid()).toArray(UUID[]::new))
                 .addValue(assertions(byKey, a -> number(kinds, a.id().type())).toArray(Integer[]::new))
                 .addValue(assertions(byKey, FreshAppend::version).toArray(OffsetDateTime[]::new))
                 .addValue(assertions(byKey, a -> Buffer.buffer(a.digest())).toArray(Buffer[]::new))

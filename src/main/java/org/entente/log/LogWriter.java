@@ -2,12 +2,12 @@ package org.entente.log;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import org.entente.party.PartnerId;
 import org.entente.stix.StixId;
 import org.entente.trace.TraceParent;
@@ -52,10 +52,18 @@ public interface LogWriter {
      * Appends the assertions of several submissions in one transaction, faster than {@link #append}, where nothing of them is
      * known: all or none.
      *
-     * @param completion written in the same transaction
+     * @param along done in the same transaction
      * @return fails with PostgreSQL's unique_violation where a content was there, and then nothing was appended
      */
-    Uni<Void> appendFresh(List<Submitted> submissions, Function<SqlConnection, Uni<Void>> completion);
+    Uni<Void> appendFresh(List<Submitted> submissions, Along along);
+
+    /**
+     * What PostgreSQL does along with appending, in the same statement.
+     *
+     * @param call of a function that returns one row with one value, its parameters numbered from {@code $1}
+     * @param values of these parameters; further ones are added
+     */
+    record Along(String call, Tuple values) {}
 
     /** Every content the exchange has of the given objects, for a submitter. */
     Uni<Map<StixId, List<KnownContent>>> known(Collection<StixId> ids, PartnerId submitter);

@@ -50,6 +50,7 @@ class Sequencer {
     private final List<Runnable> followers = new CopyOnWriteArrayList<>();
     private volatile CompletableFuture<?> running = CompletableFuture.completedFuture(null);
     private volatile boolean stopping;
+    private volatile boolean elected;
 
     /** Halved at every failure, so that what is too much at once is taken in smaller parts. */
     private volatile int size;
@@ -105,7 +106,21 @@ class Sequencer {
         return stopping || !running.isDone();
     }
 
-    /** Something was appended on this instance. */
+    /** Whether dates are this instance's to give, by its clock. */
+    boolean isElected() {
+        return elected;
+    }
+
+    DateTicks ticks() {
+        return ticks;
+    }
+
+    /** So many were given their places on this instance by whoever appended them, and it was committed. */
+    void placed(int count) {
+        tell(count);
+    }
+
+    /** Something that was appended on this instance waits. */
     void wake() {
         wakeup.wake();
     }
@@ -149,12 +164,15 @@ class Sequencer {
 
     private Uni<Void> sequence(SqlConnection connection) {
         LOG.debug("Elected as the sequencer");
+        elected = true;
         return Uni.createFrom()
                 .deferred(() -> step(connection))
                 .repeat()
                 .until(done -> stopping)
                 .onItem()
-                .ignoreAsUni();
+                .ignoreAsUni()
+                .onTermination()
+                .invoke(() -> elected = false);
     }
 
     private Uni<Integer> step(SqlConnection connection) {

@@ -3,7 +3,6 @@ package org.entente.log;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.entente.trace.Stage;
@@ -28,8 +27,8 @@ final class TracedBatch {
     }
 
     /** That submissions which came by these were placed, and it was committed. */
-    void placed(String[] parents) {
-        begin(Arrays.stream(parents).map(TraceParent::new).toList());
+    void placed(List<TraceParent> parents) {
+        begin(parents);
         committed();
     }
 

@@ -6,7 +6,9 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Optional;
+import org.entente.trace.TraceParent;
 
 /**
  * Lets PostgreSQL give the head of the queue its places by itself, in one statement on the sequencer's own connection, where nothing in it
@@ -33,7 +35,9 @@ final class UntiedBatch {
         Tuple values = Tuple.of(size, ticks.now().atOffset(ZoneOffset.UTC), Buffer.buffer(ticks.seed()), traced.isOn());
         return connection.preparedQuery(PLACE).execute(values).map(rows -> {
             Row row = rows.iterator().next();
-            traced.placed(row.getArrayOfStrings("traceparents"));
+            traced.placed(Arrays.stream(row.getArrayOfStrings("traceparents"))
+                    .map(TraceParent::new)
+                    .toList());
             return Optional.ofNullable(row.getInteger("placed"));
         });
     }

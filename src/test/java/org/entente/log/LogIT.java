@@ -456,7 +456,12 @@ class LogIT {
                 for (int i = 0; i < posts; i++) {
                     List<Assertion> post =
                             List.of(assertion(XA, freshId("indicator")), assertion(XA, freshId("malware")));
-                    append(post);
+                    // Placed as they are appended, unless another is being placed; then by the sequencer.
+                    if (i < posts / 2) {
+                        appendFresh(post);
+                    } else {
+                        append(post);
+                    }
                     post.forEach(a -> sent.add(a.id()));
                 }
             }));
@@ -601,6 +606,12 @@ class LogIT {
                 UUID.randomUUID(),
                 assertions,
                 (transaction, appended) -> Uni.createFrom().item(appended)));
+    }
+
+    private void appendFresh(List<Assertion> assertions) {
+        join(writer.appendFresh(
+                List.of(new LogWriter.Submitted(UUID.randomUUID(), assertions, Optional.empty())),
+                new LogWriter.Along("generate_series(1, 1)", Tuple.tuple())));
     }
 
     private List<LogEntry> awaitEntries(int count) {

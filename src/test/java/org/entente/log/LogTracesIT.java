@@ -7,6 +7,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Tuple;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -100,6 +101,21 @@ class LogTracesIT {
     }
 
     @Test
+    void tracedSubmissionThatIsPlacedAsItIsAppendedIsFoundByItsPlaceToo() {
+        log(traced.traces());
+        sequencer.start(new StartupEvent());
+        Awaitility.await().atMost(PATIENCE).until(sequencer::isElected);
+        Optional<TraceParent> trace = traced.request().parent();
+        appendFresh(Optional.empty());
+
+        appendFresh(trace);
+
+        assertThat(join(reader.lastPosition())).isEqualTo(2);
+        assertThat(between(1, 10)).containsExactly(new Stretch(trace.orElseThrow(), 2, 2));
+        assertThat(traced.names()).containsExactly("sequence");
+    }
+
+    @Test
     void whereNothingIsTracedNothingIsKept() {
         log(Traces.off());
         append(UUID.randomUUID(), Optional.empty());
@@ -148,7 +164,7 @@ class LogTracesIT {
     private void appendFresh(Optional<TraceParent> trace) {
         join(writer.appendFresh(
                 List.of(new LogWriter.Submitted(UUID.randomUUID(), List.of(assertion()), trace)),
-                transaction -> Uni.createFrom().voidItem()));
+                new LogWriter.Along("generate_series(1, 1)", Tuple.tuple())));
     }
 
     private static Assertion assertion() {

@@ -1,0 +1,248 @@
+package org.entente.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.entente.log.QueueDatabase.A;
+import static org.entente.log.QueueDatabase.B;
+import static org.entente.log.QueueDatabase.C;
+import static org.entente.log.QueueDatabase.join;
+
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.entente.party.Audience;
+import org.entente.party.PartnerId;
+import org.entente.stix.StixId;
+import org.entente.stix.Tlp;
+import org.entente.trace.Traces;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is new gets its place as it is appended, or waits for the sequencer. */
+class FreshAppendIT {
+
+    private static final ReleaseClass CLASS =
+            ReleaseClass.plain(Tlp.GREEN, Feed.THREATS, "indicator", new PartnerId("xa-cert"), Audience.OPEN);
+    private static final StixId OTHER = new StixId("indicator", new UUID(7, 7));
+    private static final References FOREIGN = new References(Set.of(), Map.of(), Map.of(), false, Set.of(OTHER));
+
+    private QueueDatabase database;
+
+    @BeforeEach
+    void makeDatabase() {
+        database = new QueueDatabase("fresh_append_it");
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void entriesAreThoseTheSequencerWouldMakeOfTheQueue() {
+        // Given submissions that do not come in the order of their objects' keys, and one that refers to what is not
+        // here
+        List<LogWriter.Submitted> submissions = List.of(
+                submitted(A, 9, 3), submitted(B, 5), submitted(C, 4, 8, 1), referring(new UUID(0, 0xd), FOREIGN));
+        database.execute("INSERT INTO log_gap (after_position, next_position) VALUES (0, 1000)");
+
+        assertThat(append(submissions, true)).isEqualTo(7);
+        List<String> placed = placed();
+        assertThat(database.numbers("SELECT count(*) FROM log_pending")).containsExactly(0L);
+        for (String table : List.of("log_entry", "log_day", "object_content")) {
+            database.execute("DELETE FROM " + table);
+        }
+        database.execute("ALTER SEQUENCE object_content_content_id_seq RESTART");
+        assertThat(append(submissions, false)).isZero();
+        assertThat(placed()).isEmpty();
+        placeByExchange();
+
+        assertThat(placed).hasSize(7 + 1).isEqualTo(placed());
+    }
+
+    /** Entries without their dates, and how many entries a class has of a day. */
+    private List<String> placed() {
+        List<String> rows = new ArrayList<>();
+        join(database.pool()
+                        .query(
+                                "SELECT concat_ws(' ', position, content_id, object_uuid, kind_id, version, stated_class_id, class_id,"
+                                        + " members, foreign_ids, sole) FROM (SELECT * FROM log_entry ORDER BY position) e"
+                                        + " UNION ALL SELECT concat_ws(' ', class_id, sum(entries)) FROM log_day GROUP BY class_id")
+                        .execute())
+                .forEach(row -> rows.add(row.getString(0)));
+        return rows;
+    }
+
+    private void placeByExchange() {
+        join(database.pool()
+                .withConnection(connection -> new Batch(
+                                connection,
+                                new ReleaseClasses(database.pool()),
+                                ticks(),
+                                50,
+                                new TracedBatch(Traces.off()))
+                        .sequence()));
+    }
+
+    @Test
+    void entriesFollowThoseThatAreThere() {
+        append(List.of(submitted(A, 1, 2)), true);
+        append(List.of(submitted(B, 3)), true);
+
+        assertThat(database.numbers("SELECT position FROM log_entry ORDER BY date_added"))
+                .containsExactly(1L, 2L, 3L);
+        assertThat(database.numbers("SELECT sum(entries)::bigint FROM log_day")).containsExactly(3L);
+    }
+
+    @Test
+    void dateIsNeverBeforeThatOfTheLastEntry() {
+        append(List.of(submitted(A, 1)), true);
+        database.execute("UPDATE log_entry SET date_added = now() + interval '1 hour'");
+
+        append(List.of(submitted(B, 2)), true);
+
+        assertThat(database.numbers("SELECT position FROM log_entry ORDER BY date_added"))
+                .containsExactly(1L, 2L);
+    }
+
+    @Test
+    void stepsBetweenDatesAreOfOneToEightMicroseconds() {
+        append(List.of(submitted(A, IntStream.range(0, 2_000).toArray())), true);
+
+        List<Long> steps =
+                database.numbers("SELECT DISTINCT (extract(epoch FROM date_added - before) * 1000000)::bigint AS step"
+                        + " FROM (SELECT date_added, lag(date_added) OVER (ORDER BY position) AS before FROM log_entry) e"
+                        + " WHERE before IS NOT NULL ORDER BY step");
+        assertThat(steps).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "INSERT INTO log_pending (submission_id, content_id, object_uuid, kind_id, version, class_id, fresh)"
+                        + " VALUES (gen_random_uuid(), 0, gen_random_uuid(), 1, now(), 1, true)",
+                "WITH r AS (INSERT INTO recall (recall_id, cause, reason, partner_id, made_at, made_by)"
+                        + " VALUES (gen_random_uuid(), 'submitter', '', 'xa-cert', now(), '') RETURNING recall_number)"
+                        + " INSERT INTO recall_scope (recall_number, object_uuid, kind_id, submitter, version_from,"
+                        + " version_to, classes) SELECT r.recall_number, '00000000-0000-0000-0000-000000000002', 1, 'xa-cert',"
+                        + " now(), now(), '{0}' FROM r"
+            })
+    void whatSomethingStandsInTheWayOfWaits(String obstacle) {
+        database.execute(obstacle);
+
+        assertThat(append(List.of(submitted(A, 1), submitted(B, 2)), true)).isZero();
+
+        assertThatAllWait(2);
+    }
+
+    @Test
+    void whatIsTiedWaitsAndWhatComesWithIt() {
+        References ties = References.toOwn(Set.of(OTHER));
+
+        assertThat(append(List.of(submitted(A, 1), referring(B, ties)), true)).isZero();
+
+        assertThatAllWait(2);
+    }
+
+    @Test
+    void whatIsNotThisInstancesToDateWaits() {
+        assertThat(append(List.of(submitted(A, 1)), false)).isZero();
+
+        assertThatAllWait(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pg_advisory_xact_lock", "pg_advisory_xact_lock_shared"})
+    void nothingIsPlacedUnderALockThatSomebodyElseHolds(String lock) {
+        int placed = join(database.pool()
+                .withTransaction(recall -> recall.query("SELECT " + lock + "(" + LogLocks.ENTRIES + ")")
+                        .execute()
+                        .emitOn(Infrastructure.getDefaultWorkerPool())
+                        .map(locked -> append(List.of(submitted(A, 1)), true))));
+
+        assertThat(placed).isZero();
+        assertThatAllWait(1);
+    }
+
+    private void assertThatAllWait(long objects) {
+        assertThat(database.numbers("SELECT count(*) FROM log_entry")).containsExactly(0L);
+        assertThat(database.numbers("SELECT count(*) FROM log_pending JOIN object_content USING (content_id)"))
+                .containsExactly(objects);
+    }
+
+    @Test
+    void whereSomethingIsThereNothingIsDone() {
+        append(List.of(submitted(A, 1)), true);
+        database.execute("CREATE TABLE along (n int)");
+        database.execute("CREATE FUNCTION go_along(asked int) RETURNS int LANGUAGE sql"
+                + " AS 'INSERT INTO along VALUES (asked) RETURNING n'");
+
+        assertThatThrownBy(() -> append(
+                        List.of(submitted(B, 2), submitted(C, 1)), new LogWriter.Along("go_along($1)", Tuple.of(5))))
+                .hasMessageContaining("23505");
+        assertThat(database.numbers("SELECT count(*) FROM object_content")).containsExactly(1L);
+        assertThat(database.numbers("SELECT count(*) FROM log_entry")).containsExactly(1L);
+        assertThat(database.numbers("SELECT count(*) FROM along")).containsExactly(0L);
+
+        append(List.of(submitted(B, 2)), new LogWriter.Along("go_along($1)", Tuple.of(6)));
+        assertThat(database.numbers("SELECT n::bigint FROM along")).containsExactly(6L);
+    }
+
+    private int append(List<LogWriter.Submitted> submissions, LogWriter.Along along) {
+        return join(appender().append(database.pool(), submissions, along, true, ticks()));
+    }
+
+    private int append(List<LogWriter.Submitted> submissions, boolean elected) {
+        LogWriter.Along nothing = new LogWriter.Along("generate_series(1, 1)", Tuple.tuple());
+        return join(appender().append(database.pool(), submissions, nothing, elected, ticks()));
+    }
+
+    private static FreshAppend appender() {
+        return new FreshAppend(Map.of("indicator", 1), Map.of(CLASS, 1));
+    }
+
+    private static LogWriter.Submitted submitted(UUID id, int... objects) {
+        return submitted(
+                id,
+                IntStream.of(objects)
+                        .mapToObj(object -> assertion(object, References.NONE))
+                        .toList());
+    }
+
+    private static LogWriter.Submitted referring(UUID id, References references) {
+        return submitted(id, List.of(assertion(6, references)));
+    }
+
+    private static LogWriter.Submitted submitted(UUID id, List<Assertion> assertions) {
+        return new LogWriter.Submitted(id, assertions, Optional.empty());
+    }
+
+    private static Assertion assertion(int object, References references) {
+        StixId id = new StixId("indicator", new UUID(0, object));
+        String content = "{\"id\": \"" + id + "\"}";
+        return new Assertion(
+                id,
+                Instant.parse("2026-01-01T00:00:00Z"),
+                ReleaseClassJson.fingerprint(content),
+                content.getBytes(StandardCharsets.UTF_8),
+                CLASS,
+                references);
+    }
+
+    private static DateTicks ticks() {
+        return new DateTicks(Clock.systemUTC(), new SecureRandom());
+    }
+}
