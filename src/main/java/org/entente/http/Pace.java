@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How soon one turn of something that many share may follow another: what comes meanwhile gathers and goes together. A turn costs much
  * the same whatever is in it; without a pace the turns of a busy exchange become more and not larger, and cost it a quarter of its
- * processors. Whoever comes alone waits for nothing. Thread safe.
+ * processors. Whoever comes later than that after the last turn began waits for nothing. Thread safe.
  *
  * @param interval from the beginning of a turn to the next
  */
@@ -33,11 +33,21 @@ public record Pace(Duration interval) {
             next.run();
             return;
         }
+        try {
+            schedule(left, next);
+        } catch (RuntimeException stopping) {
+            // Of a clock that runs no more; nobody may wait for it.
+            next.run();
+        }
+    }
+
+    private static void schedule(long nanos, Runnable next) {
         @Nullable Context context = Vertx.currentContext();
         if (context == null) {
-            Infrastructure.getDefaultWorkerPool().schedule(next, left, TimeUnit.NANOSECONDS);
+            Infrastructure.getDefaultWorkerPool().schedule(next, nanos, TimeUnit.NANOSECONDS);
         } else {
-            context.owner().setTimer(Math.max(1, TimeUnit.NANOSECONDS.toMillis(left)), timer -> next.run());
+            long millis = TimeUnit.NANOSECONDS.toMillis(nanos - 1) + 1;
+            context.owner().setTimer(millis, timer -> next.run());
         }
     }
 }

@@ -28,6 +28,7 @@ import java.util.stream.Collectors;
 import org.entente.party.PartnerId;
 import org.entente.stix.StixId;
 import org.entente.trace.Traces;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class Appender implements LogWriter {
+
+    private static final Logger LOG = Logger.getLogger(Appender.class);
 
     private static final String STORE = """
             INSERT INTO object_content (object_uuid, kind_id, version, digest, content)
@@ -146,7 +149,7 @@ class Appender implements LogWriter {
         return interned(assertions, FreshAppend::new)
                 .chain(append -> {
                     TracedBatch traced = new TracedBatch(traces);
-                    return append.append(pool, submissions, along, sequencer.isElected(), sequencer.ticks())
+                    return append.append(pool, submissions, along, sequencer::isElected, sequencer.ticks())
                             .invoke(placed -> appended(submissions, placed, traced));
                 })
                 .ifNoItem()
@@ -155,7 +158,16 @@ class Appender implements LogWriter {
                 .replaceWithVoid();
     }
 
+    /** It is committed: whoever follows and fails at it does not make it a failure. */
     private void appended(List<Submitted> submissions, int placed, TracedBatch traced) {
+        try {
+            tell(submissions, placed, traced);
+        } catch (RuntimeException failed) {
+            LOG.warn("What was appended is committed, but not everybody was told", failed);
+        }
+    }
+
+    private void tell(List<Submitted> submissions, int placed, TracedBatch traced) {
         if (placed == 0) {
             sequencer.wake();
             return;

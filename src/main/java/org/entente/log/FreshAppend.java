@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -52,17 +53,27 @@ final class FreshAppend {
      * @return how many were given their places; 0 where they wait for the sequencer
      */
     Uni<Integer> append(
-            Pool pool, List<LogWriter.Submitted> submissions, LogWriter.Along along, boolean elected, DateTicks ticks) {
-        Tuple values = along.values();
-        String sql = sql(along.call(), values.size());
+            Pool pool,
+            List<LogWriter.Submitted> submissions,
+            LogWriter.Along along,
+            BooleanSupplier elected,
+            DateTicks ticks) {
+        String sql = sql(along.call(), along.values().size());
+        Tuple values = Tuple.tuple();
+        IntStream.range(0, along.values().size())
+                .forEach(i -> values.addValue(along.values().getValue(i)));
         rows(values, lines(submissions));
         traces(values, submissions);
-        values.addBoolean(elected)
-                .addOffsetDateTime(ticks.now().atOffset(ZoneOffset.UTC))
-                .addValue(Buffer.buffer(ticks.seed()));
-        return pool.preparedQuery(sql)
-                .execute(values)
-                .map(rows -> rows.iterator().next().getInteger("placed"));
+        return pool.withConnection(connection -> Uni.createFrom().deferred(() -> {
+            // Not before it can go: the entries get this moment's date.
+            values.addBoolean(elected.getAsBoolean())
+                    .addOffsetDateTime(ticks.now().atOffset(ZoneOffset.UTC))
+                    .addValue(Buffer.buffer(ticks.seed()));
+            return connection
+                    .preparedQuery(sql)
+                    .execute(values)
+                    .map(rows -> rows.iterator().next().getInteger("placed"));
+        }));
     }
 
     private static String sql(String call, int before) {

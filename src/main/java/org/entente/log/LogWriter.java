@@ -50,7 +50,7 @@ public interface LogWriter {
 
     /**
      * Appends the assertions of several submissions in one transaction, faster than {@link #append}, where nothing of them is
-     * known: all or none.
+     * known: all or none. What nothing stands in the way of has its place in the log when the answer arrives.
      *
      * @param along done in the same transaction
      * @return fails with PostgreSQL's unique_violation where a content was there, and then nothing was appended

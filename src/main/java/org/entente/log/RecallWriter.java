@@ -86,7 +86,7 @@ public interface RecallWriter {
          * The next part of the oldest recall that is in force and not all written.
          *
          * @param except ids of recalls to leave aside
-         * @param limit entries, at least 1; more only where further ones have the content of one of these
+         * @param limit entries, at least 1; more only where one version has as many
          */
         Uni<Optional<Rewriting>> rewriting(Set<UUID> except, int limit);
 

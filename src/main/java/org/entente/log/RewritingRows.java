@@ -29,16 +29,23 @@ final class RewritingRows {
             SELECT r.*, w.in_own_words FROM recall_rewriting w JOIN recall r USING (recall_number)
             WHERE r.recall_id <> ALL($1::uuid[]) ORDER BY r.recall_number LIMIT 1""";
 
-    /** All entries of a content together, however many they are: each partner is told once what it loses by them, and what is left. */
+    /** All entries of a version together, however many they are: each partner is told once what it loses by them, and what is left. */
     private static final String PART = """
             WITH first AS MATERIALIZED (
-                SELECT position, e.object_uuid, e.version, e.content_id FROM log_rewrite w JOIN log_entry e USING (position)
-                WHERE w.recall_number = $1 ORDER BY position LIMIT $2),
+                SELECT min(position) AS first_position, object_uuid, version
+                FROM (SELECT position, e.object_uuid, e.version FROM log_rewrite w JOIN log_entry e USING (position)
+                    WHERE w.recall_number = $1 ORDER BY position LIMIT $2) e
+                GROUP BY object_uuid, version),
+            same AS MATERIALIZED (
+                SELECT position,
+                    count(*) OVER (ORDER BY first_position RANGE UNBOUNDED PRECEDING) AS so_far,
+                    count(*) OVER (PARTITION BY first_position) AS of_version
+                FROM first CROSS JOIN LATERAL (
+                    SELECT position FROM log_entry e
+                    WHERE e.object_uuid = first.object_uuid AND e.version = first.version OFFSET 0) e
+                JOIN log_rewrite w USING (position) WHERE w.recall_number = $1),
             part AS MATERIALIZED (
-                SELECT DISTINCT same.position FROM first CROSS JOIN LATERAL (
-                    SELECT e.position FROM log_entry e
-                    WHERE e.object_uuid = first.object_uuid AND e.version = first.version
-                      AND e.content_id = first.content_id OFFSET 0) same)
+                SELECT position FROM same WHERE so_far <= $2 OR so_far = of_version)
             SELECT e.position, e.date_added, k.name, e.object_uuid, e.version, e.class_id, e.stated_class_id,
                 e.content_id, e.members, e.foreign_ids, c.submitter, w.class_id AS new_class, w.members AS new_members
             FROM part JOIN log_rewrite w USING (position) JOIN log_entry e USING (position)

@@ -24,7 +24,7 @@ import org.entente.trace.Traces;
 import org.jboss.logging.Logger;
 
 /**
- * Gives committed assertions their place. Of all instances of the exchange one is the sequencer: the one whose connection
+ * Gives committed assertions that wait their place. Of all instances of the exchange one is the sequencer: the one whose connection
  * holds the advisory lock. It works batch after batch on that very connection; when the connection breaks, PostgreSQL gives
  * the lock to another and rolls back what was not committed.
  */

@@ -8,11 +8,15 @@ import static org.entente.log.QueueDatabase.C;
 import static org.entente.log.QueueDatabase.join;
 
 import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +41,8 @@ class FreshAppendIT {
     private static final ReleaseClass CLASS =
             ReleaseClass.plain(Tlp.GREEN, Feed.THREATS, "indicator", new PartnerId("xa-cert"), Audience.OPEN);
     private static final StixId OTHER = new StixId("indicator", new UUID(7, 7));
+    private static final LogWriter.Along NOTHING = new LogWriter.Along("generate_series(1, 1)", Tuple.tuple());
+    private static final Instant EARLIER = Instant.parse("2026-01-01T00:00:00Z");
     private static final References FOREIGN = new References(Set.of(), Map.of(), Map.of(), false, Set.of(OTHER));
 
     private QueueDatabase database;
@@ -59,6 +65,7 @@ class FreshAppendIT {
                 submitted(A, 9, 3), submitted(B, 5), submitted(C, 4, 8, 1), referring(new UUID(0, 0xd), FOREIGN));
         database.execute("INSERT INTO log_gap (after_position, next_position) VALUES (0, 1000)");
 
+        placeEarlier();
         assertThat(append(submissions, true)).isEqualTo(7);
         List<String> placed = placed();
         assertThat(database.numbers("SELECT count(*) FROM log_pending")).containsExactly(0L);
@@ -66,11 +73,17 @@ class FreshAppendIT {
             database.execute("DELETE FROM " + table);
         }
         database.execute("ALTER SEQUENCE object_content_content_id_seq RESTART");
+        placeEarlier();
         assertThat(append(submissions, false)).isZero();
-        assertThat(placed()).isEmpty();
+        assertThat(placed()).hasSize(1 + 1);
         placeByExchange();
 
-        assertThat(placed).hasSize(7 + 1).isEqualTo(placed());
+        assertThat(placed).hasSize(1 + 7 + 1).isEqualTo(placed());
+    }
+
+    /** An entry of an object that another version follows of. */
+    private void placeEarlier() {
+        append(List.of(submitted(new UUID(0, 0xe), List.of(assertion(8, References.NONE, EARLIER)))), true);
     }
 
     /** Entries without their dates, and how many entries a class has of a day. */
@@ -129,23 +142,78 @@ class FreshAppendIT {
         assertThat(steps).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L);
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "INSERT INTO log_pending (submission_id, content_id, object_uuid, kind_id, version, class_id, fresh)"
-                        + " VALUES (gen_random_uuid(), 0, gen_random_uuid(), 1, now(), 1, true)",
-                "WITH r AS (INSERT INTO recall (recall_id, cause, reason, partner_id, made_at, made_by)"
-                        + " VALUES (gen_random_uuid(), 'submitter', '', 'xa-cert', now(), '') RETURNING recall_number)"
-                        + " INSERT INTO recall_scope (recall_number, object_uuid, kind_id, submitter, version_from,"
-                        + " version_to, classes) SELECT r.recall_number, '00000000-0000-0000-0000-000000000002', 1, 'xa-cert',"
-                        + " now(), now(), '{0}' FROM r"
-            })
-    void whatSomethingStandsInTheWayOfWaits(String obstacle) {
-        database.execute(obstacle);
+    @Test
+    void nothingPassesWhatWaits() {
+        database.queue(C, 1);
+
+        assertThat(append(List.of(submitted(A, 1), submitted(B, 2)), true)).isZero();
+
+        assertThat(database.numbers("SELECT count(*) FROM log_entry")).containsExactly(0L);
+        assertThat(database.numbers("SELECT count(*) FROM log_pending")).containsExactly(3L);
+    }
+
+    @Test
+    void whatItsSubmitterRecalledWaits() {
+        database.recall(new UUID(0, 2), "xa-cert");
 
         assertThat(append(List.of(submitted(A, 1), submitted(B, 2)), true)).isZero();
 
         assertThatAllWait(2);
+    }
+
+    @Test
+    void recallBySomebodyElseDecidesNothing() {
+        database.recall(new UUID(0, 2), "xb-cert");
+
+        assertThat(append(List.of(submitted(A, 1), submitted(B, 2)), true)).isEqualTo(2);
+    }
+
+    @Test
+    void momentOfAnInstanceThatWasFrozenDatesNothing() {
+        DateTicks old = new DateTicks(Clock.offset(Clock.systemUTC(), Duration.ofSeconds(-5)), new SecureRandom());
+
+        assertThat(join(appender().append(database.pool(), List.of(submitted(A, 1)), NOTHING, () -> true, old)))
+                .isZero();
+
+        assertThatAllWait(1);
+    }
+
+    @Test
+    void dateIsOfAfterWhatWasWaitedFor() {
+        database.execute("CREATE TABLE along (done_at timestamptz)");
+        database.execute("CREATE FUNCTION go_slowly() RETURNS int LANGUAGE plpgsql AS"
+                + " 'BEGIN PERFORM pg_sleep(1.5); INSERT INTO along VALUES (clock_timestamp()); RETURN 1; END'");
+
+        append(List.of(submitted(A, 1)), new LogWriter.Along("go_slowly()", Tuple.tuple()));
+
+        assertThat(database.numbers(
+                        "SELECT count(*) FROM log_entry, along WHERE date_added > done_at - interval '1 second'"))
+                .containsExactly(1L);
+    }
+
+    @Test
+    void whatWaitsTooLongForAnothersKeyIsNotDone() {
+        String save = "submission_save($1, $2, $3, $4, $5, $6)";
+
+        assertThatThrownBy(() -> join(database.pool()
+                        .withTransaction(other -> other.preparedQuery("SELECT " + save)
+                                .execute(keyed(B))
+                                .emitOn(Infrastructure.getDefaultWorkerPool())
+                                .map(held -> append(List.of(submitted(A, 1)), new LogWriter.Along(save, keyed(A)))))))
+                .hasMessageContaining("55P03");
+
+        assertThat(database.numbers("SELECT count(*) FROM object_content")).containsExactly(0L);
+        assertThat(database.numbers("SELECT count(*) FROM log_entry")).containsExactly(0L);
+    }
+
+    private static Tuple keyed(UUID submission) {
+        return Tuple.tuple()
+                .addValue(new UUID[] {submission})
+                .addValue(new String[] {"xa-cert"})
+                .addValue(new OffsetDateTime[] {Instant.EPOCH.atOffset(ZoneOffset.UTC)})
+                .addValue(new String[] {"key"})
+                .addValue(new Buffer[] {Buffer.buffer(new byte[32])})
+                .addValue(new String[] {"{}"});
     }
 
     @Test
@@ -202,12 +270,11 @@ class FreshAppendIT {
     }
 
     private int append(List<LogWriter.Submitted> submissions, LogWriter.Along along) {
-        return join(appender().append(database.pool(), submissions, along, true, ticks()));
+        return join(appender().append(database.pool(), submissions, along, () -> true, ticks()));
     }
 
     private int append(List<LogWriter.Submitted> submissions, boolean elected) {
-        LogWriter.Along nothing = new LogWriter.Along("generate_series(1, 1)", Tuple.tuple());
-        return join(appender().append(database.pool(), submissions, nothing, elected, ticks()));
+        return join(appender().append(database.pool(), submissions, NOTHING, () -> elected, ticks()));
     }
 
     private static FreshAppend appender() {
@@ -231,11 +298,15 @@ class FreshAppendIT {
     }
 
     private static Assertion assertion(int object, References references) {
+        return assertion(object, references, EARLIER.plusSeconds(1));
+    }
+
+    private static Assertion assertion(int object, References references, Instant version) {
         StixId id = new StixId("indicator", new UUID(0, object));
         String content = "{\"id\": \"" + id + "\"}";
         return new Assertion(
                 id,
-                Instant.parse("2026-01-01T00:00:00Z"),
+                version,
                 ReleaseClassJson.fingerprint(content),
                 content.getBytes(StandardCharsets.UTF_8),
                 CLASS,

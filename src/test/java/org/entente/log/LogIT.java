@@ -446,6 +446,8 @@ class LogIT {
 
     @Test
     void followerOfParallelWritersMissesNothingAndSeesNothingTwice() throws Exception {
+        Awaitility.await().atMost(PATIENCE).until(sequencer::isElected);
+        long queuedBefore = queued();
         int writers = 8;
         int posts = 40;
         ExecutorService clients = Executors.newFixedThreadPool(writers);
@@ -505,6 +507,17 @@ class LogIT {
         assertThat(followed).doesNotHaveDuplicates();
         assertThat(followed.stream().filter(own::contains).collect(Collectors.toSet()))
                 .isEqualTo(own);
+        assertThat(queued() - queuedBefore).isBetween(writers * posts * 1L, writers * posts * 2L - 1);
+    }
+
+    /** Those that were placed as they were appended are not among them. */
+    private long queued() {
+        return join(pool.query(
+                                "SELECT coalesce(pg_sequence_last_value(pg_get_serial_sequence('log_pending', 'pending_id')), 0)")
+                        .execute())
+                .iterator()
+                .next()
+                .getLong(0);
     }
 
     @Test

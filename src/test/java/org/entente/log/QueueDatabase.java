@@ -56,6 +56,16 @@ final class QueueDatabase implements AutoCloseable {
                 + " FROM generate_series(1, " + rows + ") n");
     }
 
+    /** Takes back every version that a submitter asserted and will assert. */
+    void recall(UUID object, String submitter) {
+        execute("WITH r AS (INSERT INTO recall (recall_id, cause, reason, partner_id, made_at, made_by)"
+                + " VALUES (gen_random_uuid(), 'submitter', '', '" + submitter
+                + "', now(), '') RETURNING recall_number)"
+                + " INSERT INTO recall_scope (recall_number, object_uuid, kind_id, submitter, version_from,"
+                + " version_to, classes) SELECT recall_number, '" + object + "', 1, '" + submitter
+                + "', '-infinity', 'infinity', '{0}' FROM r");
+    }
+
     List<Long> numbers(String query) {
         List<Long> numbers = new ArrayList<>();
         join(pool().query(query).execute()).forEach(row -> numbers.add(row.getLong(0)));

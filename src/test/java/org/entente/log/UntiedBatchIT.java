@@ -3,6 +3,7 @@ package org.entente.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.entente.log.QueueDatabase.A;
 import static org.entente.log.QueueDatabase.B;
+import static org.entente.log.QueueDatabase.C;
 import static org.entente.log.QueueDatabase.join;
 
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -147,6 +148,16 @@ class UntiedBatchIT {
         assertThat(database.numbers("SELECT count(*) FROM log_entry")).containsExactly(0L);
         assertThat(database.numbers("SELECT count(*) FROM log_pending")).containsExactly(5L);
         assertThat(place(1)).hasValue(1);
+    }
+
+    @Test
+    void recallBySomebodyElseDecidesNothing() {
+        database.queue(A, 1);
+        database.queue(B, 4);
+        database.execute("UPDATE log_pending SET object_uuid = '" + C + "' WHERE pending_id = 3");
+        database.recall(C, "xb-cert");
+
+        assertThat(place(5)).hasValue(5);
     }
 
     @Test
