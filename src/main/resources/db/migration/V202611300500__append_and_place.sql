@@ -1,5 +1,5 @@
 -- Appends contents of which none is there yet, and gives them their places in the same transaction where nothing stands in the way:
--- they refer to nothing that restricts them, nothing waits before them, nothing of them was recalled, and nobody else places or recalls
+-- they refer to nothing that restricts them, nothing waits before them, their submitter recalled nothing of them, and nobody else places or recalls
 -- at this moment. Else they wait for the sequencer. See docs/adr/0030.
 --
 -- To be a transaction of its own, or the last statement of one: the lock under which entries are placed is held until that ends, and whoever
@@ -35,8 +35,9 @@ BEGIN
         INSERT INTO log_trace (submission_id, traceparent) SELECT * FROM unnest(traced, parents) ON CONFLICT DO NOTHING;
     END IF;
 
-    -- A moment from long ago is of an instance that was frozen since: what it dated would come before what others have read.
-    place := elected AND num_nulls(VARIADIC ties) = lines AND num_nulls(VARIADIC members) = lines
+    -- A moment from long ago is of an instance that was frozen since, or whose clock is behind: by that date a policy's delay would end too early.
+    -- Many would keep whoever places or recalls waiting; the sequencer takes them by the thousand.
+    place := elected AND lines <= 500 AND num_nulls(VARIADIC ties) = lines AND num_nulls(VARIADIC members) = lines
         AND moment > began - interval '2 seconds';
     IF place THEN
         place := NOT EXISTS (SELECT FROM log_pending);
@@ -45,11 +46,14 @@ BEGIN
     IF place THEN
         place := pg_try_advisory_xact_lock(7813577128208760836);
     END IF;
+    -- What was waited for so far counts, too.
+    moment := moment + (clock_timestamp() - began);
     -- Others' recalls of the same object are none of theirs, and must not be seen by how it is placed.
-    IF place AND EXISTS (SELECT FROM recall_scope c WHERE c.object_uuid = ANY(uuids)) THEN
+    IF place THEN
         place := NOT EXISTS (
-            SELECT FROM unnest(places, class_ids) AS l(content, class_id) JOIN release_class r USING (class_id)
-            JOIN recall_scope c ON c.object_uuid = uuids[l.content] AND c.submitter = r.submitter);
+            SELECT FROM recall_scope c WHERE c.object_uuid = ANY(uuids) AND EXISTS (
+                SELECT FROM unnest(places, class_ids) AS l(content, class_id) JOIN release_class r USING (class_id)
+                WHERE uuids[l.content] = c.object_uuid AND r.submitter = c.submitter));
     END IF;
     IF NOT place THEN
         INSERT INTO log_pending
@@ -67,8 +71,6 @@ BEGIN
             (SELECT coalesce(max(g.next_position), 0) FROM log_gap g)),
         coalesce((SELECT e.date_added FROM log_entry e ORDER BY e.position DESC LIMIT 1), 'epoch')
     INTO last_position, last_date;
-    -- What was waited for so far counts, too.
-    moment := moment + (clock_timestamp() - began);
     steps := (SELECT string_agg(sha256(seed || int4send(i)), '') FROM generate_series(0, lines / 32) AS i);
 
     -- Submissions may lie among one another.

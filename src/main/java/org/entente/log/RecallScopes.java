@@ -68,21 +68,25 @@ final class RecallScopes {
         return connection
                 .preparedQuery(SCOPES)
                 .execute(Tuple.tuple().addValue(own))
-                .invoke(rows -> rows.forEach(recalled::addScope))
+                .invoke(rows -> rows.forEach(row -> recalled.addScope(row, waiting)))
                 .chain(() ->
                         connection.preparedQuery(MOVES).execute(Tuple.tuple().addValue(others)))
                 .invoke(rows -> rows.forEach(recalled::addMove))
                 .replaceWith(recalled);
     }
 
-    private void addScope(Row row) {
-        scopes.computeIfAbsent(row.getUUID("object_uuid"), any -> new ArrayList<>())
-                .add(new Scope(
-                        row.getInteger("kind_id"),
-                        row.getString("submitter"),
-                        row.getOffsetDateTime("version_from").toInstant(),
-                        row.getOffsetDateTime("version_to").toInstant(),
-                        new TreeSet<>(List.of(row.getArrayOfIntegers("classes")))));
+    /** Others' recalls of an object in the batch are none of its submitter's: it is placed as soon as without them. */
+    private void addScope(Row row, List<Waiting> waiting) {
+        UUID object = row.getUUID("object_uuid");
+        Scope scope = new Scope(
+                row.getInteger("kind_id"),
+                row.getString("submitter"),
+                row.getOffsetDateTime("version_from").toInstant(),
+                row.getOffsetDateTime("version_to").toInstant(),
+                new TreeSet<>(List.of(row.getArrayOfIntegers("classes"))));
+        if (waiting.stream().anyMatch(w -> w.uuid().equals(object) && scope.covers(w))) {
+            scopes.computeIfAbsent(object, any -> new ArrayList<>()).add(scope);
+        }
     }
 
     private void addMove(Row row) {

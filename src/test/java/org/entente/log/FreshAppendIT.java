@@ -133,7 +133,7 @@ class FreshAppendIT {
 
     @Test
     void stepsBetweenDatesAreOfOneToEightMicroseconds() {
-        append(List.of(submitted(A, IntStream.range(0, 2_000).toArray())), true);
+        append(List.of(submitted(A, IntStream.range(0, 500).toArray())), true);
 
         List<Long> steps =
                 database.numbers("SELECT DISTINCT (extract(epoch FROM date_added - before) * 1000000)::bigint AS step"
@@ -159,6 +159,14 @@ class FreshAppendIT {
         assertThat(append(List.of(submitted(A, 1), submitted(B, 2)), true)).isZero();
 
         assertThatAllWait(2);
+    }
+
+    @Test
+    void moreThanShouldHoldTheLockWait() {
+        assertThat(append(List.of(submitted(A, IntStream.range(0, 501).toArray())), true))
+                .isZero();
+
+        assertThatAllWait(501);
     }
 
     @Test

@@ -154,10 +154,14 @@ class UntiedBatchIT {
     void recallBySomebodyElseDecidesNothing() {
         database.queue(A, 1);
         database.queue(B, 4);
-        database.execute("UPDATE log_pending SET object_uuid = '" + C + "' WHERE pending_id = 3");
+        database.execute("UPDATE log_pending SET object_uuid = '" + C + "' WHERE pending_id = 5");
         database.recall(C, "xb-cert");
 
-        assertThat(place(5)).hasValue(5);
+        // Among the rest of a submission, and among the first
+        assertThat(place(3)).hasValue(5);
+        database.queue(A, 2);
+        database.execute("UPDATE log_pending SET object_uuid = '" + C + "'");
+        assertThat(place(5)).hasValue(2);
     }
 
     @Test
