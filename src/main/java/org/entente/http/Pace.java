@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How soon one turn of something that many share may follow another: what comes meanwhile gathers and goes together. A turn costs much
- * the same whatever is in it; without a pace the turns of a busy exchange become more and not larger, and cost it a quarter of its
+ * the same whatever is in it; without a pace the turns of a busy exchange become more and not larger, and cost it a fifth of its
  * processors. Whoever comes later than that after the last turn began waits for nothing. Thread safe.
  *
  * @param interval from the beginning of a turn to the next

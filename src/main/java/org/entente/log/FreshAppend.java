@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,13 +24,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class FreshAppend {
 
-    /** What goes along comes first: what it may wait for is waited for before the lock of placing is taken. */
-    private static final String APPEND = """
-            SELECT log_append_fresh($%d, $%d, $%d, $%d, $%d, $%d, $%d, $%d, $%d, $%d, $%d, $%d, $%d,
-                along.done IS NOT NULL AND $%d, $%d, $%d) AS placed
-            FROM %s AS along(done)""";
-
+    /** Of {@code log_append_fresh}, and which of them says whether dates are this instance's to give. */
     private static final int PARAMETERS = 16;
+
+    private static final int ELECTED = 14;
 
     private static final Comparator<Line> BY_KEY = Comparator.<Line, UUID>comparing(
                     line -> line.assertion().id().uuid())
@@ -58,7 +56,7 @@ final class FreshAppend {
             LogWriter.Along along,
             BooleanSupplier elected,
             DateTicks ticks) {
-        String sql = sql(along.call(), along.values().size());
+        String sql = sql(along);
         Tuple values = Tuple.tuple();
         IntStream.range(0, along.values().size())
                 .forEach(i -> values.addValue(along.values().getValue(i)));
@@ -76,11 +74,13 @@ final class FreshAppend {
         }));
     }
 
-    private static String sql(String call, int before) {
-        Object[] arguments = IntStream.rangeClosed(before + 1, before + PARAMETERS + 1)
-                .mapToObj(number -> number <= before + PARAMETERS ? (Object) number : call)
-                .toArray();
-        return APPEND.formatted(arguments);
+    /** What goes along is asked for first: what it may wait for is waited for before the lock of placing is taken. */
+    private static String sql(LogWriter.Along along) {
+        int before = along.values().size();
+        String arguments = IntStream.rangeClosed(1, PARAMETERS)
+                .mapToObj(number -> (number == ELECTED ? "along.done IS NOT NULL AND $" : "$") + (before + number))
+                .collect(Collectors.joining(", "));
+        return "SELECT log_append_fresh(" + arguments + ") AS placed FROM " + along.call() + " AS along(done)";
     }
 
     private static void traces(Tuple values, List<LogWriter.Submitted> submissions) {
