@@ -172,8 +172,10 @@ class Appender implements LogWriter {
             sequencer.wake();
             return;
         }
-        traced.placed(
-                submissions.stream().flatMap(s -> s.trace().stream()).distinct().toList());
+        traced.placed(submissions.stream()
+                .filter(s -> !s.assertions().isEmpty())
+                .flatMap(s -> s.trace().stream())
+                .toList());
         sequencer.placed(placed);
     }
 

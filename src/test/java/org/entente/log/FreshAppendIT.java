@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +27,6 @@ import org.entente.party.Audience;
 import org.entente.party.PartnerId;
 import org.entente.stix.StixId;
 import org.entente.stix.Tlp;
-import org.entente.trace.Traces;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,7 +65,7 @@ class FreshAppendIT {
 
         placeEarlier();
         assertThat(append(submissions, true)).isEqualTo(7);
-        List<String> placed = placed();
+        List<String> placed = database.placed();
         assertThat(database.numbers("SELECT count(*) FROM log_pending")).containsExactly(0L);
         for (String table : List.of("log_entry", "log_day", "object_content")) {
             database.execute("DELETE FROM " + table);
@@ -75,39 +73,15 @@ class FreshAppendIT {
         database.execute("ALTER SEQUENCE object_content_content_id_seq RESTART");
         placeEarlier();
         assertThat(append(submissions, false)).isZero();
-        assertThat(placed()).hasSize(1 + 1);
-        placeByExchange();
+        assertThat(database.placed()).hasSize(1 + 1);
+        database.placeByExchange(50);
 
-        assertThat(placed).hasSize(1 + 7 + 1).isEqualTo(placed());
+        assertThat(placed).hasSize(1 + 7 + 1).isEqualTo(database.placed());
     }
 
     /** An entry of an object that another version follows of. */
     private void placeEarlier() {
         append(List.of(submitted(new UUID(0, 0xe), List.of(assertion(8, References.NONE, EARLIER)))), true);
-    }
-
-    /** Entries without their dates, and how many entries a class has of a day. */
-    private List<String> placed() {
-        List<String> rows = new ArrayList<>();
-        join(database.pool()
-                        .query(
-                                "SELECT concat_ws(' ', position, content_id, object_uuid, kind_id, version, stated_class_id, class_id,"
-                                        + " members, foreign_ids, sole) FROM (SELECT * FROM log_entry ORDER BY position) e"
-                                        + " UNION ALL SELECT concat_ws(' ', class_id, sum(entries)) FROM log_day GROUP BY class_id")
-                        .execute())
-                .forEach(row -> rows.add(row.getString(0)));
-        return rows;
-    }
-
-    private void placeByExchange() {
-        join(database.pool()
-                .withConnection(connection -> new Batch(
-                                connection,
-                                new ReleaseClasses(database.pool()),
-                                ticks(),
-                                50,
-                                new TracedBatch(Traces.off()))
-                        .sequence()));
     }
 
     @Test
@@ -278,11 +252,11 @@ class FreshAppendIT {
     }
 
     private int append(List<LogWriter.Submitted> submissions, LogWriter.Along along) {
-        return join(appender().append(database.pool(), submissions, along, () -> true, ticks()));
+        return join(appender().append(database.pool(), submissions, along, () -> true, QueueDatabase.ticks()));
     }
 
     private int append(List<LogWriter.Submitted> submissions, boolean elected) {
-        return join(appender().append(database.pool(), submissions, NOTHING, () -> elected, ticks()));
+        return join(appender().append(database.pool(), submissions, NOTHING, () -> elected, QueueDatabase.ticks()));
     }
 
     private static FreshAppend appender() {
@@ -319,9 +293,5 @@ class FreshAppendIT {
                 content.getBytes(StandardCharsets.UTF_8),
                 CLASS,
                 references);
-    }
-
-    private static DateTicks ticks() {
-        return new DateTicks(Clock.systemUTC(), new SecureRandom());
     }
 }

@@ -2,11 +2,14 @@ package org.entente.log;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.entente.testing.OwnDatabase;
+import org.entente.trace.Traces;
 
 /** A queue of the log in a database of its own, without anybody who places what waits there. */
 final class QueueDatabase implements AutoCloseable {
@@ -70,6 +73,29 @@ final class QueueDatabase implements AutoCloseable {
         List<Long> numbers = new ArrayList<>();
         join(pool().query(query).execute()).forEach(row -> numbers.add(row.getLong(0)));
         return numbers;
+    }
+
+    /** Places as the exchange does; gives how many left the queue. */
+    int placeByExchange(int size) {
+        return join(pool().withConnection(connection -> new Batch(
+                        connection, new ReleaseClasses(pool()), ticks(), size, new TracedBatch(Traces.off()))
+                .sequence()));
+    }
+
+    static DateTicks ticks() {
+        return new DateTicks(Clock.systemUTC(), new SecureRandom());
+    }
+
+    /** Entries without their dates, and how many entries a class has of a day. */
+    List<String> placed() {
+        List<String> rows = new ArrayList<>();
+        join(pool().query(
+                                "SELECT concat_ws(' ', position, content_id, object_uuid, kind_id, version, stated_class_id, class_id,"
+                                        + " members, foreign_ids, sole) FROM (SELECT * FROM log_entry ORDER BY position) e"
+                                        + " UNION ALL SELECT concat_ws(' ', class_id, sum(entries)) FROM log_day GROUP BY class_id")
+                        .execute())
+                .forEach(row -> rows.add(row.getString(0)));
+        return rows;
     }
 
     void execute(String statement) {

@@ -7,9 +7,6 @@ import static org.entente.log.QueueDatabase.C;
 import static org.entente.log.QueueDatabase.join;
 
 import io.smallrye.mutiny.infrastructure.Infrastructure;
-import java.security.SecureRandom;
-import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.entente.trace.Traces;
@@ -69,39 +66,15 @@ class UntiedBatchIT {
         database.execute("CREATE TABLE queued AS SELECT * FROM log_pending");
 
         Optional<Integer> first = place(size);
-        List<String> byPostgres = placed();
+        List<String> byPostgres = database.placed();
         database.execute("DELETE FROM log_entry");
         database.execute("DELETE FROM log_day");
         database.execute("DELETE FROM log_pending");
         database.execute("INSERT INTO log_pending OVERRIDING SYSTEM VALUE SELECT * FROM queued");
-        int again = placeByExchange(size);
+        int again = database.placeByExchange(size);
 
         assertThat(first).hasValue(again);
-        assertThat(byPostgres).hasSize(again + 1).isEqualTo(placed());
-    }
-
-    /** Entries without their dates, and how many entries a class has of a day. */
-    private List<String> placed() {
-        List<String> rows = new ArrayList<>();
-        join(database.pool()
-                        .query(
-                                "SELECT concat_ws(' ', position, content_id, object_uuid, kind_id, version, stated_class_id, class_id,"
-                                        + " members, foreign_ids, sole) FROM (SELECT * FROM log_entry ORDER BY position) e"
-                                        + " UNION ALL SELECT concat_ws(' ', class_id, sum(entries)) FROM log_day GROUP BY class_id")
-                        .execute())
-                .forEach(row -> rows.add(row.getString(0)));
-        return rows;
-    }
-
-    private int placeByExchange(int size) {
-        return join(database.pool()
-                .withConnection(connection -> new Batch(
-                                connection,
-                                new ReleaseClasses(database.pool()),
-                                ticks(),
-                                size,
-                                new TracedBatch(Traces.off()))
-                        .sequence()));
+        assertThat(byPostgres).hasSize(again + 1).isEqualTo(database.placed());
     }
 
     @Test
@@ -212,14 +185,10 @@ class UntiedBatchIT {
     private Optional<Integer> place(int size) {
         TracedBatch traced = new TracedBatch(Traces.off());
         return join(database.pool()
-                .withConnection(connection -> new UntiedBatch(connection, ticks(), size, traced)
+                .withConnection(connection -> new UntiedBatch(connection, QueueDatabase.ticks(), size, traced)
                         .sequence()
                         .call(() -> connection
                                 .query("SELECT pg_stat_force_next_flush()")
                                 .execute())));
-    }
-
-    private static DateTicks ticks() {
-        return new DateTicks(Clock.systemUTC(), new SecureRandom());
     }
 }
