@@ -1,12 +1,13 @@
--- Appends contents of which none is there yet, and gives them their places in the same transaction where nothing stands in the way:
--- they refer to nothing that restricts them, nothing waits before them, their submitter recalled nothing of them, and nobody else places or recalls
--- at this moment. Else they wait for the sequencer. See docs/adr/0030.
+-- Appends what its submitters assert for the first time, and gives it its places in the same transaction where nothing stands in the way:
+-- it refers to nothing that restricts it, nothing waits before it, its submitter recalled nothing of it, and nobody else places or recalls
+-- at this moment. Else it waits for the sequencer. See docs/adr/0030.
 --
 -- To be a transaction of its own, or the last statement of one: the lock under which entries are placed is held until that ends, and whoever
 -- comes next goes on behind what is seen then. It hardly waits: whoever is in the way of a submission that comes with many others is to be
 -- waited for by that one alone.
 --
--- uuids to contents: in the order of their keys. places: which of these a line is; it and all behind it in the order of the submissions.
+-- uuids to contents: in the order of their keys; a content is null where it is there already, as others sent it in. places: which of these a
+-- line is; it and all behind it in the order of the submissions.
 -- traced, parents: submissions that are traced, and by what.
 -- elected: whether dates are the caller's to give. moment: of its clock as it calls. seed as for log_place_untied.
 -- Returns how many entries the log has more; 0 where all were queued.
@@ -21,6 +22,7 @@ DECLARE
     lines         int := cardinality(places);
     place         boolean;
     ids           bigint[];
+    stored         bigint[] := '{}';
     steps         bytea;
     last_position bigint;
     last_date     timestamptz;
@@ -29,7 +31,24 @@ BEGIN
     ids := (SELECT array_agg(nextval('object_content_content_id_seq')) FROM generate_series(1, cardinality(uuids)));
     INSERT INTO object_content (content_id, object_uuid, kind_id, version, digest, content)
     OVERRIDING SYSTEM VALUE
-    SELECT * FROM unnest(ids, uuids, kinds, versions, digests, contents);
+    SELECT * FROM unnest(ids, uuids, kinds, versions, digests, contents) AS n(id, object_uuid, kind_id, version, digest, content)
+    WHERE n.content IS NOT NULL;
+
+    -- Locked: what is asserted must not be erased before that is committed.
+    IF num_nulls(VARIADIC contents) > 0 THEN
+        SELECT array_agg(coalesce(f.content_id, n.id) ORDER BY n.place), array_agg(f.content_id) FILTER (WHERE f.content_id IS NOT NULL)
+        INTO ids, stored
+        FROM unnest(ids) WITH ORDINALITY AS n(id, place)
+        LEFT JOIN (
+            SELECT k.place, c.content_id
+            FROM unnest(uuids, kinds, versions, digests, contents)
+                WITH ORDINALITY AS k(object_uuid, kind_id, version, digest, content, place)
+            JOIN object_content c USING (object_uuid, kind_id, version, digest)
+            WHERE k.content IS NULL ORDER BY k.place FOR KEY SHARE OF c) f USING (place);
+        IF cardinality(stored) IS DISTINCT FROM num_nulls(VARIADIC contents) THEN
+            RAISE no_data_found USING MESSAGE = 'A content was erased meanwhile';
+        END IF;
+    END IF;
 
     IF cardinality(traced) > 0 THEN
         INSERT INTO log_trace (submission_id, traceparent) SELECT * FROM unnest(traced, parents) ON CONFLICT DO NOTHING;
@@ -55,11 +74,18 @@ BEGIN
                 SELECT FROM unnest(places, class_ids) AS l(content, class_id) JOIN release_class r USING (class_id)
                 WHERE uuids[l.content] = c.object_uuid AND r.submitter = c.submitter));
     END IF;
+    -- Sent in by the same partner twice at once.
+    IF place AND stored <> '{}' THEN
+        place := NOT EXISTS (
+            SELECT FROM unnest(places, class_ids) AS l(content, class_id)
+            JOIN log_entry e ON e.object_uuid = uuids[l.content] AND e.content_id = ids[l.content]
+            WHERE e.content_id = ANY(stored) AND e.stated_class_id = l.class_id AND e.class_id <> 0);
+    END IF;
     IF NOT place THEN
         INSERT INTO log_pending
             (submission_id, content_id, object_uuid, kind_id, version, class_id, fresh, ties, members, foreign_ids)
         SELECT l.submission_id, ids[l.content], uuids[l.content], kinds[l.content], versions[l.content], l.class_id,
-            true, l.ties, l.members, l.foreign_ids
+            ids[l.content] <> ALL(stored), l.ties, l.members, l.foreign_ids
         FROM unnest(places, submissions, class_ids, ties, members, foreign_ids)
             WITH ORDINALITY AS l(content, submission_id, class_id, ties, members, foreign_ids, line)
         ORDER BY l.line;
@@ -114,7 +140,8 @@ BEGIN
 END
 $$;
 
--- As before, but only its submitter's recalls of an object stand in the way: by when it is placed nobody is to see what others recalled.
+-- As before, but only what its own submitter did with an object stands in the way, recalls and what it asserted of it: by when it is placed nobody
+-- is to see what others recalled or sent in.
 CREATE OR REPLACE FUNCTION log_place_untied(rows_max int, moment timestamptz, seed bytea, tracing boolean)
 RETURNS TABLE (placed int, traceparents text[]) LANGUAGE plpgsql
 SET plan_cache_mode = force_generic_plan
@@ -124,6 +151,7 @@ DECLARE
     objects     uuid[];
     submissions uuid[];
     untied      boolean;
+    all_fresh   boolean;
     further     bigint[];
     steps       bytea;
     last_position bigint;
@@ -140,8 +168,8 @@ BEGIN
     END IF;
 
     SELECT array_agg(f.pending_id ORDER BY f.pending_id), array_agg(f.object_uuid), array_agg(DISTINCT f.submission_id),
-        bool_and(f.fresh AND f.ties IS NULL AND f.members IS NULL)
-    INTO taken, objects, submissions, untied
+        bool_and(f.ties IS NULL AND f.members IS NULL), bool_and(f.fresh)
+    INTO taken, objects, submissions, untied, all_fresh
     FROM (SELECT * FROM log_pending ORDER BY pending_id LIMIT rows_max) f;
     IF taken IS NULL THEN
         RETURN QUERY SELECT 0, '{}'::text[];
@@ -150,8 +178,8 @@ BEGIN
     -- Else there is nothing behind them: a submission's rows are committed at once.
     IF untied AND cardinality(taken) = rows_max THEN
         SELECT array_agg(r.pending_id ORDER BY r.pending_id), objects || array_agg(r.object_uuid),
-            coalesce(bool_and(r.fresh AND r.ties IS NULL AND r.members IS NULL), true)
-        INTO further, objects, untied
+            coalesce(bool_and(r.ties IS NULL AND r.members IS NULL), true), all_fresh AND coalesce(bool_and(r.fresh), true)
+        INTO further, objects, untied, all_fresh
         FROM unnest(submissions) AS s(submission_id)
         CROSS JOIN LATERAL (
             SELECT * FROM log_pending p
@@ -162,6 +190,16 @@ BEGIN
         untied := NOT EXISTS (
             SELECT FROM unnest(taken) AS t(pending_id) JOIN log_pending p USING (pending_id) JOIN release_class r USING (class_id)
             JOIN recall_scope c ON c.object_uuid = p.object_uuid AND c.submitter = r.submitter);
+    END IF;
+    -- Sent in by the same partner twice at once.
+    IF untied AND NOT all_fresh THEN
+        untied := NOT EXISTS (
+            SELECT FROM unnest(taken) AS t(pending_id) JOIN log_pending p USING (pending_id)
+            JOIN log_entry e ON e.object_uuid = p.object_uuid AND e.content_id = p.content_id
+            WHERE NOT p.fresh AND e.stated_class_id = p.class_id AND e.class_id <> 0)
+        AND NOT EXISTS (
+            SELECT FROM unnest(taken) AS t(pending_id) JOIN log_pending p USING (pending_id)
+            GROUP BY p.content_id, p.class_id HAVING count(*) > 1);
     END IF;
     IF NOT untied OR cardinality(taken) > 2 * rows_max THEN
         RETURN QUERY SELECT NULL::int, '{}'::text[];

@@ -161,8 +161,18 @@ final class Background {
 
     /** Whether the exchange has these very bytes, whoever may see them: for the way of storing alone, never for an answer. */
     boolean isStored(Assertion assertion) {
+        return withBytesOf(assertion).findAny().isPresent();
+    }
+
+    /** Whether the submitter asserts these very bytes already. */
+    boolean isRepeated(Assertion assertion) {
+        return withBytesOf(assertion)
+                .anyMatch(content -> content.classes().keySet().stream().anyMatch(this::isOwn));
+    }
+
+    private Stream<KnownContent> withBytesOf(Assertion assertion) {
         return known.getOrDefault(assertion.id(), List.of()).stream()
-                .anyMatch(c -> Arrays.equals(c.digest(), assertion.digest()));
+                .filter(c -> Arrays.equals(c.digest(), assertion.digest()));
     }
 
     private static Instant microseconds(StixObject object) {

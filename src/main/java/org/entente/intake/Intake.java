@@ -9,8 +9,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.entente.http.ProblemException;
 import org.entente.http.ProblemType;
@@ -178,7 +181,7 @@ class Intake {
             List<Verdict.Admitted> admitted = admitted();
             return quotas.equals(Quotas.UNLIMITED)
                     && held().isEmpty()
-                    && admitted.stream().noneMatch(a -> background.isStored(a.assertion()))
+                    && admitted.stream().noneMatch(a -> background.isRepeated(a.assertion()))
                     && admitted.stream()
                                     .map(a -> a.assertion().id() + " "
                                             + a.assertion().version().truncatedTo(ChronoUnit.MICROS))
@@ -189,6 +192,15 @@ class Intake {
 
         List<Assertion> assertions() {
             return admitted().stream().map(Verdict.Admitted::assertion).toList();
+        }
+
+        /** Places among the assertions of those whose bytes others sent in before. */
+        Set<Integer> stored() {
+            List<Assertion> assertions = assertions();
+            return IntStream.range(0, assertions.size())
+                    .filter(i -> background.isStored(assertions.get(i)))
+                    .boxed()
+                    .collect(Collectors.toSet());
         }
 
         /** The status where everything admitted is new. */
@@ -250,6 +262,7 @@ class Intake {
                         new LogWriter.Submitted(
                                 status.id(),
                                 judged.assertions(),
+                                judged.stored(),
                                 request.trace().parent()),
                         new Submissions.Fresh(request, received, fingerprint, status)))
                 .chain(outcome -> outcome == JointTransactions.Outcome.COMMITTED

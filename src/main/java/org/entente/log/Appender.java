@@ -249,12 +249,10 @@ class Appender implements LogWriter {
     /** Where the contents of a submission are, and which assertions of them stand already. */
     private record Placed(Map<ContentKey, Long> numbers, Set<ContentKey> fresh, Set<Asserted> asserted) {}
 
+    /** Asked whether or not something was there: the time of an answer is not to tell what others sent in. */
     private Uni<Placed> complete(SqlConnection transaction, List<Line> lines, Map<ContentKey, Long> fresh) {
         Set<ContentKey> old = lines.stream().map(Line::key).collect(Collectors.toCollection(LinkedHashSet::new));
         old.removeAll(fresh.keySet());
-        if (old.isEmpty()) {
-            return Uni.createFrom().item(new Placed(fresh, fresh.keySet(), Set.of()));
-        }
         return transaction
                 .preparedQuery(FIND)
                 .execute(keys(old))

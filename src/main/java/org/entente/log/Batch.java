@@ -121,12 +121,12 @@ final class Batch {
 
     private record Asserted(long contentId, int classNumber) {}
 
-    /** The same partner may have sent the same content twice at once: intake could not see it, here it shows. */
+    /**
+     * The same partner may have sent the same content twice at once: intake could not see it, here it shows. Asked whether or not a content was
+     * there before: the date of an entry is not to tell what others sent in.
+     */
     private Uni<List<Waiting>> withoutRepeats(List<Waiting> waiting) {
         List<Waiting> old = waiting.stream().filter(w -> !w.fresh()).toList();
-        if (old.isEmpty()) {
-            return Uni.createFrom().item(waiting);
-        }
         Tuple asked = Tuple.tuple()
                 .addValue(old.stream().map(Waiting::uuid).distinct().toArray(UUID[]::new))
                 .addValue(old.stream().map(Waiting::contentId).distinct().toArray(Long[]::new));

@@ -19,8 +19,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Appends contents of which none is there yet, of one submission or several, in one statement, and gives them their places where nothing
- * stands in the way; else they are queued.
+ * Appends what submitters assert for the first time, of one submission or several, in one statement, and gives it its places where
+ * nothing stands in the way; else it is queued.
  */
 final class FreshAppend {
 
@@ -41,11 +41,16 @@ final class FreshAppend {
         this.classes = classes;
     }
 
-    /** @param place in the order of the submissions, from 0 */
-    private record Line(int place, UUID submission, Assertion assertion) {}
+    /**
+     * An assertion.
+     *
+     * @param place in the order of the submissions, from 0
+     * @param stored whether its content is there already
+     */
+    private record Line(int place, UUID submission, Assertion assertion, boolean stored) {}
 
     /**
-     * One statement that is a transaction. Fails with PostgreSQL's unique_violation where a content was there, and then nothing was done.
+     * One statement that is a transaction. Where it fails nothing was done, see {@link LogWriter#appendFresh}.
      *
      * @param elected whether dates are this instance's to give
      * @return how many were given their places; 0 where they wait for the sequencer
@@ -94,9 +99,11 @@ final class FreshAppend {
     private static List<Line> lines(List<LogWriter.Submitted> submissions) {
         List<Line> lines = new ArrayList<>();
         for (LogWriter.Submitted submitted : submissions) {
-            submitted
-                    .assertions()
-                    .forEach(assertion -> lines.add(new Line(lines.size(), submitted.submissionId(), assertion)));
+            List<Assertion> assertions = submitted.assertions();
+            for (int i = 0; i < assertions.size(); i++) {
+                boolean stored = submitted.stored().contains(i);
+                lines.add(new Line(lines.size(), submitted.submissionId(), assertions.get(i), stored));
+            }
         }
         return lines;
     }
@@ -113,13 +120,17 @@ final class FreshAppend {
                 .addValue(assertions(byKey, a -> number(kinds, a.id().type())).toArray(Integer[]::new))
                 .addValue(assertions(byKey, FreshAppend::version).toArray(OffsetDateTime[]::new))
                 .addValue(assertions(byKey, a -> Buffer.buffer(a.digest())).toArray(Buffer[]::new))
-                .addValue(assertions(byKey, a -> Buffer.buffer(a.content())).toArray(Buffer[]::new))
+                .addValue(byKey.stream().map(FreshAppend::content).toArray(Buffer[]::new))
                 .addValue(places)
                 .addValue(lines.stream().map(Line::submission).toArray(UUID[]::new))
                 .addValue(assertions(lines, a -> number(classes, a.stated())).toArray(Integer[]::new))
                 .addValue(references(lines, ReferencesText::ties))
                 .addValue(references(lines, ReferencesText::members))
                 .addValue(references(lines, r -> ReferencesText.ids(r.foreign())));
+    }
+
+    private static @Nullable Buffer content(Line line) {
+        return line.stored() ? null : Buffer.buffer(line.assertion().content());
     }
 
     private static <T> List<T> assertions(List<Line> lines, Function<Assertion, T> column) {

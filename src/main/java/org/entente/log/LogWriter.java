@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.entente.party.PartnerId;
 import org.entente.stix.StixId;
@@ -44,16 +45,24 @@ public interface LogWriter {
      * What one submission asserts.
      *
      * @param submissionId the sequencer keeps the assertions of one submission together
+     * @param stored places among the assertions, from 0, of those whose contents are there already, as others sent them in; only {@link
+     *     #appendFresh} has to know
      * @param trace by which what becomes of it later is traced; empty where it is not
      */
-    record Submitted(UUID submissionId, List<Assertion> assertions, Optional<TraceParent> trace) {}
+    record Submitted(UUID submissionId, List<Assertion> assertions, Set<Integer> stored, Optional<TraceParent> trace) {
+        public Submitted(UUID submissionId, List<Assertion> assertions, Optional<TraceParent> trace) {
+            this(submissionId, assertions, Set.of(), trace);
+        }
+    }
 
     /**
-     * Appends the assertions of several submissions in one transaction, faster than {@link #append}, where nothing of them is
-     * known: all or none. What nothing stands in the way of has its place in the log when the answer arrives.
+     * Appends the assertions of several submissions in one transaction, faster than {@link #append}, where their submitters assert
+     * them for the first time: all or none. What nothing stands in the way of has its place in the log when the answer arrives.
      *
+     * @param submissions each version of an object once at most
      * @param along done in the same transaction
-     * @return fails with PostgreSQL's unique_violation where a content was there, and then nothing was appended
+     * @return fails with PostgreSQL's unique_violation where a content was there that is not said to be, with no_data_found where one is not there
+     *     that is, and then nothing was appended
      */
     Uni<Void> appendFresh(List<Submitted> submissions, Along along);
 

@@ -12,7 +12,7 @@ import org.entente.trace.TraceParent;
 
 /**
  * Lets PostgreSQL give the head of the queue its places by itself, in one statement on the sequencer's own connection, where nothing in it
- * refers to anything, was there before or was recalled by its submitter: then the exchange would only bring back what it was brought.
+ * refers to anything, or was asserted before or recalled by its submitter: then the exchange would only bring back what it was brought.
  */
 final class UntiedBatch {
 

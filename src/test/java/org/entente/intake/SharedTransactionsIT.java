@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +36,9 @@ class SharedTransactionsIT {
 
     private final ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
     private AccessDocument.Caller submitter;
+
+    @Inject
+    Pool pool;
 
     @BeforeEach
     void findAccess() {
@@ -114,6 +120,39 @@ class SharedTransactionsIT {
         assertThat(ids.stream().distinct()).hasSize(1);
     }
 
+    /** By the queue it would be answered, and dated, later than what is new. */
+    @Test
+    void bytesThatAreHiddenFromTheirSubmitterAreNotQueued() {
+        AccessDocument.Caller other = DemoAccess.awaited().caller("xb-cert");
+        boolean placedAtOnce = false;
+        for (int i = 0; i < 10; i++) {
+            String object = tool("tool--" + UUID.randomUUID(), "hidden");
+            request(other)
+                    .queryParam("partners", "xc-cert")
+                    .body(bundle(object))
+                    .post("/api/v1/submissions")
+                    .then()
+                    .statusCode(202);
+
+            long queuedBefore = queued();
+            Response answer = post(object, null);
+
+            assertThat(answer.jsonPath().getString("successes[0].message")).isEqualTo("accepted");
+            placedAtOnce |= queued() == queuedBefore;
+        }
+        assertThat(placedAtOnce)
+                .as("recalls and such may be under way at one of these moments, not at each")
+                .isTrue();
+    }
+
+    private long queued() {
+        return pool.query("SELECT coalesce(pg_sequence_last_value('log_pending_pending_id_seq'), 0)")
+                .executeAndAwait()
+                .iterator()
+                .next()
+                .getLong(0);
+    }
+
     private List<Response> atOnce(List<Callable<Response>> posts) throws Exception {
         List<Response> answers = new ArrayList<>();
         for (Future<Response> posted : clients.invokeAll(posts, 2, TimeUnit.MINUTES)) {
@@ -127,13 +166,16 @@ class SharedTransactionsIT {
     }
 
     private Response send(String body, @Nullable String key) {
-        var request = given().auth()
-                .preemptive()
-                .basic(submitter.username(), submitter.password())
-                .contentType("application/stix+json;version=2.1")
-                .queryParam("communities", "demo-csirts")
-                .body(body);
+        RequestSpecification request =
+                request(submitter).queryParam("communities", "demo-csirts").body(body);
         return (key == null ? request : request.header("Idempotency-Key", key)).post("/api/v1/submissions");
+    }
+
+    private static RequestSpecification request(AccessDocument.Caller caller) {
+        return given().auth()
+                .preemptive()
+                .basic(caller.username(), caller.password())
+                .contentType("application/stix+json;version=2.1");
     }
 
     private static String bundle(String object) {

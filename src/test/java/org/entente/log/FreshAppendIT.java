@@ -36,8 +36,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is new gets its place as it is appended, or waits for the sequencer. */
 class FreshAppendIT {
 
-    private static final ReleaseClass CLASS =
-            ReleaseClass.plain(Tlp.GREEN, Feed.THREATS, "indicator", new PartnerId("xa-cert"), Audience.OPEN);
+    private static final ReleaseClass XA = classOf("xa-cert");
+    private static final ReleaseClass XB = classOf("xb-cert");
     private static final StixId OTHER = new StixId("indicator", new UUID(7, 7));
     private static final LogWriter.Along NOTHING = new LogWriter.Along("generate_series(1, 1)", Tuple.tuple());
     private static final Instant EARLIER = Instant.parse("2026-01-01T00:00:00Z");
@@ -234,6 +234,67 @@ class FreshAppendIT {
     }
 
     @Test
+    void contentThatAnotherSentInIsPlacedAsWhatIsNew() {
+        append(List.of(submitted(A, 2, 3)), true);
+
+        List<LogWriter.Submitted> others = List.of(
+                repeating(B, XB, 2), submitted(C, List.of(assertion(XB, 1))), repeating(new UUID(0, 0xd), XB, 3));
+
+        assertThat(append(others, true)).isEqualTo(3);
+
+        List<String> placed = database.placed();
+        database.execute("DELETE FROM log_entry WHERE position > 2");
+        database.execute("DELETE FROM log_day WHERE class_id = 2");
+        database.execute("DELETE FROM object_content WHERE object_uuid = '" + new UUID(0, 1) + "'");
+        database.execute("ALTER SEQUENCE object_content_content_id_seq RESTART 3");
+        assertThat(append(others, false)).isZero();
+        assertThat(database.numbers("SELECT count(*) FROM log_pending WHERE fresh"))
+                .containsExactly(1L);
+        database.placeByExchange(50);
+        assertThat(placed).hasSize(2 + 3 + 2).isEqualTo(database.placed());
+    }
+
+    @Test
+    void whatTheSamePartnerAssertedMeanwhileWaitsAndIsPlacedOnce() {
+        append(List.of(submitted(A, 1)), true);
+
+        assertThat(append(List.of(repeating(B, XA, 1), submitted(C, 2)), true)).isZero();
+
+        assertThat(database.numbers("SELECT count(*) FROM log_pending JOIN object_content USING (content_id)"))
+                .containsExactly(2L);
+        database.placeByExchange(50);
+        assertThat(database.numbers("SELECT content_id FROM log_entry ORDER BY position"))
+                .hasSize(2)
+                .doesNotHaveDuplicates();
+        assertThat(database.numbers("SELECT count(*) FROM log_pending")).containsExactly(0L);
+    }
+
+    @Test
+    void whereAContentWasErasedMeanwhileNothingIsDone() {
+        append(List.of(submitted(A, 1)), true);
+
+        assertThatThrownBy(() -> append(List.of(submitted(B, 2), repeating(C, XB, 3)), true))
+                .hasMessageContaining("P0002");
+
+        assertThat(database.numbers("SELECT count(*) FROM object_content")).containsExactly(1L);
+        assertThat(database.numbers("SELECT count(*) FROM log_entry")).containsExactly(1L);
+    }
+
+    @Test
+    void whileAContentIsBeingErasedItIsNotAsserted() {
+        append(List.of(submitted(A, 1)), true);
+
+        assertThatThrownBy(() -> join(database.pool()
+                        .withTransaction(erasing -> erasing.query("SELECT FROM object_content FOR UPDATE")
+                                .execute()
+                                .emitOn(Infrastructure.getDefaultWorkerPool())
+                                .map(locked -> append(List.of(repeating(B, XB, 1)), true)))))
+                .hasMessageContaining("55P03");
+
+        assertThat(database.numbers("SELECT count(*) FROM log_entry")).containsExactly(1L);
+    }
+
+    @Test
     void whereSomethingIsThereNothingIsDone() {
         append(List.of(submitted(A, 1)), true);
         database.execute("CREATE TABLE along (n int)");
@@ -260,7 +321,7 @@ class FreshAppendIT {
     }
 
     private static FreshAppend appender() {
-        return new FreshAppend(Map.of("indicator", 1), Map.of(CLASS, 1));
+        return new FreshAppend(Map.of("indicator", 1), Map.of(XA, 1, XB, 2));
     }
 
     private static LogWriter.Submitted submitted(UUID id, int... objects) {
@@ -269,6 +330,11 @@ class FreshAppendIT {
                 IntStream.of(objects)
                         .mapToObj(object -> assertion(object, References.NONE))
                         .toList());
+    }
+
+    /** Sends in what is there already. */
+    private static LogWriter.Submitted repeating(UUID id, ReleaseClass stated, int object) {
+        return new LogWriter.Submitted(id, List.of(assertion(stated, object)), Set.of(0), Optional.empty());
     }
 
     private static LogWriter.Submitted referring(UUID id, References references) {
@@ -291,7 +357,15 @@ class FreshAppendIT {
                 version,
                 ReleaseClassJson.fingerprint(content),
                 content.getBytes(StandardCharsets.UTF_8),
-                CLASS,
+                XA,
                 references);
+    }
+
+    private static Assertion assertion(ReleaseClass stated, int object) {
+        return assertion(object, References.NONE).referringTo(References.NONE, stated);
+    }
+
+    private static ReleaseClass classOf(String submitter) {
+        return ReleaseClass.plain(Tlp.GREEN, Feed.THREATS, "indicator", new PartnerId(submitter), Audience.OPEN);
     }
 }

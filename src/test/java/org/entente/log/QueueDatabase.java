@@ -23,7 +23,8 @@ final class QueueDatabase implements AutoCloseable {
     QueueDatabase(String name) {
         database = new OwnDatabase(name);
         execute("INSERT INTO stix_kind (name) VALUES ('indicator')");
-        execute("INSERT INTO release_class (fingerprint, submitter, definition) VALUES ('', 'xa-cert', '')");
+        execute(
+                "INSERT INTO release_class (fingerprint, submitter, definition) VALUES ('', 'xa-cert', ''), ('b', 'xb-cert', '')");
     }
 
     Pool pool() {

@@ -63,6 +63,7 @@ class UntiedBatchIT {
         database.execute(
                 "UPDATE log_pending SET object_uuid = (SELECT object_uuid FROM log_pending WHERE pending_id = 1)"
                         + " WHERE pending_id = 5");
+        database.execute("UPDATE log_pending SET fresh = false WHERE pending_id = 6");
         database.execute("CREATE TABLE queued AS SELECT * FROM log_pending");
 
         Optional<Integer> first = place(size);
@@ -100,7 +101,10 @@ class UntiedBatchIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "UPDATE log_pending SET fresh = false WHERE pending_id = 3",
+                "UPDATE log_pending SET fresh = false, content_id = 4 WHERE pending_id = 3",
+                "WITH p AS (UPDATE log_pending SET fresh = false WHERE pending_id = 3 RETURNING *)"
+                        + " INSERT INTO log_entry (position, date_added, content_id, object_uuid, kind_id, version, stated_class_id, class_id)"
+                        + " SELECT 1, now(), content_id, object_uuid, kind_id, version, class_id, 2 FROM p",
                 "UPDATE log_pending SET ties = 'indicator--00000000-0000-4000-8000-000000000001' WHERE pending_id = 3",
                 "UPDATE log_pending SET members = '*' WHERE pending_id = 3",
                 "WITH r AS (INSERT INTO recall (recall_id, cause, reason, partner_id, made_at, made_by)"
@@ -118,9 +122,25 @@ class UntiedBatchIT {
         assertThat(place(5)).isEmpty();
         assertThat(place(2)).isEmpty();
 
-        assertThat(database.numbers("SELECT count(*) FROM log_entry")).containsExactly(0L);
+        assertThat(database.numbers("SELECT count(*) FROM log_day")).containsExactly(0L);
         assertThat(database.numbers("SELECT count(*) FROM log_pending")).containsExactly(5L);
         assertThat(place(1)).hasValue(1);
+    }
+
+    @Test
+    void whatAnotherSentInDecidesNothing() {
+        database.queue(A, 1);
+        database.queue(B, 4);
+        database.execute("UPDATE log_pending SET fresh = false WHERE pending_id IN (3, 5)");
+        database.execute(
+                "INSERT INTO log_entry (position, date_added, content_id, object_uuid, kind_id, version, stated_class_id, class_id)"
+                        + " SELECT 1, now(), content_id, object_uuid, kind_id, version, 2, 2 FROM log_pending WHERE pending_id = 3");
+        database.execute("UPDATE log_pending SET content_id = 4, class_id = 2 WHERE pending_id = 5");
+
+        // One among the first, one in the rest of its submission
+        assertThat(place(3)).hasValue(5);
+        assertThat(database.numbers("SELECT content_id FROM log_entry ORDER BY position"))
+                .containsExactly(3L, 1L, 2L, 3L, 4L, 4L);
     }
 
     @Test
