@@ -1,18 +1,19 @@
 -- Appends what its submitters assert for the first time, and gives it its places in the same transaction where nothing stands in the way:
 -- it refers to nothing that restricts it, nothing waits before it, its submitter recalled nothing of it, and nobody else places or recalls
--- at this moment. Else it waits for the sequencer. See docs/adr/0030.
+-- at this moment. Else it waits for the sequencer. Fails with unique_violation where a content is there that is not said to be stored, or its submitter
+-- asserted one that is, and with no_data_found where one that is said to be is not, or is being asserted or erased. See docs/adr/0030.
 --
 -- To be a transaction of its own, or the last statement of one: the lock under which entries are placed is held until that ends, and whoever
 -- comes next goes on behind what is seen then. It hardly waits: whoever is in the way of a submission that comes with many others is to be
 -- waited for by that one alone.
 --
--- uuids to contents: in the order of their keys; a content is null where it is there already, as others sent it in. places: which of these a
--- line is; it and all behind it in the order of the submissions.
+-- uuids to stored: in the order of their keys, each once; stored: whether others sent this content in before. places: which of these a line is; it
+-- and all behind it in the order of the submissions.
 -- traced, parents: submissions that are traced, and by what.
 -- elected: whether dates are the caller's to give. moment: of its clock as it calls. seed as for log_place_untied.
 -- Returns how many entries the log has more; 0 where all were queued.
 CREATE FUNCTION log_append_fresh(uuids uuid[], kinds int[], versions timestamptz[], digests bytea[], contents bytea[],
-    places int[], submissions uuid[], class_ids int[], ties text[], members text[], foreign_ids text[],
+    stored boolean[], places int[], submissions uuid[], class_ids int[], ties text[], members text[], foreign_ids text[],
     traced uuid[], parents text[], elected boolean, moment timestamptz, seed bytea)
 RETURNS int LANGUAGE plpgsql
 SET lock_timeout = '100ms' SET plan_cache_mode = force_generic_plan
@@ -22,31 +23,45 @@ DECLARE
     lines         int := cardinality(places);
     place         boolean;
     ids           bigint[];
-    stored         bigint[] := '{}';
     steps         bytea;
     last_position bigint;
     last_date     timestamptz;
-    began         timestamptz := statement_timestamp();
+    -- For what goes along; how long storing takes is not to show in a date.
+    waited        interval := clock_timestamp() - statement_timestamp();
 BEGIN
     ids := (SELECT array_agg(nextval('object_content_content_id_seq')) FROM generate_series(1, cardinality(uuids)));
     INSERT INTO object_content (content_id, object_uuid, kind_id, version, digest, content)
     OVERRIDING SYSTEM VALUE
-    SELECT * FROM unnest(ids, uuids, kinds, versions, digests, contents) AS n(id, object_uuid, kind_id, version, digest, content)
-    WHERE n.content IS NOT NULL;
+    SELECT n.id, n.object_uuid, n.kind_id, n.version, n.digest, n.content
+    FROM unnest(ids, uuids, kinds, versions, digests, contents, stored)
+        AS n(id, object_uuid, kind_id, version, digest, content, stored)
+    WHERE NOT n.stored;
 
-    -- Locked: what is asserted must not be erased before that is committed.
-    IF num_nulls(VARIADIC contents) > 0 THEN
-        SELECT array_agg(coalesce(f.content_id, n.id) ORDER BY n.place), array_agg(f.content_id) FILTER (WHERE f.content_id IS NOT NULL)
-        INTO ids, stored
-        FROM unnest(ids) WITH ORDINALITY AS n(id, place)
-        LEFT JOIN (
-            SELECT k.place, c.content_id
-            FROM unnest(uuids, kinds, versions, digests, contents)
-                WITH ORDINALITY AS k(object_uuid, kind_id, version, digest, content, place)
-            JOIN object_content c USING (object_uuid, kind_id, version, digest)
-            WHERE k.content IS NULL ORDER BY k.place FOR KEY SHARE OF c) f USING (place);
-        IF cardinality(stored) IS DISTINCT FROM num_nulls(VARIADIC contents) THEN
-            RAISE no_data_found USING MESSAGE = 'A content was erased meanwhile';
+    -- Locked: what is asserted must not be erased before that is committed, and who asserts the same meanwhile is to find it, as by the key of what is new.
+    IF true = ANY(stored) THEN
+        ids := (
+            SELECT array_agg(CASE WHEN n.stored THEN c.content_id ELSE n.id END ORDER BY n.place)
+            FROM unnest(ids, uuids, kinds, versions, digests, stored)
+                WITH ORDINALITY AS n(id, object_uuid, kind_id, version, digest, stored, place)
+            LEFT JOIN LATERAL (
+                SELECT o.content_id FROM object_content o
+                WHERE n.stored AND o.object_uuid = n.object_uuid AND o.kind_id = n.kind_id AND o.version = n.version
+                    AND o.digest = n.digest
+                FOR NO KEY UPDATE OF o SKIP LOCKED) c ON true);
+        IF (SELECT count(DISTINCT id) FROM unnest(ids) AS id) < cardinality(ids) THEN
+            RAISE no_data_found USING MESSAGE = 'A content is not there any more, or somebody else has it';
+        END IF;
+        -- As if it were new, which would be there by now, too: what comes of sending the same twice at once is not to tell that others sent it in.
+        IF EXISTS (
+            SELECT FROM unnest(places, class_ids) AS l(content, class_id) JOIN release_class r USING (class_id)
+            WHERE stored[l.content] AND EXISTS (
+                SELECT FROM log_entry e JOIN release_class o ON o.class_id = e.stated_class_id
+                WHERE e.object_uuid = uuids[l.content] AND e.content_id = ids[l.content] AND e.class_id <> 0
+                    AND o.submitter = r.submitter
+                UNION ALL
+                SELECT FROM log_pending p JOIN release_class o ON o.class_id = p.class_id
+                WHERE p.content_id = ids[l.content] AND o.submitter = r.submitter)) THEN
+            RAISE unique_violation USING MESSAGE = 'A content was asserted by the same partner meanwhile';
         END IF;
     END IF;
 
@@ -57,7 +72,7 @@ BEGIN
     -- A moment from long ago is of an instance that was frozen since, or whose clock is behind: by that date a policy's delay would end too early.
     -- Many would keep whoever places or recalls waiting; the sequencer takes them by the thousand.
     place := elected AND lines <= 500 AND num_nulls(VARIADIC ties) = lines AND num_nulls(VARIADIC members) = lines
-        AND moment > began - interval '2 seconds';
+        AND moment > statement_timestamp() - interval '2 seconds';
     IF place THEN
         place := NOT EXISTS (SELECT FROM log_pending);
     END IF;
@@ -65,8 +80,7 @@ BEGIN
     IF place THEN
         place := pg_try_advisory_xact_lock(7813577128208760836);
     END IF;
-    -- What was waited for so far counts, too.
-    moment := moment + (clock_timestamp() - began);
+    moment := moment + waited;
     -- Others' recalls of the same object are none of theirs, and must not be seen by how it is placed.
     IF place THEN
         place := NOT EXISTS (
@@ -74,18 +88,11 @@ BEGIN
                 SELECT FROM unnest(places, class_ids) AS l(content, class_id) JOIN release_class r USING (class_id)
                 WHERE uuids[l.content] = c.object_uuid AND r.submitter = c.submitter));
     END IF;
-    -- Sent in by the same partner twice at once.
-    IF place AND stored <> '{}' THEN
-        place := NOT EXISTS (
-            SELECT FROM unnest(places, class_ids) AS l(content, class_id)
-            JOIN log_entry e ON e.object_uuid = uuids[l.content] AND e.content_id = ids[l.content]
-            WHERE e.content_id = ANY(stored) AND e.stated_class_id = l.class_id AND e.class_id <> 0);
-    END IF;
     IF NOT place THEN
         INSERT INTO log_pending
             (submission_id, content_id, object_uuid, kind_id, version, class_id, fresh, ties, members, foreign_ids)
         SELECT l.submission_id, ids[l.content], uuids[l.content], kinds[l.content], versions[l.content], l.class_id,
-            ids[l.content] <> ALL(stored), l.ties, l.members, l.foreign_ids
+            NOT stored[l.content], l.ties, l.members, l.foreign_ids
         FROM unnest(places, submissions, class_ids, ties, members, foreign_ids)
             WITH ORDINALITY AS l(content, submission_id, class_id, ties, members, foreign_ids, line)
         ORDER BY l.line;
@@ -151,7 +158,7 @@ DECLARE
     objects     uuid[];
     submissions uuid[];
     untied      boolean;
-    all_fresh   boolean;
+    repeats     bigint[];
     further     bigint[];
     steps       bytea;
     last_position bigint;
@@ -168,8 +175,8 @@ BEGIN
     END IF;
 
     SELECT array_agg(f.pending_id ORDER BY f.pending_id), array_agg(f.object_uuid), array_agg(DISTINCT f.submission_id),
-        bool_and(f.ties IS NULL AND f.members IS NULL), bool_and(f.fresh)
-    INTO taken, objects, submissions, untied, all_fresh
+        bool_and(f.ties IS NULL AND f.members IS NULL), array_agg(f.pending_id) FILTER (WHERE NOT f.fresh)
+    INTO taken, objects, submissions, untied, repeats
     FROM (SELECT * FROM log_pending ORDER BY pending_id LIMIT rows_max) f;
     IF taken IS NULL THEN
         RETURN QUERY SELECT 0, '{}'::text[];
@@ -178,8 +185,9 @@ BEGIN
     -- Else there is nothing behind them: a submission's rows are committed at once.
     IF untied AND cardinality(taken) = rows_max THEN
         SELECT array_agg(r.pending_id ORDER BY r.pending_id), objects || array_agg(r.object_uuid),
-            coalesce(bool_and(r.ties IS NULL AND r.members IS NULL), true), all_fresh AND coalesce(bool_and(r.fresh), true)
-        INTO further, objects, untied, all_fresh
+            coalesce(bool_and(r.ties IS NULL AND r.members IS NULL), true),
+            repeats || array_agg(r.pending_id) FILTER (WHERE NOT r.fresh)
+        INTO further, objects, untied, repeats
         FROM unnest(submissions) AS s(submission_id)
         CROSS JOIN LATERAL (
             SELECT * FROM log_pending p
@@ -192,14 +200,16 @@ BEGIN
             JOIN recall_scope c ON c.object_uuid = p.object_uuid AND c.submitter = r.submitter);
     END IF;
     -- Sent in by the same partner twice at once.
-    IF untied AND NOT all_fresh THEN
+    IF untied AND repeats IS NOT NULL THEN
         untied := NOT EXISTS (
-            SELECT FROM unnest(taken) AS t(pending_id) JOIN log_pending p USING (pending_id)
-            JOIN log_entry e ON e.object_uuid = p.object_uuid AND e.content_id = p.content_id
-            WHERE NOT p.fresh AND e.stated_class_id = p.class_id AND e.class_id <> 0)
-        AND NOT EXISTS (
-            SELECT FROM unnest(taken) AS t(pending_id) JOIN log_pending p USING (pending_id)
-            GROUP BY p.content_id, p.class_id HAVING count(*) > 1);
+            SELECT FROM unnest(repeats) AS t(pending_id) JOIN log_pending p USING (pending_id)
+            WHERE EXISTS (
+                SELECT FROM log_entry e
+                WHERE e.object_uuid = p.object_uuid AND e.content_id = p.content_id AND e.stated_class_id = p.class_id
+                    AND e.class_id <> 0
+                UNION ALL
+                SELECT FROM log_pending b
+                WHERE b.content_id = p.content_id AND b.class_id = p.class_id AND b.pending_id <> p.pending_id));
     END IF;
     IF NOT untied OR cardinality(taken) > 2 * rows_max THEN
         RETURN QUERY SELECT NULL::int, '{}'::text[];

@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.pgclient.PgException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -61,7 +62,7 @@ final class JointTransactions {
         Set<Object> keys() {
             Set<Object> keys = new HashSet<>();
             for (Assertion assertion : submitted.assertions()) {
-                keys.add(new Version(assertion.id().uuid(), assertion.version()));
+                keys.add(new Version(assertion.id().uuid(), assertion.version().truncatedTo(ChronoUnit.MICROS)));
             }
             row.request()
                     .idempotencyKey()

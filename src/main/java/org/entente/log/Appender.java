@@ -46,12 +46,15 @@ class Appender implements LogWriter {
             ON CONFLICT DO NOTHING
             RETURNING content_id, object_uuid, kind_id, version, digest""";
 
-    /** Locked: what is asserted anew must not be erased before the assertion is committed, nor asserted once it was. */
+    /**
+     * Locked: what is asserted anew must not be erased before the assertion is committed, nor asserted once it was. Whoever asserts the same
+     * meanwhile waits, as it does where it is new.
+     */
     private static final String FIND = """
             SELECT c.content_id, c.object_uuid, c.kind_id, c.version, c.digest
             FROM unnest($1::uuid[], $2::int[], $3::timestamptz[], $4::bytea[]) AS i(object_uuid, kind_id, version, digest)
             JOIN object_content c USING (object_uuid, kind_id, version, digest)
-            ORDER BY c.object_uuid, c.version, c.digest FOR KEY SHARE OF c""";
+            ORDER BY c.object_uuid, c.version, c.digest FOR NO KEY UPDATE OF c""";
 
     private static final String ASSERTED = """
             SELECT DISTINCT content_id, stated_class_id FROM log_entry

@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class FreshAppend {
 
     /** Of {@code log_append_fresh}, and which of them says whether dates are this instance's to give. */
-    private static final int PARAMETERS = 16;
+    private static final int PARAMETERS = 17;
 
-    private static final int ELECTED = 14;
+    private static final int ELECTED = 15;
 
     private static final Comparator<Line> BY_KEY = Comparator.<Line, UUID>comparing(
                     line -> line.assertion().id().uuid())
@@ -120,17 +120,14 @@ final class FreshAppend {
                 .addValue(assertions(byKey, a -> number(kinds, a.id().type())).toArray(Integer[]::new))
                 .addValue(assertions(byKey, FreshAppend::version).toArray(OffsetDateTime[]::new))
                 .addValue(assertions(byKey, a -> Buffer.buffer(a.digest())).toArray(Buffer[]::new))
-                .addValue(byKey.stream().map(FreshAppend::content).toArray(Buffer[]::new))
+                .addValue(assertions(byKey, a -> Buffer.buffer(a.content())).toArray(Buffer[]::new))
+                .addValue(byKey.stream().map(Line::stored).toArray(Boolean[]::new))
                 .addValue(places)
                 .addValue(lines.stream().map(Line::submission).toArray(UUID[]::new))
                 .addValue(assertions(lines, a -> number(classes, a.stated())).toArray(Integer[]::new))
                 .addValue(references(lines, ReferencesText::ties))
                 .addValue(references(lines, ReferencesText::members))
                 .addValue(references(lines, r -> ReferencesText.ids(r.foreign())));
-    }
-
-    private static @Nullable Buffer content(Line line) {
-        return line.stored() ? null : Buffer.buffer(line.assertion().content());
     }
 
     private static <T> List<T> assertions(List<Line> lines, Function<Assertion, T> column) {

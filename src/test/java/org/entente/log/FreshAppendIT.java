@@ -31,6 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is new gets its place as it is appended, or waits for the sequencer. */
@@ -38,6 +39,8 @@ class FreshAppendIT {
 
     private static final ReleaseClass XA = classOf("xa-cert");
     private static final ReleaseClass XB = classOf("xb-cert");
+    private static final ReleaseClass XB_AMBER =
+            ReleaseClass.plain(Tlp.AMBER, Feed.THREATS, "indicator", new PartnerId("xb-cert"), Audience.OPEN);
     private static final StixId OTHER = new StixId("indicator", new UUID(7, 7));
     private static final LogWriter.Along NOTHING = new LogWriter.Along("generate_series(1, 1)", Tuple.tuple());
     private static final Instant EARLIER = Instant.parse("2026-01-01T00:00:00Z");
@@ -254,19 +257,25 @@ class FreshAppendIT {
         assertThat(placed).hasSize(2 + 3 + 2).isEqualTo(database.placed());
     }
 
+    /** As the second of the same would be where nobody else has it: see {@link #whereSomethingIsThereNothingIsDone}. */
+    @ParameterizedTest
+    @CsvSource({"true, false", "true, true", "false, false", "false, true"})
+    void whatTheSamePartnerAssertedMeanwhileGoesAlone(boolean placed, boolean underAnotherClass) {
+        append(List.of(submitted(A, 1)), true);
+        append(List.of(repeating(B, underAnotherClass ? XB_AMBER : XB, 1)), placed);
+
+        assertThatThrownBy(() -> append(List.of(submitted(C, 2), repeating(new UUID(0, 0xd), XB, 1)), true))
+                .hasMessageContaining("23505");
+
+        assertThat(database.numbers("SELECT count(*) FROM object_content")).containsExactly(1L);
+    }
+
     @Test
-    void whatTheSamePartnerAssertedMeanwhileWaitsAndIsPlacedOnce() {
+    void contentIsFoundOnceOnly() {
         append(List.of(submitted(A, 1)), true);
 
-        assertThat(append(List.of(repeating(B, XA, 1), submitted(C, 2)), true)).isZero();
-
-        assertThat(database.numbers("SELECT count(*) FROM log_pending JOIN object_content USING (content_id)"))
-                .containsExactly(2L);
-        database.placeByExchange(50);
-        assertThat(database.numbers("SELECT content_id FROM log_entry ORDER BY position"))
-                .hasSize(2)
-                .doesNotHaveDuplicates();
-        assertThat(database.numbers("SELECT count(*) FROM log_pending")).containsExactly(0L);
+        assertThatThrownBy(() -> append(List.of(repeating(B, XB, 1), repeating(C, XB, 1)), true))
+                .hasMessageContaining("P0002");
     }
 
     @Test
@@ -280,16 +289,18 @@ class FreshAppendIT {
         assertThat(database.numbers("SELECT count(*) FROM log_entry")).containsExactly(1L);
     }
 
-    @Test
-    void whileAContentIsBeingErasedItIsNotAsserted() {
+    /** Being erased, or asserted by the same partner in another transaction. */
+    @ParameterizedTest
+    @ValueSource(strings = {"FOR UPDATE", "FOR NO KEY UPDATE"})
+    void contentThatSomebodyElseHoldsIsWaitedForByItsSubmissionAlone(String lock) {
         append(List.of(submitted(A, 1)), true);
 
         assertThatThrownBy(() -> join(database.pool()
-                        .withTransaction(erasing -> erasing.query("SELECT FROM object_content FOR UPDATE")
+                        .withTransaction(holding -> holding.query("SELECT FROM object_content " + lock)
                                 .execute()
                                 .emitOn(Infrastructure.getDefaultWorkerPool())
                                 .map(locked -> append(List.of(repeating(B, XB, 1)), true)))))
-                .hasMessageContaining("55P03");
+                .hasMessageContaining("P0002");
 
         assertThat(database.numbers("SELECT count(*) FROM log_entry")).containsExactly(1L);
     }
@@ -321,7 +332,7 @@ class FreshAppendIT {
     }
 
     private static FreshAppend appender() {
-        return new FreshAppend(Map.of("indicator", 1), Map.of(XA, 1, XB, 2));
+        return new FreshAppend(Map.of("indicator", 1), Map.of(XA, 1, XB, 2, XB_AMBER, 3));
     }
 
     private static LogWriter.Submitted submitted(UUID id, int... objects) {

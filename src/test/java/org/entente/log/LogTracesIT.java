@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.nio.charset.StandardCharsets;
@@ -34,11 +33,6 @@ import org.junit.jupiter.api.Test;
 class LogTracesIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final LogConfig CONFIG = new SmallRyeConfigBuilder()
-            .addDiscoveredConverters()
-            .withMapping(LogConfig.class)
-            .build()
-            .getConfigMapping(LogConfig.class);
 
     private final TracesInMemory traced = new TracesInMemory(1);
     private OwnDatabase database;
@@ -60,10 +54,12 @@ class LogTracesIT {
     /** Not started, so that what is appended gathers. */
     private void log(Traces traces) {
         ReleaseClasses classes = new ReleaseClasses(database.pool());
-        sequencer =
-                new Sequencer(database.pool(), classes, CONFIG, Clock.systemUTC(), traces, new SimpleMeterRegistry());
-        reader = new SqlLogReader(database.pool(), classes, new StixKinds(database.pool()), sequencer, CONFIG);
-        writer = new Appender(database.pool(), classes, new StixKinds(database.pool()), sequencer, traces, CONFIG);
+        sequencer = new Sequencer(
+                database.pool(), classes, QueueDatabase.DEFAULTS, Clock.systemUTC(), traces, new SimpleMeterRegistry());
+        reader = new SqlLogReader(
+                database.pool(), classes, new StixKinds(database.pool()), sequencer, QueueDatabase.DEFAULTS);
+        writer = new Appender(
+                database.pool(), classes, new StixKinds(database.pool()), sequencer, traces, QueueDatabase.DEFAULTS);
     }
 
     private void sequence(int entries) {
@@ -152,7 +148,7 @@ class LogTracesIT {
     }
 
     private List<Stretch> between(long first, long last) {
-        return join(new TraceRows(database.pool(), CONFIG).between(first, last));
+        return join(new TraceRows(database.pool(), QueueDatabase.DEFAULTS).between(first, last));
     }
 
     private void append(UUID submission, Optional<TraceParent> trace) {

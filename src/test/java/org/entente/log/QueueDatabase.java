@@ -1,5 +1,6 @@
 package org.entente.log;
 
+import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import java.security.SecureRandom;
@@ -18,13 +19,20 @@ final class QueueDatabase implements AutoCloseable {
     static final UUID B = new UUID(0, 0xb);
     static final UUID C = new UUID(0, 0xc);
 
+    static final LogConfig DEFAULTS = new SmallRyeConfigBuilder()
+            .addDiscoveredConverters()
+            .withMapping(LogConfig.class)
+            .build()
+            .getConfigMapping(LogConfig.class);
+
     private final OwnDatabase database;
 
     QueueDatabase(String name) {
         database = new OwnDatabase(name);
         execute("INSERT INTO stix_kind (name) VALUES ('indicator')");
         execute(
-                "INSERT INTO release_class (fingerprint, submitter, definition) VALUES ('', 'xa-cert', ''), ('b', 'xb-cert', '')");
+                "INSERT INTO release_class (fingerprint, submitter, definition) VALUES ('', 'xa-cert', ''), ('b', 'xb-cert', ''),"
+                        + " ('b amber', 'xb-cert', '')");
     }
 
     Pool pool() {

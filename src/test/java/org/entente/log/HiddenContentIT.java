@@ -1,0 +1,120 @@
+package org.entente.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.entente.log.QueueDatabase.A;
+import static org.entente.log.QueueDatabase.B;
+import static org.entente.log.QueueDatabase.join;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.entente.party.Audience;
+import org.entente.party.PartnerId;
+import org.entente.stix.StixId;
+import org.entente.stix.Tlp;
+import org.entente.trace.Traces;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Whether others sent in the very bytes changes none of the statements by which a submission is stored and placed. */
+class HiddenContentIT {
+
+    private final RecordedStatements statements = new RecordedStatements();
+    private QueueDatabase database;
+
+    @BeforeEach
+    void makeDatabase() {
+        database = new QueueDatabase("hidden_content_it");
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void whatGoesAloneIsStoredByTheSameStatements() {
+        // Given
+        LogWriter writer = writer();
+        append(writer, assertion("xa-cert", 1));
+        append(writer, assertion("xb-cert", 2));
+
+        // When
+        statements.clear();
+        append(writer, assertion("xb-cert", 3));
+        List<String> whereItIsNew = statements.texts();
+        statements.clear();
+        append(writer, assertion("xb-cert", 1));
+
+        // Then
+        assertThat(statements.texts()).hasSizeGreaterThan(2).isEqualTo(whereItIsNew);
+        assertThat(database.numbers("SELECT count(*) FROM log_pending WHERE NOT fresh"))
+                .containsExactly(1L);
+    }
+
+    @Test
+    void whatIsTiedIsPlacedByTheSameStatements() {
+        List<String> whereItIsNew = placed(A, true);
+        List<String> whereItIsStored = placed(B, false);
+
+        assertThat(whereItIsStored).hasSizeGreaterThan(5).isEqualTo(whereItIsNew);
+        assertThat(database.numbers("SELECT count(*) FROM log_entry")).containsExactly(4L);
+    }
+
+    private List<String> placed(UUID submission, boolean fresh) {
+        ReleaseClasses classes = new ReleaseClasses(database.pool());
+        ReleaseClass stated = stated("xb-cert");
+        int number = join(classes.numbersOf(Set.of(stated))).get(stated);
+        database.queue(submission, 2);
+        database.execute("UPDATE log_pending SET ties = 'indicator--00000000-0000-4000-8000-000000000001', fresh = "
+                + fresh + ", class_id = " + number);
+        statements.clear();
+        join(database.pool()
+                .withConnection(connection -> new Batch(
+                                statements.over(connection),
+                                classes,
+                                QueueDatabase.ticks(),
+                                50,
+                                new TracedBatch(Traces.off()))
+                        .sequence()));
+        return statements.texts();
+    }
+
+    private LogWriter writer() {
+        Pool pool = statements.over(database.pool());
+        ReleaseClasses classes = new ReleaseClasses(pool);
+        Sequencer unstarted = new Sequencer(
+                pool, classes, QueueDatabase.DEFAULTS, Clock.systemUTC(), Traces.off(), new SimpleMeterRegistry());
+        return new Appender(pool, classes, new StixKinds(pool), unstarted, Traces.off(), QueueDatabase.DEFAULTS);
+    }
+
+    private static void append(LogWriter writer, Assertion assertion) {
+        join(writer.append(
+                new LogWriter.Submitted(UUID.randomUUID(), List.of(assertion), Optional.empty()),
+                (transaction, appended) -> Uni.createFrom().item(appended)));
+    }
+
+    private static Assertion assertion(String submitter, int object) {
+        StixId id = new StixId("indicator", new UUID(0, object));
+        String content = "{\"id\": \"" + id + "\"}";
+        return new Assertion(
+                id,
+                Instant.parse("2026-01-01T00:00:00Z"),
+                ReleaseClassJson.fingerprint(content),
+                content.getBytes(StandardCharsets.UTF_8),
+                stated(submitter),
+                References.NONE);
+    }
+
+    private static ReleaseClass stated(String submitter) {
+        return ReleaseClass.plain(Tlp.GREEN, Feed.THREATS, "indicator", new PartnerId(submitter), Audience.OPEN);
+    }
+}
