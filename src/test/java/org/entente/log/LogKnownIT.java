@@ -28,7 +28,6 @@ class LogKnownIT {
     @BeforeEach
     void makeLog() {
         database = new QueueDatabase("log_known_it");
-        database.execute("INSERT INTO release_class (fingerprint, submitter, definition) VALUES ('b', 'xb-cert', 'b')");
         content(101, LOGGED);
         content(102, WAITING);
         content(103, ERASED);

@@ -24,7 +24,6 @@ class RewritingPartIT {
     @BeforeEach
     void makeRecall() {
         database = new QueueDatabase("rewriting_part_it");
-        database.execute("INSERT INTO release_class (fingerprint, submitter, definition) VALUES ('b', 'xb-cert', '')");
         recall(1);
         recall(2);
         entry(1, A, 1, 1);
