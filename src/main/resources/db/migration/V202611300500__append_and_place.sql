@@ -1,7 +1,46 @@
+-- Lets a partner assert a content that is there already in one transaction at a time, as the key of object_content does for what is new. What others
+-- assert is in nobody's way. Returns whether it may; where it waits it always does.
+CREATE FUNCTION log_assert_one_at_a_time(content_ids bigint[], class_ids int[], waits boolean)
+RETURNS boolean LANGUAGE plpgsql AS $$
+DECLARE
+    asserting record;
+BEGIN
+    -- In the same order everywhere, and few of a partner: PostgreSQL has room for some thousand of all.
+    FOR asserting IN
+        SELECT DISTINCT hashtext('assertion ' || r.submitter) AS submitter, (a.content_id % 8)::int AS part
+        FROM unnest(content_ids, class_ids) AS a(content_id, class_id) JOIN release_class r USING (class_id)
+        ORDER BY 1, 2
+    LOOP
+        IF waits THEN
+            PERFORM pg_advisory_xact_lock(asserting.submitter, asserting.part);
+        ELSIF NOT pg_try_advisory_xact_lock(asserting.submitter, asserting.part) THEN
+            RETURN false;
+        END IF;
+    END LOOP;
+    RETURN true;
+END
+$$;
+
+-- Which of these assertions, of contents that are there, the log has already, once nobody else is about to make the same.
+CREATE FUNCTION log_asserted(uuids uuid[], versions timestamptz[], content_ids bigint[], class_ids int[])
+RETURNS TABLE (content_id bigint, class_id int) LANGUAGE plpgsql
+SET plan_cache_mode = force_generic_plan
+SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+BEGIN
+    PERFORM log_assert_one_at_a_time(content_ids, class_ids, true);
+    RETURN QUERY
+    SELECT DISTINCT a.content_id, a.class_id
+    FROM unnest(uuids, versions, content_ids, class_ids) AS a(object_uuid, version, content_id, class_id)
+    JOIN log_entry e ON e.object_uuid = a.object_uuid AND e.version = a.version AND e.content_id = a.content_id
+    WHERE e.stated_class_id = a.class_id AND e.class_id <> 0;
+END
+$$;
+
 -- Appends what its submitters assert for the first time, and gives it its places in the same transaction where nothing stands in the way:
 -- it refers to nothing that restricts it, nothing waits before it, its submitter recalled nothing of it, and nobody else places or recalls
 -- at this moment. Else it waits for the sequencer. Fails with unique_violation where a content is there that is not said to be stored, or its submitter
--- asserted one that is, and with no_data_found where one that is said to be is not, or is being asserted or erased. See docs/adr/0030.
+-- asserted one that is; with no_data_found where one that is said to be is not, or is being erased; and with lock_not_available where its submitter is
+-- about to assert one. See docs/adr/0030.
 --
 -- To be a transaction of its own, or the last statement of one: the lock under which entries are placed is held until that ends, and whoever
 -- comes next goes on behind what is seen then. It hardly waits: whoever is in the way of a submission that comes with many others is to be
@@ -23,10 +62,12 @@ DECLARE
     lines         int := cardinality(places);
     place         boolean;
     ids           bigint[];
+    stored_ids    bigint[];
+    stored_as     int[];
     steps         bytea;
     last_position bigint;
     last_date     timestamptz;
-    -- For what goes along; how long storing takes is not to show in a date.
+    -- For what goes along; how long storing takes is not to show in a date, nor what it waits for, which is lock_timeout at most.
     waited        interval := clock_timestamp() - statement_timestamp();
 BEGIN
     ids := (SELECT array_agg(nextval('object_content_content_id_seq')) FROM generate_series(1, cardinality(uuids)));
@@ -37,7 +78,7 @@ BEGIN
         AS n(id, object_uuid, kind_id, version, digest, content, stored)
     WHERE NOT n.stored;
 
-    -- Locked: what is asserted must not be erased before that is committed, and who asserts the same meanwhile is to find it, as by the key of what is new.
+    -- Locked: what is asserted must not be erased before that is committed.
     IF true = ANY(stored) THEN
         ids := (
             SELECT array_agg(CASE WHEN n.stored THEN c.content_id ELSE n.id END ORDER BY n.place)
@@ -47,20 +88,27 @@ BEGIN
                 SELECT o.content_id FROM object_content o
                 WHERE n.stored AND o.object_uuid = n.object_uuid AND o.kind_id = n.kind_id AND o.version = n.version
                     AND o.digest = n.digest
-                FOR NO KEY UPDATE OF o SKIP LOCKED) c ON true);
+                FOR KEY SHARE OF o SKIP LOCKED) c ON true);
         IF (SELECT count(DISTINCT id) FROM unnest(ids) AS id) < cardinality(ids) THEN
-            RAISE no_data_found USING MESSAGE = 'A content is not there any more, or somebody else has it';
+            RAISE no_data_found USING MESSAGE = 'A content is not there any more';
         END IF;
         -- As if it were new, which would be there by now, too: what comes of sending the same twice at once is not to tell that others sent it in.
+        SELECT array_agg(ids[l.content]), array_agg(l.class_id) INTO stored_ids, stored_as
+        FROM unnest(places, class_ids) AS l(content, class_id) WHERE stored[l.content];
+        IF NOT log_assert_one_at_a_time(stored_ids, stored_as, false) THEN
+            RAISE lock_not_available USING MESSAGE = 'A content is about to be asserted by the same partner';
+        END IF;
         IF EXISTS (
             SELECT FROM unnest(places, class_ids) AS l(content, class_id) JOIN release_class r USING (class_id)
             WHERE stored[l.content] AND EXISTS (
-                SELECT FROM log_entry e JOIN release_class o ON o.class_id = e.stated_class_id
-                WHERE e.object_uuid = uuids[l.content] AND e.content_id = ids[l.content] AND e.class_id <> 0
-                    AND o.submitter = r.submitter
+                SELECT FROM log_entry e
+                WHERE e.object_uuid = uuids[l.content] AND e.version = versions[l.content] AND e.content_id = ids[l.content]
+                    AND e.class_id <> 0
+                    AND (SELECT o.submitter FROM release_class o WHERE o.class_id = e.stated_class_id) = r.submitter
                 UNION ALL
-                SELECT FROM log_pending p JOIN release_class o ON o.class_id = p.class_id
-                WHERE p.content_id = ids[l.content] AND o.submitter = r.submitter)) THEN
+                SELECT FROM log_pending p
+                WHERE p.content_id = ids[l.content]
+                    AND (SELECT o.submitter FROM release_class o WHERE o.class_id = p.class_id) = r.submitter)) THEN
             RAISE unique_violation USING MESSAGE = 'A content was asserted by the same partner meanwhile';
         END IF;
     END IF;
@@ -205,8 +253,8 @@ BEGIN
             SELECT FROM unnest(repeats) AS t(pending_id) JOIN log_pending p USING (pending_id)
             WHERE EXISTS (
                 SELECT FROM log_entry e
-                WHERE e.object_uuid = p.object_uuid AND e.content_id = p.content_id AND e.stated_class_id = p.class_id
-                    AND e.class_id <> 0
+                WHERE e.object_uuid = p.object_uuid AND e.version = p.version AND e.content_id = p.content_id
+                    AND e.stated_class_id = p.class_id AND e.class_id <> 0
                 UNION ALL
                 SELECT FROM log_pending b
                 WHERE b.content_id = p.content_id AND b.class_id = p.class_id AND b.pending_id <> p.pending_id));

@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -44,6 +45,7 @@ final class JointTransactions {
     // Both guarded by this.
     private final Deque<Passenger> waiting = new ArrayDeque<>();
     private int underWay;
+    private final Set<Object> keysUnderWay = new HashSet<>();
 
     JointTransactions(LogWriter log, Submissions submissions) {
         this.log = log;
@@ -77,12 +79,17 @@ final class JointTransactions {
 
     private record Version(java.util.UUID object, Instant version) {}
 
-    private record Passenger(Submission submission, CompletableFuture<Outcome> outcome) {}
+    private record Passenger(Submission submission, Set<Object> keys, CompletableFuture<Outcome> outcome) {
+
+        Passenger(Submission submission) {
+            this(submission, submission.keys(), new CompletableFuture<>());
+        }
+    }
 
     /** Fails only where nobody knows whether it was committed. */
     Uni<Outcome> commit(Submission submission) {
         return HomeContext.backHome(Uni.createFrom().completionStage(() -> {
-            Passenger passenger = new Passenger(submission, new CompletableFuture<>());
+            Passenger passenger = new Passenger(submission);
             if (!isSmall(submission) || !queue(passenger)) {
                 return CompletableFuture.completedFuture(Outcome.GO_ALONE);
             }
@@ -105,28 +112,27 @@ final class JointTransactions {
         }
     }
 
-    /** Two that would stand in one another's way do not go together: the second waits for the first. */
+    /** Two that would stand in one another's way do not go at once: the second waits for the first, and holds up nobody else. */
     private synchronized List<Passenger> take() {
         List<Passenger> journey = new ArrayList<>();
         if (!mayGo()) {
             return journey;
         }
-        Set<Object> keys = new HashSet<>();
         int objects = 0;
         long bytes = 0;
-        while (journey.size() < SUBMISSIONS_MAX && !waiting.isEmpty()) {
-            Submission next = waiting.element().submission();
-            objects += next.size();
-            bytes += next.row().request().body().length;
-            Set<Object> further = next.keys();
-            boolean fits = objects <= OBJECTS_MAX
-                    && bytes <= BYTES_MAX
-                    && further.stream().noneMatch(keys::contains);
-            if (!journey.isEmpty() && !fits) {
+        for (Iterator<Passenger> all = waiting.iterator(); all.hasNext() && journey.size() < SUBMISSIONS_MAX; ) {
+            Passenger next = all.next();
+            if (next.keys().stream().anyMatch(keysUnderWay::contains)) {
+                continue;
+            }
+            objects += next.submission().size();
+            bytes += next.submission().row().request().body().length;
+            if (!journey.isEmpty() && (objects > OBJECTS_MAX || bytes > BYTES_MAX)) {
                 break;
             }
-            keys.addAll(further);
-            journey.add(waiting.remove());
+            keysUnderWay.addAll(next.keys());
+            journey.add(next);
+            all.remove();
         }
         underWay += journey.isEmpty() ? 0 : 1;
         return journey;
@@ -158,7 +164,7 @@ final class JointTransactions {
         Uni.createFrom()
                 .deferred(() -> log.appendFresh(submitted, submissions.along(rows)))
                 .onTermination()
-                .invoke(() -> PACE.end(began, this::ended))
+                .invoke(() -> PACE.end(began, () -> ended(journey)))
                 .subscribe()
                 .with(
                         done -> journey.forEach(p -> p.outcome().complete(Outcome.COMMITTED)),
@@ -174,9 +180,10 @@ final class JointTransactions {
         }
     }
 
-    private void ended() {
+    private void ended(List<Passenger> journey) {
         synchronized (this) {
             underWay--;
+            journey.forEach(passenger -> keysUnderWay.removeAll(passenger.keys()));
         }
         next();
     }

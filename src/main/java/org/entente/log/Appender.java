@@ -46,19 +46,14 @@ class Appender implements LogWriter {
             ON CONFLICT DO NOTHING
             RETURNING content_id, object_uuid, kind_id, version, digest""";
 
-    /**
-     * Locked: what is asserted anew must not be erased before the assertion is committed, nor asserted once it was. Whoever asserts the same
-     * meanwhile waits, as it does where it is new.
-     */
+    /** Locked: what is asserted anew must not be erased before the assertion is committed, nor asserted once it was. */
     private static final String FIND = """
             SELECT c.content_id, c.object_uuid, c.kind_id, c.version, c.digest
             FROM unnest($1::uuid[], $2::int[], $3::timestamptz[], $4::bytea[]) AS i(object_uuid, kind_id, version, digest)
             JOIN object_content c USING (object_uuid, kind_id, version, digest)
-            ORDER BY c.object_uuid, c.version, c.digest FOR NO KEY UPDATE OF c""";
+            ORDER BY c.object_uuid, c.version, c.digest FOR KEY SHARE OF c""";
 
-    private static final String ASSERTED = """
-            SELECT DISTINCT content_id, stated_class_id FROM log_entry
-            WHERE object_uuid = ANY($1::uuid[]) AND content_id = ANY($2::bigint[]) AND class_id <> 0""";
+    private static final String ASSERTED = "SELECT content_id, class_id FROM log_asserted($1, $2, $3, $4)";
 
     private static final String QUEUE = """
             INSERT INTO log_pending
@@ -260,21 +255,25 @@ class Appender implements LogWriter {
                 .preparedQuery(FIND)
                 .execute(keys(old))
                 .map(Appender::numbered)
-                .chain(found -> asserted(transaction, found).map(asserted -> {
+                .chain(found -> asserted(transaction, lines, found).map(asserted -> {
                     Map<ContentKey, Long> all = new HashMap<>(fresh);
                     all.putAll(found);
                     return new Placed(all, fresh.keySet(), asserted);
                 }));
     }
 
-    private static Uni<Set<Asserted>> asserted(SqlConnection transaction, Map<ContentKey, Long> found) {
+    private static Uni<Set<Asserted>> asserted(
+            SqlConnection transaction, List<Line> lines, Map<ContentKey, Long> found) {
+        List<Line> old =
+                lines.stream().filter(line -> found.containsKey(line.key())).toList();
         Tuple asked = Tuple.tuple()
-                .addValue(found.keySet().stream().map(ContentKey::object).toArray(UUID[]::new))
-                .addValue(found.values().toArray(Long[]::new));
+                .addValue(old.stream().map(line -> line.key().object()).toArray(UUID[]::new))
+                .addValue(old.stream().map(line -> utc(line.key().version())).toArray(OffsetDateTime[]::new))
+                .addValue(old.stream().map(line -> found.get(line.key())).toArray(Long[]::new))
+                .addValue(old.stream().map(Line::classNumber).toArray(Integer[]::new));
         return transaction.preparedQuery(ASSERTED).execute(asked).map(rows -> {
             Set<Asserted> asserted = new HashSet<>();
-            rows.forEach(
-                    row -> asserted.add(new Asserted(row.getLong("content_id"), row.getInteger("stated_class_id"))));
+            rows.forEach(row -> asserted.add(new Asserted(row.getLong("content_id"), row.getInteger("class_id"))));
             return asserted;
         });
     }

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
 import org.entente.party.Audience;
 import org.entente.party.PartnerId;
@@ -289,20 +290,30 @@ class FreshAppendIT {
         assertThat(database.numbers("SELECT count(*) FROM log_entry")).containsExactly(1L);
     }
 
-    /** Being erased, or asserted by the same partner in another transaction. */
-    @ParameterizedTest
-    @ValueSource(strings = {"FOR UPDATE", "FOR NO KEY UPDATE"})
-    void contentThatSomebodyElseHoldsIsWaitedForByItsSubmissionAlone(String lock) {
+    @Test
+    void contentThatIsBeingErasedIsWaitedForByItsSubmissionAlone() {
         append(List.of(submitted(A, 1)), true);
 
-        assertThatThrownBy(() -> join(database.pool()
-                        .withTransaction(holding -> holding.query("SELECT FROM object_content " + lock)
-                                .execute()
-                                .emitOn(Infrastructure.getDefaultWorkerPool())
-                                .map(locked -> append(List.of(repeating(B, XB, 1)), true)))))
+        assertThatThrownBy(() -> whileContentsAreLocked("FOR UPDATE", () -> append(List.of(repeating(B, XB, 1)), true)))
                 .hasMessageContaining("P0002");
 
         assertThat(database.numbers("SELECT count(*) FROM log_entry")).containsExactly(1L);
+    }
+
+    @Test
+    void contentThatOthersAreAssertingIsNotWaitedFor() {
+        append(List.of(submitted(A, 1)), true);
+
+        assertThat(whileContentsAreLocked("FOR KEY SHARE", () -> append(List.of(repeating(B, XB, 1)), true)))
+                .isEqualTo(1);
+    }
+
+    private int whileContentsAreLocked(String lock, IntSupplier call) {
+        return join(database.pool()
+                .withTransaction(holding -> holding.query("SELECT FROM object_content " + lock)
+                        .execute()
+                        .emitOn(Infrastructure.getDefaultWorkerPool())
+                        .map(locked -> call.getAsInt())));
     }
 
     @Test

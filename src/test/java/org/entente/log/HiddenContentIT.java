@@ -1,6 +1,7 @@
 package org.entente.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.entente.log.QueueDatabase.A;
 import static org.entente.log.QueueDatabase.B;
 import static org.entente.log.QueueDatabase.join;
@@ -8,6 +9,7 @@ import static org.entente.log.QueueDatabase.join;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -15,6 +17,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
 import org.entente.party.Audience;
 import org.entente.party.PartnerId;
 import org.entente.stix.StixId;
@@ -61,6 +65,46 @@ class HiddenContentIT {
     }
 
     @Test
+    void onlyTheSamePartnersOtherTransactionIsWaitedFor() {
+        // Given a transaction that asserts what another sent in, and does not end
+        LogWriter writer = writer();
+        append(writer, assertion("xa-cert", 1));
+        CompletableFuture<Boolean> reached = new CompletableFuture<>();
+        CompletableFuture<Boolean> end = new CompletableFuture<>();
+        CompletableFuture<?> first = writer.append(
+                        submitted(assertion("xb-cert", 1), Set.of()), (transaction, appended) -> {
+                            reached.complete(true);
+                            return Uni.createFrom().completionStage(end);
+                        })
+                .subscribeAsCompletionStage();
+        join(Uni.createFrom().completionStage(reached));
+
+        // When
+        CompletableFuture<?> second = writer.append(
+                        submitted(assertion("xb-cert", 1), Set.of()),
+                        (transaction, appended) -> Uni.createFrom().item(appended))
+                .subscribeAsCompletionStage();
+
+        // Then
+        Awaitility.await()
+                .until(() -> database.numbers(
+                                "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+                                        + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())")
+                        .equals(List.of(1L)));
+        assertThatThrownBy(() -> appendFresh(writer, submitted(assertion("xb-cert", 1), Set.of(0))))
+                .hasMessageContaining("55P03");
+        append(writer, assertion("xc-cert", 1));
+        appendFresh(writer, submitted(assertion("xd-cert", 1), Set.of(0)));
+        assertThat(second).isNotDone();
+        end.complete(true);
+        join(Uni.createFrom().completionStage(CompletableFuture.allOf(first, second)));
+    }
+
+    private static void appendFresh(LogWriter writer, LogWriter.Submitted submitted) {
+        join(writer.appendFresh(List.of(submitted), new LogWriter.Along("generate_series(1, 1)", Tuple.tuple())));
+    }
+
+    @Test
     void whatIsTiedIsPlacedByTheSameStatements() {
         List<String> whereItIsNew = placed(A, true);
         List<String> whereItIsStored = placed(B, false);
@@ -98,8 +142,12 @@ class HiddenContentIT {
 
     private static void append(LogWriter writer, Assertion assertion) {
         join(writer.append(
-                new LogWriter.Submitted(UUID.randomUUID(), List.of(assertion), Optional.empty()),
+                submitted(assertion, Set.of()),
                 (transaction, appended) -> Uni.createFrom().item(appended)));
+    }
+
+    private static LogWriter.Submitted submitted(Assertion assertion, Set<Integer> stored) {
+        return new LogWriter.Submitted(UUID.randomUUID(), List.of(assertion), stored, Optional.empty());
     }
 
     private static Assertion assertion(String submitter, int object) {

@@ -202,6 +202,27 @@ class UntiedBatchIT {
         assertThat(read).isBetween(10_000L, 100_000L);
     }
 
+    @Test
+    void objectOfManyVersionsIsReadInProportionToThem() {
+        // Given an object with as many versions, all sent in again under another class, and the last under the same
+        database.execute("ALTER TABLE log_entry DISABLE TRIGGER USER");
+        database.execute(
+                "INSERT INTO log_entry (position, date_added, content_id, object_uuid, kind_id, version, stated_class_id, class_id)"
+                        + " SELECT n, now() + n * interval '1 ms', n, '" + C
+                        + "', 1, now() + n * interval '1 s', 2, 2 FROM generate_series(1, 2000) n");
+        database.execute(
+                "INSERT INTO log_pending (submission_id, content_id, object_uuid, kind_id, version, class_id, fresh)"
+                        + " SELECT '" + A + "', content_id, object_uuid, kind_id, version,"
+                        + " CASE WHEN position = 2000 THEN 2 ELSE 1 END, false FROM log_entry ORDER BY position");
+
+        assertThat(place(5_000)).isEmpty();
+
+        long read = database.numbers(
+                        "SELECT sum(idx_tup_read)::bigint FROM pg_stat_user_indexes WHERE relname = 'log_entry'")
+                .get(0);
+        assertThat(read).isBetween(2_000L, 20_000L);
+    }
+
     private Optional<Integer> place(int size) {
         TracedBatch traced = new TracedBatch(Traces.off());
         return join(database.pool()
