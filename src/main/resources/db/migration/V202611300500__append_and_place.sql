@@ -1,33 +1,42 @@
--- Lets a partner assert a content that is there already in one transaction at a time, as the key of object_content does for what is new. What others
--- assert is in nobody's way. Returns whether it may; where it waits it always does.
-CREATE FUNCTION log_assert_one_at_a_time(content_ids bigint[], class_ids int[], waits boolean)
-RETURNS boolean LANGUAGE plpgsql AS $$
-DECLARE
-    asserting record;
+-- Who is about to assert which content that is there already: its key keeps a partner from asserting one in two transactions at once, as the key of
+-- object_content does for what is new. What others assert is in nobody's way. No row outlives its transaction, so none has to survive a crash.
+CREATE UNLOGGED TABLE log_claim (
+    submitter  text   NOT NULL,
+    content_id bigint NOT NULL,
+    PRIMARY KEY (submitter, content_id)
+);
+
+-- Claims them to the end of the transaction: a row that its transaction deleted is waited for like one that stands.
+CREATE FUNCTION log_claim(content_ids bigint[], class_ids int[])
+RETURNS void LANGUAGE plpgsql
+SET plan_cache_mode = force_generic_plan
+SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 BEGIN
-    -- In the same order everywhere, and few of a partner: PostgreSQL has room for some thousand of all.
-    FOR asserting IN
-        SELECT DISTINCT hashtext('assertion ' || r.submitter) AS submitter, (a.content_id % 8)::int AS part
-        FROM unnest(content_ids, class_ids) AS a(content_id, class_id) JOIN release_class r USING (class_id)
-        ORDER BY 1, 2
-    LOOP
-        IF waits THEN
-            PERFORM pg_advisory_xact_lock(asserting.submitter, asserting.part);
-        ELSIF NOT pg_try_advisory_xact_lock(asserting.submitter, asserting.part) THEN
-            RETURN false;
-        END IF;
-    END LOOP;
-    RETURN true;
+    INSERT INTO log_claim (submitter, content_id)
+    SELECT DISTINCT r.submitter, a.content_id
+    FROM unnest(content_ids, class_ids) AS a(content_id, class_id) JOIN release_class r USING (class_id) ORDER BY 1, 2;
+    DELETE FROM log_claim c USING unnest(content_ids, class_ids) AS a(content_id, class_id), release_class r
+    WHERE r.class_id = a.class_id AND c.submitter = r.submitter AND c.content_id = a.content_id;
 END
 $$;
 
--- Which of these assertions, of contents that are there, the log has already, once nobody else is about to make the same.
+-- Which of these assertions, of contents that are there, the log has already. Of the others nobody else is about to make the same.
 CREATE FUNCTION log_asserted(uuids uuid[], versions timestamptz[], content_ids bigint[], class_ids int[])
 RETURNS TABLE (content_id bigint, class_id int) LANGUAGE plpgsql
 SET plan_cache_mode = force_generic_plan
 SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+DECLARE
+    further    bigint[];
+    further_as int[];
 BEGIN
-    PERFORM log_assert_one_at_a_time(content_ids, class_ids, true);
+    -- What stands needs no claim: sending in again what one has sent is in nobody's way.
+    SELECT array_agg(a.content_id), array_agg(a.class_id) INTO further, further_as
+    FROM unnest(uuids, versions, content_ids, class_ids) AS a(object_uuid, version, content_id, class_id)
+    WHERE NOT EXISTS (
+        SELECT FROM log_entry e
+        WHERE e.object_uuid = a.object_uuid AND e.version = a.version AND e.content_id = a.content_id
+            AND e.stated_class_id = a.class_id AND e.class_id <> 0);
+    PERFORM log_claim(further, further_as);
     RETURN QUERY
     SELECT DISTINCT a.content_id, a.class_id
     FROM unnest(uuids, versions, content_ids, class_ids) AS a(object_uuid, version, content_id, class_id)
@@ -39,8 +48,8 @@ $$;
 -- Appends what its submitters assert for the first time, and gives it its places in the same transaction where nothing stands in the way:
 -- it refers to nothing that restricts it, nothing waits before it, its submitter recalled nothing of it, and nobody else places or recalls
 -- at this moment. Else it waits for the sequencer. Fails with unique_violation where a content is there that is not said to be stored, or its submitter
--- asserted one that is; with no_data_found where one that is said to be is not, or is being erased; and with lock_not_available where its submitter is
--- about to assert one. See docs/adr/0030.
+-- asserted one that is; with no_data_found where one that is said to be is not, or is being erased; and with lock_not_available where the same is being
+-- done in another transaction that takes long. See docs/adr/0030.
 --
 -- To be a transaction of its own, or the last statement of one: the lock under which entries are placed is held until that ends, and whoever
 -- comes next goes on behind what is seen then. It hardly waits: whoever is in the way of a submission that comes with many others is to be
@@ -67,7 +76,7 @@ DECLARE
     steps         bytea;
     last_position bigint;
     last_date     timestamptz;
-    -- For what goes along; how long storing takes is not to show in a date, nor what it waits for, which is lock_timeout at most.
+    -- For what goes along; how long storing takes is not to show in a date, nor what it waits for, lock_timeout at most for each key.
     waited        interval := clock_timestamp() - statement_timestamp();
 BEGIN
     ids := (SELECT array_agg(nextval('object_content_content_id_seq')) FROM generate_series(1, cardinality(uuids)));
@@ -95,9 +104,7 @@ BEGIN
         -- As if it were new, which would be there by now, too: what comes of sending the same twice at once is not to tell that others sent it in.
         SELECT array_agg(ids[l.content]), array_agg(l.class_id) INTO stored_ids, stored_as
         FROM unnest(places, class_ids) AS l(content, class_id) WHERE stored[l.content];
-        IF NOT log_assert_one_at_a_time(stored_ids, stored_as, false) THEN
-            RAISE lock_not_available USING MESSAGE = 'A content is about to be asserted by the same partner';
-        END IF;
+        PERFORM log_claim(stored_ids, stored_as);
         IF EXISTS (
             SELECT FROM unnest(places, class_ids) AS l(content, class_id) JOIN release_class r USING (class_id)
             WHERE stored[l.content] AND EXISTS (

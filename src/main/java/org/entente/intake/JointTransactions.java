@@ -9,7 +9,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -42,7 +41,7 @@ final class JointTransactions {
     private final LogWriter log;
     private final Submissions submissions;
 
-    // Both guarded by this.
+    // All guarded by this.
     private final Deque<Passenger> waiting = new ArrayDeque<>();
     private int underWay;
     private final Set<Object> keysUnderWay = new HashSet<>();
@@ -107,35 +106,48 @@ final class JointTransactions {
     }
 
     private void next() {
-        for (List<Passenger> journey = take(); !journey.isEmpty(); journey = take()) {
-            go(journey);
+        for (Departure departure = take(); !departure.isEmpty(); departure = take()) {
+            departure.left().forEach(passenger -> passenger.outcome().complete(Outcome.GO_ALONE));
+            if (!departure.journey().isEmpty()) {
+                go(departure.journey());
+            }
         }
     }
 
-    /** Two that would stand in one another's way do not go at once: the second waits for the first, and holds up nobody else. */
-    private synchronized List<Passenger> take() {
-        List<Passenger> journey = new ArrayList<>();
+    /**
+     * What goes next.
+     *
+     * @param left in the way of something that goes or is under way: either would fail, and all that goes with it
+     */
+    private record Departure(List<Passenger> journey, List<Passenger> left) {
+        boolean isEmpty() {
+            return journey.isEmpty() && left.isEmpty();
+        }
+    }
+
+    private synchronized Departure take() {
+        Departure departure = new Departure(new ArrayList<>(), new ArrayList<>());
         if (!mayGo()) {
-            return journey;
+            return departure;
         }
         int objects = 0;
         long bytes = 0;
-        for (Iterator<Passenger> all = waiting.iterator(); all.hasNext() && journey.size() < SUBMISSIONS_MAX; ) {
-            Passenger next = all.next();
+        while (departure.journey().size() < SUBMISSIONS_MAX && !waiting.isEmpty()) {
+            Passenger next = waiting.element();
             if (next.keys().stream().anyMatch(keysUnderWay::contains)) {
+                departure.left().add(waiting.remove());
                 continue;
             }
             objects += next.submission().size();
             bytes += next.submission().row().request().body().length;
-            if (!journey.isEmpty() && (objects > OBJECTS_MAX || bytes > BYTES_MAX)) {
+            if (!departure.journey().isEmpty() && (objects > OBJECTS_MAX || bytes > BYTES_MAX)) {
                 break;
             }
             keysUnderWay.addAll(next.keys());
-            journey.add(next);
-            all.remove();
+            departure.journey().add(waiting.remove());
         }
-        underWay += journey.isEmpty() ? 0 : 1;
-        return journey;
+        underWay += departure.journey().isEmpty() ? 0 : 1;
+        return departure;
     }
 
     private boolean mayGo() {

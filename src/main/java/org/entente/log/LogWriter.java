@@ -62,8 +62,8 @@ public interface LogWriter {
      * @param submissions each version of an object once at most
      * @param along done in the same transaction
      * @return fails with PostgreSQL's unique_violation where a content was there that is not said to be or its submitter asserted it meanwhile, with
-     *     no_data_found where one that is said to be there is not, with lock_not_available where the same is being done in another transaction; then
-     *     nothing was appended
+     *     no_data_found where one that is said to be there is not or is being erased, with lock_not_available where the same is being done in another
+     *     transaction that takes long; then nothing was appended
      */
     Uni<Void> appendFresh(List<Submitted> submissions, Along along);
 

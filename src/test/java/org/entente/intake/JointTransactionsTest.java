@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.pgclient.PgException;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.List;
@@ -57,7 +58,7 @@ class JointTransactionsTest {
     }
 
     @Test
-    void whatStandsInAnothersWayWaitsForItAndHoldsUpNobodyElse() throws Exception {
+    void whatStandsInAnothersWayGoesAloneAndHoldsUpNobody() throws Exception {
         commit(1, 101);
         Turn first = nextTurn();
         CompletableFuture<JointTransactions.Outcome> earlier = commit(2, 102);
@@ -65,29 +66,35 @@ class JointTransactionsTest {
         commit(4, 104);
 
         first.end().complete(null);
+        assertThat(same.get(10, TimeUnit.SECONDS)).isEqualTo(JointTransactions.Outcome.GO_ALONE);
         Turn second = nextTurn();
         assertThat(second.submissions()).containsExactly(2, 4);
         second.end().complete(null);
-        Turn third = nextTurn();
-        assertThat(third.submissions()).containsExactly(3);
-        third.end().complete(null);
 
         assertThat(earlier.get(10, TimeUnit.SECONDS)).isEqualTo(JointTransactions.Outcome.COMMITTED);
-        assertThat(same.get(10, TimeUnit.SECONDS)).isEqualTo(JointTransactions.Outcome.COMMITTED);
     }
 
     @Test
     void muchDoesNotGoBesideWhatItStandsInTheWayOf() throws Exception {
         commit(1, 101);
-        Turn first = nextTurn();
-        commit(2, 101, 1_000);
-        assertThat(turns).isEmpty();
+        nextTurn();
+        CompletableFuture<JointTransactions.Outcome> same = commit(2, 101, 1_000);
         commit(3, 2_000, 1_000);
+
         assertThat(nextTurn().submissions()).containsExactly(3);
+        assertThat(same.get(10, TimeUnit.SECONDS)).isEqualTo(JointTransactions.Outcome.GO_ALONE);
+    }
 
-        first.end().complete(null);
+    @Test
+    void whatFailedIsInNobodysWayAnyMore() throws Exception {
+        CompletableFuture<JointTransactions.Outcome> failing = commit(1, 101);
+        nextTurn().end().completeExceptionally(new PgException("duplicate key", "ERROR", "23505", ""));
+        assertThat(failing.get(10, TimeUnit.SECONDS)).isEqualTo(JointTransactions.Outcome.GO_ALONE);
 
-        assertThat(nextTurn().submissions()).containsExactly(2);
+        CompletableFuture<JointTransactions.Outcome> again = commit(2, 101);
+        nextTurn().end().complete(null);
+
+        assertThat(again.get(10, TimeUnit.SECONDS)).isEqualTo(JointTransactions.Outcome.COMMITTED);
     }
 
     private Turn nextTurn() throws InterruptedException {

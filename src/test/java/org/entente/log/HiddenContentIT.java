@@ -65,39 +65,75 @@ class HiddenContentIT {
     }
 
     @Test
-    void onlyTheSamePartnersOtherTransactionIsWaitedFor() {
-        // Given a transaction that asserts what another sent in, and does not end
+    void onlyTheSamePartnerAssertingTheSameIsWaitedFor() {
+        // Given a transaction that asserts what another sent in, and again something of its own, and does not end
         LogWriter writer = writer();
         append(writer, assertion("xa-cert", 1));
+        append(writer, assertion("xa-cert", 9));
+        append(writer, assertion("xb-cert", 2));
         CompletableFuture<Boolean> reached = new CompletableFuture<>();
         CompletableFuture<Boolean> end = new CompletableFuture<>();
         CompletableFuture<?> first = writer.append(
-                        submitted(assertion("xb-cert", 1), Set.of()), (transaction, appended) -> {
+                        submitted(List.of(assertion("xb-cert", 1), assertion("xb-cert", 2)), Set.of()),
+                        (transaction, appended) -> {
                             reached.complete(true);
                             return Uni.createFrom().completionStage(end);
                         })
                 .subscribeAsCompletionStage();
-        join(Uni.createFrom().completionStage(reached));
+        try {
+            join(Uni.createFrom().completionStage(reached));
 
-        // When
-        CompletableFuture<?> second = writer.append(
-                        submitted(assertion("xb-cert", 1), Set.of()),
-                        (transaction, appended) -> Uni.createFrom().item(appended))
+            // When
+            CompletableFuture<?> second = writer.append(
+                            submitted(List.of(assertion("xb-cert", 1)), Set.of()),
+                            (transaction, appended) -> Uni.createFrom().item(appended))
+                    .subscribeAsCompletionStage();
+
+            // Then
+            Awaitility.await().until(() -> waiting() == 1);
+            assertThatThrownBy(() -> appendFresh(writer, submitted(List.of(assertion("xb-cert", 1)), Set.of(0))))
+                    .hasMessageContaining("55P03");
+            append(writer, assertion("xc-cert", 1));
+            appendFresh(writer, submitted(List.of(assertion("xd-cert", 1)), Set.of(0)));
+            appendFresh(writer, submitted(List.of(assertion("xb-cert", 9)), Set.of(0)));
+            assertThat(second).isNotDone();
+            end.complete(true);
+            join(Uni.createFrom().completionStage(CompletableFuture.allOf(first, second)));
+        } finally {
+            end.complete(true);
+        }
+        assertThat(database.numbers("SELECT count(*) FROM log_claim")).containsExactly(0L);
+    }
+
+    private long waiting() {
+        return database.numbers("SELECT count(*) FROM pg_stat_activity"
+                        + " WHERE datname = current_database() AND wait_event_type = 'Lock'")
+                .get(0);
+    }
+
+    @Test
+    void whatStandsIsSentInAgainBesideWhoeverElseSendsIt() {
+        LogWriter writer = writer();
+        append(writer, assertion("xb-cert", 1));
+        database.placeByExchange(50);
+        CompletableFuture<Boolean> reached = new CompletableFuture<>();
+        CompletableFuture<Boolean> end = new CompletableFuture<>();
+        CompletableFuture<?> first = writer.append(
+                        submitted(List.of(assertion("xb-cert", 1)), Set.of()), (transaction, appended) -> {
+                            reached.complete(true);
+                            return Uni.createFrom().completionStage(end);
+                        })
                 .subscribeAsCompletionStage();
+        try {
+            join(Uni.createFrom().completionStage(reached));
 
-        // Then
-        Awaitility.await()
-                .until(() -> database.numbers(
-                                "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
-                                        + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())")
-                        .equals(List.of(1L)));
-        assertThatThrownBy(() -> appendFresh(writer, submitted(assertion("xb-cert", 1), Set.of(0))))
-                .hasMessageContaining("55P03");
-        append(writer, assertion("xc-cert", 1));
-        appendFresh(writer, submitted(assertion("xd-cert", 1), Set.of(0)));
-        assertThat(second).isNotDone();
-        end.complete(true);
-        join(Uni.createFrom().completionStage(CompletableFuture.allOf(first, second)));
+            append(writer, assertion("xb-cert", 1));
+
+            assertThat(first).isNotDone();
+        } finally {
+            end.complete(true);
+        }
+        join(Uni.createFrom().completionStage(first));
     }
 
     private static void appendFresh(LogWriter writer, LogWriter.Submitted submitted) {
@@ -142,12 +178,12 @@ class HiddenContentIT {
 
     private static void append(LogWriter writer, Assertion assertion) {
         join(writer.append(
-                submitted(assertion, Set.of()),
+                submitted(List.of(assertion), Set.of()),
                 (transaction, appended) -> Uni.createFrom().item(appended)));
     }
 
-    private static LogWriter.Submitted submitted(Assertion assertion, Set<Integer> stored) {
-        return new LogWriter.Submitted(UUID.randomUUID(), List.of(assertion), stored, Optional.empty());
+    private static LogWriter.Submitted submitted(List<Assertion> assertions, Set<Integer> stored) {
+        return new LogWriter.Submitted(UUID.randomUUID(), assertions, stored, Optional.empty());
     }
 
     private static Assertion assertion(String submitter, int object) {
