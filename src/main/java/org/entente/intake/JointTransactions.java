@@ -8,8 +8,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.entente.http.HomeContext;
@@ -44,7 +48,7 @@ final class JointTransactions {
     // All guarded by this.
     private final Deque<Passenger> waiting = new ArrayDeque<>();
     private int underWay;
-    private final Set<Object> keysUnderWay = new HashSet<>();
+    private final Map<Object, Journey> underWayByKey = new HashMap<>();
 
     JointTransactions(LogWriter log, Submissions submissions) {
         this.log = log;
@@ -85,6 +89,14 @@ final class JointTransactions {
         }
     }
 
+    /** What goes at once. */
+    private static final class Journey {
+        private final List<Passenger> passengers = new ArrayList<>();
+
+        /** In the way of one of these: would fail, and all that goes with it. They go alone once these are there. */
+        private final List<Passenger> left = new ArrayList<>();
+    }
+
     /** Fails only where nobody knows whether it was committed. */
     Uni<Outcome> commit(Submission submission) {
         return HomeContext.backHome(Uni.createFrom().completionStage(() -> {
@@ -106,48 +118,45 @@ final class JointTransactions {
     }
 
     private void next() {
-        for (Departure departure = take(); !departure.isEmpty(); departure = take()) {
-            departure.left().forEach(passenger -> passenger.outcome().complete(Outcome.GO_ALONE));
-            if (!departure.journey().isEmpty()) {
-                go(departure.journey());
-            }
+        for (Optional<Journey> journey = take(); journey.isPresent(); journey = take()) {
+            go(journey.get());
         }
     }
 
-    /**
-     * What goes next.
-     *
-     * @param left in the way of something that goes or is under way: either would fail, and all that goes with it
-     */
-    private record Departure(List<Passenger> journey, List<Passenger> left) {
-        boolean isEmpty() {
-            return journey.isEmpty() && left.isEmpty();
-        }
-    }
-
-    private synchronized Departure take() {
-        Departure departure = new Departure(new ArrayList<>(), new ArrayList<>());
+    private synchronized Optional<Journey> take() {
         if (!mayGo()) {
-            return departure;
+            return Optional.empty();
         }
+        Journey journey = new Journey();
         int objects = 0;
         long bytes = 0;
-        while (departure.journey().size() < SUBMISSIONS_MAX && !waiting.isEmpty()) {
+        while (journey.passengers.size() < SUBMISSIONS_MAX && !waiting.isEmpty()) {
             Passenger next = waiting.element();
-            if (next.keys().stream().anyMatch(keysUnderWay::contains)) {
-                departure.left().add(waiting.remove());
+            Optional<Journey> inItsWay = inTheWayOf(next);
+            if (inItsWay.isPresent()) {
+                inItsWay.get().left.add(waiting.remove());
                 continue;
             }
             objects += next.submission().size();
             bytes += next.submission().row().request().body().length;
-            if (!departure.journey().isEmpty() && (objects > OBJECTS_MAX || bytes > BYTES_MAX)) {
+            if (!journey.passengers.isEmpty() && (objects > OBJECTS_MAX || bytes > BYTES_MAX)) {
                 break;
             }
-            keysUnderWay.addAll(next.keys());
-            departure.journey().add(waiting.remove());
+            next.keys().forEach(key -> underWayByKey.put(key, journey));
+            journey.passengers.add(waiting.remove());
         }
-        underWay += departure.journey().isEmpty() ? 0 : 1;
-        return departure;
+        if (journey.passengers.isEmpty()) {
+            return Optional.empty();
+        }
+        underWay++;
+        return Optional.of(journey);
+    }
+
+    private Optional<Journey> inTheWayOf(Passenger passenger) {
+        return passenger.keys().stream()
+                .map(underWayByKey::get)
+                .filter(Objects::nonNull)
+                .findFirst();
     }
 
     private boolean mayGo() {
@@ -167,11 +176,12 @@ final class JointTransactions {
         return false;
     }
 
-    private void go(List<Passenger> journey) {
+    private void go(Journey journey) {
+        List<Passenger> passengers = journey.passengers;
         List<LogWriter.Submitted> submitted =
-                journey.stream().map(p -> p.submission().submitted()).toList();
+                passengers.stream().map(p -> p.submission().submitted()).toList();
         List<Submissions.Fresh> rows =
-                journey.stream().map(p -> p.submission().row()).toList();
+                passengers.stream().map(p -> p.submission().row()).toList();
         long began = PACE.begin();
         Uni.createFrom()
                 .deferred(() -> log.appendFresh(submitted, submissions.along(rows)))
@@ -179,8 +189,8 @@ final class JointTransactions {
                 .invoke(() -> PACE.end(began, () -> ended(journey)))
                 .subscribe()
                 .with(
-                        done -> journey.forEach(p -> p.outcome().complete(Outcome.COMMITTED)),
-                        failure -> journey.forEach(p -> failed(p, failure)));
+                        done -> passengers.forEach(p -> p.outcome().complete(Outcome.COMMITTED)),
+                        failure -> passengers.forEach(p -> failed(p, failure)));
     }
 
     /** What PostgreSQL refused did not happen; after anything else, such as a lost connection, nobody knows. */
@@ -192,11 +202,15 @@ final class JointTransactions {
         }
     }
 
-    private void ended(List<Passenger> journey) {
+    /** Also what came meanwhile and stands in its way is sent off. */
+    private void ended(Journey journey) {
         synchronized (this) {
+            waiting.removeIf(passenger ->
+                    inTheWayOf(passenger).filter(journey::equals).isPresent() && journey.left.add(passenger));
+            journey.passengers.forEach(passenger -> passenger.keys().forEach(underWayByKey::remove));
             underWay--;
-            journey.forEach(passenger -> keysUnderWay.removeAll(passenger.keys()));
         }
+        journey.left.forEach(passenger -> passenger.outcome().complete(Outcome.GO_ALONE));
         next();
     }
 }

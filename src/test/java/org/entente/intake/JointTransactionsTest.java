@@ -66,22 +66,38 @@ class JointTransactionsTest {
         commit(4, 104);
 
         first.end().complete(null);
-        assertThat(same.get(10, TimeUnit.SECONDS)).isEqualTo(JointTransactions.Outcome.GO_ALONE);
         Turn second = nextTurn();
         assertThat(second.submissions()).containsExactly(2, 4);
+        assertThat(same).isNotDone();
         second.end().complete(null);
 
         assertThat(earlier.get(10, TimeUnit.SECONDS)).isEqualTo(JointTransactions.Outcome.COMMITTED);
+        assertThat(same.get(10, TimeUnit.SECONDS)).isEqualTo(JointTransactions.Outcome.GO_ALONE);
+    }
+
+    @Test
+    void whatComesWhileTheSameIsUnderWayGoesAloneOnceThatIsThere() throws Exception {
+        commit(1, 101);
+        Turn first = nextTurn();
+        CompletableFuture<JointTransactions.Outcome> same = commit(2, 101);
+        commit(3, 103);
+
+        first.end().complete(null);
+
+        assertThat(nextTurn().submissions()).containsExactly(3);
+        assertThat(same.get(10, TimeUnit.SECONDS)).isEqualTo(JointTransactions.Outcome.GO_ALONE);
     }
 
     @Test
     void muchDoesNotGoBesideWhatItStandsInTheWayOf() throws Exception {
         commit(1, 101);
-        nextTurn();
+        Turn first = nextTurn();
         CompletableFuture<JointTransactions.Outcome> same = commit(2, 101, 1_000);
         commit(3, 2_000, 1_000);
 
         assertThat(nextTurn().submissions()).containsExactly(3);
+        assertThat(same).isNotDone();
+        first.end().complete(null);
         assertThat(same.get(10, TimeUnit.SECONDS)).isEqualTo(JointTransactions.Outcome.GO_ALONE);
     }
 

@@ -105,6 +105,20 @@ class HiddenContentIT {
         assertThat(database.numbers("SELECT count(*) FROM log_claim")).containsExactly(0L);
     }
 
+    /** PostgreSQL never sees a row when it counts them; a table it believes empty it would read once for each claim. */
+    @Test
+    void manyClaimsAreMadeInATableThatIsBelievedToBeEmpty() {
+        String claim =
+                "SELECT log_claim(array(SELECT n FROM generate_series(1, 100000) n), array_fill(1, ARRAY[100000]))";
+        database.execute(claim);
+        database.execute("VACUUM (TRUNCATE false) log_claim");
+        database.execute("ANALYZE log_claim");
+
+        database.execute(claim);
+
+        assertThat(database.numbers("SELECT count(*) FROM log_claim")).containsExactly(0L);
+    }
+
     private long waiting() {
         return database.numbers("SELECT count(*) FROM pg_stat_activity"
                         + " WHERE datname = current_database() AND wait_event_type = 'Lock'")
