@@ -216,7 +216,9 @@ public final class BrokerProcess implements AutoCloseable {
                 .start();
         Awaitility.await().atMost(START_PATIENCE).until(() -> !process.isAlive() || answers());
         if (!process.isAlive()) {
-            throw new AssertionError("The broker ended instead of starting:\n" + Files.readString(output));
+            // Kafka is silent where the port of its controller is taken.
+            throw new AssertionError("The broker ended with " + process.exitValue() + " instead of starting, ports "
+                    + port + ", " + controllerPort + ", " + mutualPort + ":\n" + Files.readString(output));
         }
         return this;
     }

@@ -10,12 +10,15 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Ports of 127.0.0.1 for servers that are told theirs before they start. Below those that the system gives out by itself (from 32768
- * on Linux): of these a connection or server of another test could have taken one until the server has started.
+ * on Linux): of these a connection or server of another test could have taken one until the server has started. Each of the JVMs that run
+ * tests side by side has its own part of them, since what one was given the others cannot see before its server listens.
  */
 public final class FreePorts {
 
-    private static final int FIRST = 20_000;
-    private static final int END = 32_000;
+    private static final int OF_EACH = 6_000;
+    private static final int FIRST =
+            System.getProperty("entente.test.fork", "").endsWith("2") ? 20_000 + OF_EACH : 20_000;
+    private static final int END = FIRST + OF_EACH;
 
     private static final Set<Integer> TAKEN = ConcurrentHashMap.newKeySet();
 
