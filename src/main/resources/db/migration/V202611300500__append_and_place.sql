@@ -1,72 +1,17 @@
--- Who is about to assert which content that is there already: its key keeps a partner from asserting one in two transactions at once, as the key of
--- object_content does for what is new. What others assert is in nobody's way. No row outlives its transaction, so none has to survive a crash.
-CREATE UNLOGGED TABLE log_claim (
-    submitter  text   NOT NULL,
-    content_id bigint NOT NULL,
-    PRIMARY KEY (submitter, content_id)
-);
-
--- Claims them to the end of the transaction: a row that its transaction deleted is waited for like one that stands.
-CREATE FUNCTION log_claim(content_ids bigint[], class_ids int[])
-RETURNS void LANGUAGE plpgsql
-SET plan_cache_mode = force_generic_plan
-SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
-DECLARE
-    claimed tid[];
-BEGIN
-    WITH claims AS (
-        INSERT INTO log_claim (submitter, content_id)
-        SELECT DISTINCT r.submitter, a.content_id
-        FROM unnest(content_ids, class_ids) AS a(content_id, class_id) JOIN release_class r USING (class_id) ORDER BY 1, 2
-        RETURNING ctid)
-    SELECT array_agg(ctid) INTO claimed FROM claims;
-    -- Where they are: by its key PostgreSQL, which always finds the table empty when it counts, would read it once for each.
-    DELETE FROM log_claim WHERE ctid = ANY(claimed);
-END
-$$;
-
--- Which of these assertions, of contents that are there, the log has already. Of the others nobody else is about to make the same.
-CREATE FUNCTION log_asserted(uuids uuid[], versions timestamptz[], content_ids bigint[], class_ids int[])
-RETURNS TABLE (content_id bigint, class_id int) LANGUAGE plpgsql
-SET plan_cache_mode = force_generic_plan
-SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
-DECLARE
-    further    bigint[];
-    further_as int[];
-BEGIN
-    -- What stands needs no claim: sending in again what one has sent is in nobody's way.
-    SELECT array_agg(a.content_id), array_agg(a.class_id) INTO further, further_as
-    FROM unnest(uuids, versions, content_ids, class_ids) AS a(object_uuid, version, content_id, class_id)
-    WHERE NOT EXISTS (
-        SELECT FROM log_entry e
-        WHERE e.object_uuid = a.object_uuid AND e.version = a.version AND e.content_id = a.content_id
-            AND e.stated_class_id = a.class_id AND e.class_id <> 0);
-    PERFORM log_claim(further, further_as);
-    RETURN QUERY
-    SELECT DISTINCT a.content_id, a.class_id
-    FROM unnest(uuids, versions, content_ids, class_ids) AS a(object_uuid, version, content_id, class_id)
-    JOIN log_entry e ON e.object_uuid = a.object_uuid AND e.version = a.version AND e.content_id = a.content_id
-    WHERE e.stated_class_id = a.class_id AND e.class_id <> 0;
-END
-$$;
-
--- Appends what its submitters assert for the first time, and gives it its places in the same transaction where nothing stands in the way:
--- it refers to nothing that restricts it, nothing waits before it, its submitter recalled nothing of it, and nobody else places or recalls
--- at this moment. Else it waits for the sequencer. Fails with unique_violation where a content is there that is not said to be stored, or its submitter
--- asserted one that is; with no_data_found where one that is said to be is not, or is being erased; and with lock_not_available where the same is being
--- done in another transaction that takes long. See docs/adr/0030.
+-- Appends contents of which none is there yet, and gives them their places in the same transaction where nothing stands in the way:
+-- they refer to nothing that restricts them, nothing waits before them, nothing of them was recalled, and nobody else places or recalls
+-- at this moment. Else they wait for the sequencer. See docs/adr/0030.
 --
 -- To be a transaction of its own, or the last statement of one: the lock under which entries are placed is held until that ends, and whoever
 -- comes next goes on behind what is seen then. It hardly waits: whoever is in the way of a submission that comes with many others is to be
 -- waited for by that one alone.
 --
--- uuids to stored: in the order of their keys, each once; stored: whether others sent this content in before. places: which of these a line is; it
--- and all behind it in the order of the submissions.
+-- uuids to contents: in the order of their keys. places: which of these a line is; it and all behind it in the order of the submissions.
 -- traced, parents: submissions that are traced, and by what.
 -- elected: whether dates are the caller's to give. moment: of its clock as it calls. seed as for log_place_untied.
 -- Returns how many entries the log has more; 0 where all were queued.
 CREATE FUNCTION log_append_fresh(uuids uuid[], kinds int[], versions timestamptz[], digests bytea[], contents bytea[],
-    stored boolean[], places int[], submissions uuid[], class_ids int[], ties text[], members text[], foreign_ids text[],
+    places int[], submissions uuid[], class_ids int[], ties text[], members text[], foreign_ids text[],
     traced uuid[], parents text[], elected boolean, moment timestamptz, seed bytea)
 RETURNS int LANGUAGE plpgsql
 SET lock_timeout = '100ms' SET plan_cache_mode = force_generic_plan
@@ -76,63 +21,23 @@ DECLARE
     lines         int := cardinality(places);
     place         boolean;
     ids           bigint[];
-    stored_ids    bigint[];
-    stored_as     int[];
     steps         bytea;
     last_position bigint;
     last_date     timestamptz;
-    -- For what goes along; how long storing takes is not to show in a date, nor what it waits for, lock_timeout at most for each key.
-    waited        interval := clock_timestamp() - statement_timestamp();
+    began         timestamptz := statement_timestamp();
 BEGIN
     ids := (SELECT array_agg(nextval('object_content_content_id_seq')) FROM generate_series(1, cardinality(uuids)));
     INSERT INTO object_content (content_id, object_uuid, kind_id, version, digest, content)
     OVERRIDING SYSTEM VALUE
-    SELECT n.id, n.object_uuid, n.kind_id, n.version, n.digest, n.content
-    FROM unnest(ids, uuids, kinds, versions, digests, contents, stored)
-        AS n(id, object_uuid, kind_id, version, digest, content, stored)
-    WHERE NOT n.stored;
-
-    -- Locked: what is asserted must not be erased before that is committed.
-    IF true = ANY(stored) THEN
-        ids := (
-            SELECT array_agg(CASE WHEN n.stored THEN c.content_id ELSE n.id END ORDER BY n.place)
-            FROM unnest(ids, uuids, kinds, versions, digests, stored)
-                WITH ORDINALITY AS n(id, object_uuid, kind_id, version, digest, stored, place)
-            LEFT JOIN LATERAL (
-                SELECT o.content_id FROM object_content o
-                WHERE n.stored AND o.object_uuid = n.object_uuid AND o.kind_id = n.kind_id AND o.version = n.version
-                    AND o.digest = n.digest
-                FOR KEY SHARE OF o SKIP LOCKED) c ON true);
-        IF (SELECT count(DISTINCT id) FROM unnest(ids) AS id) < cardinality(ids) THEN
-            RAISE no_data_found USING MESSAGE = 'A content is not there any more';
-        END IF;
-        -- As if it were new, which would be there by now, too: what comes of sending the same twice at once is not to tell that others sent it in.
-        SELECT array_agg(ids[l.content]), array_agg(l.class_id) INTO stored_ids, stored_as
-        FROM unnest(places, class_ids) AS l(content, class_id) WHERE stored[l.content];
-        PERFORM log_claim(stored_ids, stored_as);
-        IF EXISTS (
-            SELECT FROM unnest(places, class_ids) AS l(content, class_id) JOIN release_class r USING (class_id)
-            WHERE stored[l.content] AND EXISTS (
-                SELECT FROM log_entry e
-                WHERE e.object_uuid = uuids[l.content] AND e.version = versions[l.content] AND e.content_id = ids[l.content]
-                    AND e.class_id <> 0
-                    AND (SELECT o.submitter FROM release_class o WHERE o.class_id = e.stated_class_id) = r.submitter
-                UNION ALL
-                SELECT FROM log_pending p
-                WHERE p.content_id = ids[l.content]
-                    AND (SELECT o.submitter FROM release_class o WHERE o.class_id = p.class_id) = r.submitter)) THEN
-            RAISE unique_violation USING MESSAGE = 'A content was asserted by the same partner meanwhile';
-        END IF;
-    END IF;
+    SELECT * FROM unnest(ids, uuids, kinds, versions, digests, contents);
 
     IF cardinality(traced) > 0 THEN
         INSERT INTO log_trace (submission_id, traceparent) SELECT * FROM unnest(traced, parents) ON CONFLICT DO NOTHING;
     END IF;
 
-    -- A moment from long ago is of an instance that was frozen since, or whose clock is behind: by that date a policy's delay would end too early.
-    -- Many would keep whoever places or recalls waiting; the sequencer takes them by the thousand.
-    place := elected AND lines <= 500 AND num_nulls(VARIADIC ties) = lines AND num_nulls(VARIADIC members) = lines
-        AND moment > statement_timestamp() - interval '2 seconds';
+    -- A moment from long ago is of an instance that was frozen since: what it dated would come before what others have read.
+    place := elected AND num_nulls(VARIADIC ties) = lines AND num_nulls(VARIADIC members) = lines
+        AND moment > began - interval '2 seconds';
     IF place THEN
         place := NOT EXISTS (SELECT FROM log_pending);
     END IF;
@@ -140,19 +45,17 @@ BEGIN
     IF place THEN
         place := pg_try_advisory_xact_lock(7813577128208760836);
     END IF;
-    moment := moment + waited;
     -- Others' recalls of the same object are none of theirs, and must not be seen by how it is placed.
-    IF place THEN
+    IF place AND EXISTS (SELECT FROM recall_scope c WHERE c.object_uuid = ANY(uuids)) THEN
         place := NOT EXISTS (
-            SELECT FROM recall_scope c WHERE c.object_uuid = ANY(uuids) AND EXISTS (
-                SELECT FROM unnest(places, class_ids) AS l(content, class_id) JOIN release_class r USING (class_id)
-                WHERE uuids[l.content] = c.object_uuid AND r.submitter = c.submitter));
+            SELECT FROM unnest(places, class_ids) AS l(content, class_id) JOIN release_class r USING (class_id)
+            JOIN recall_scope c ON c.object_uuid = uuids[l.content] AND c.submitter = r.submitter);
     END IF;
     IF NOT place THEN
         INSERT INTO log_pending
             (submission_id, content_id, object_uuid, kind_id, version, class_id, fresh, ties, members, foreign_ids)
         SELECT l.submission_id, ids[l.content], uuids[l.content], kinds[l.content], versions[l.content], l.class_id,
-            NOT stored[l.content], l.ties, l.members, l.foreign_ids
+            true, l.ties, l.members, l.foreign_ids
         FROM unnest(places, submissions, class_ids, ties, members, foreign_ids)
             WITH ORDINALITY AS l(content, submission_id, class_id, ties, members, foreign_ids, line)
         ORDER BY l.line;
@@ -164,6 +67,8 @@ BEGIN
             (SELECT coalesce(max(g.next_position), 0) FROM log_gap g)),
         coalesce((SELECT e.date_added FROM log_entry e ORDER BY e.position DESC LIMIT 1), 'epoch')
     INTO last_position, last_date;
+    -- What was waited for so far counts, too.
+    moment := moment + (clock_timestamp() - began);
     steps := (SELECT string_agg(sha256(seed || int4send(i)), '') FROM generate_series(0, lines / 32) AS i);
 
     -- Submissions may lie among one another.
@@ -207,8 +112,7 @@ BEGIN
 END
 $$;
 
--- As before, but only what its own submitter did with an object stands in the way, recalls and what it asserted of it: by when it is placed nobody
--- is to see what others recalled or sent in.
+-- As before, but only its submitter's recalls of an object stand in the way: by when it is placed nobody is to see what others recalled.
 CREATE OR REPLACE FUNCTION log_place_untied(rows_max int, moment timestamptz, seed bytea, tracing boolean)
 RETURNS TABLE (placed int, traceparents text[]) LANGUAGE plpgsql
 SET plan_cache_mode = force_generic_plan
@@ -218,7 +122,6 @@ DECLARE
     objects     uuid[];
     submissions uuid[];
     untied      boolean;
-    repeats     bigint[];
     further     bigint[];
     steps       bytea;
     last_position bigint;
@@ -235,8 +138,8 @@ BEGIN
     END IF;
 
     SELECT array_agg(f.pending_id ORDER BY f.pending_id), array_agg(f.object_uuid), array_agg(DISTINCT f.submission_id),
-        bool_and(f.ties IS NULL AND f.members IS NULL), array_agg(f.pending_id) FILTER (WHERE NOT f.fresh)
-    INTO taken, objects, submissions, untied, repeats
+        bool_and(f.fresh AND f.ties IS NULL AND f.members IS NULL)
+    INTO taken, objects, submissions, untied
     FROM (SELECT * FROM log_pending ORDER BY pending_id LIMIT rows_max) f;
     IF taken IS NULL THEN
         RETURN QUERY SELECT 0, '{}'::text[];
@@ -245,9 +148,8 @@ BEGIN
     -- Else there is nothing behind them: a submission's rows are committed at once.
     IF untied AND cardinality(taken) = rows_max THEN
         SELECT array_agg(r.pending_id ORDER BY r.pending_id), objects || array_agg(r.object_uuid),
-            coalesce(bool_and(r.ties IS NULL AND r.members IS NULL), true),
-            repeats || array_agg(r.pending_id) FILTER (WHERE NOT r.fresh)
-        INTO further, objects, untied, repeats
+            coalesce(bool_and(r.fresh AND r.ties IS NULL AND r.members IS NULL), true)
+        INTO further, objects, untied
         FROM unnest(submissions) AS s(submission_id)
         CROSS JOIN LATERAL (
             SELECT * FROM log_pending p
@@ -258,18 +160,6 @@ BEGIN
         untied := NOT EXISTS (
             SELECT FROM unnest(taken) AS t(pending_id) JOIN log_pending p USING (pending_id) JOIN release_class r USING (class_id)
             JOIN recall_scope c ON c.object_uuid = p.object_uuid AND c.submitter = r.submitter);
-    END IF;
-    -- Sent in by the same partner twice at once.
-    IF untied AND repeats IS NOT NULL THEN
-        untied := NOT EXISTS (
-            SELECT FROM unnest(repeats) AS t(pending_id) JOIN log_pending p USING (pending_id)
-            WHERE EXISTS (
-                SELECT FROM log_entry e
-                WHERE e.object_uuid = p.object_uuid AND e.version = p.version AND e.content_id = p.content_id
-                    AND e.stated_class_id = p.class_id AND e.class_id <> 0
-                UNION ALL
-                SELECT FROM log_pending b
-                WHERE b.content_id = p.content_id AND b.class_id = p.class_id AND b.pending_id <> p.pending_id));
     END IF;
     IF NOT untied OR cardinality(taken) > 2 * rows_max THEN
         RETURN QUERY SELECT NULL::int, '{}'::text[];
