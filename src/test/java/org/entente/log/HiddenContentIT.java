@@ -10,9 +10,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -202,14 +200,7 @@ class HiddenContentIT {
 
     private static Assertion assertion(String submitter, int object) {
         StixId id = new StixId("indicator", new UUID(0, object));
-        String content = "{\"id\": \"" + id + "\"}";
-        return new Assertion(
-                id,
-                Instant.parse("2026-01-01T00:00:00Z"),
-                ReleaseClassJson.fingerprint(content),
-                content.getBytes(StandardCharsets.UTF_8),
-                stated(submitter),
-                References.NONE);
+        return QueueDatabase.assertion(id, stated(submitter));
     }
 
     private static ReleaseClass stated(String submitter) {

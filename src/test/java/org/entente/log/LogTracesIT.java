@@ -7,10 +7,8 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -165,14 +163,8 @@ class LogTracesIT {
 
     private static Assertion assertion() {
         StixId id = new StixId("indicator", UUID.randomUUID());
-        String content = "{\"id\": \"" + id + "\"}";
-        return new Assertion(
-                id,
-                Instant.parse("2026-01-01T00:00:00Z"),
-                ReleaseClassJson.fingerprint(content),
-                content.getBytes(StandardCharsets.UTF_8),
-                ReleaseClass.plain(Tlp.GREEN, Feed.THREATS, id.type(), new PartnerId("xa-cert"), Audience.OPEN),
-                References.NONE);
+        return QueueDatabase.assertion(
+                id, ReleaseClass.plain(Tlp.GREEN, Feed.THREATS, id.type(), new PartnerId("xa-cert"), Audience.OPEN));
     }
 
     private static <T> T join(Uni<T> uni) {

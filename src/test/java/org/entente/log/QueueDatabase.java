@@ -3,12 +3,15 @@ package org.entente.log;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.entente.stix.StixId;
 import org.entente.testing.OwnDatabase;
 import org.entente.trace.Traces;
 
@@ -37,6 +40,18 @@ final class QueueDatabase implements AutoCloseable {
 
     Pool pool() {
         return database.pool();
+    }
+
+    /** Of a small content that refers to nothing. */
+    static Assertion assertion(StixId id, ReleaseClass stated) {
+        String content = "{\"id\": \"" + id + "\"}";
+        return new Assertion(
+                id,
+                Instant.parse("2026-01-01T00:00:00Z"),
+                ReleaseClassJson.fingerprint(content),
+                content.getBytes(StandardCharsets.UTF_8),
+                stated,
+                References.NONE);
     }
 
     /** New contents that refer to nothing, of one submission. */
