@@ -30,8 +30,8 @@ import org.entente.stix.StixId;
 import org.entente.stix.StixObject;
 
 /**
- * What the exchange knew of a submission's objects when it came in, as far as the submitter may know it too. What it may not
- * see is neither read nor compared with before it is answered: nothing invisible can then shape the answer, or its time.
+ * What the exchange knew of a submission's objects when it came in, as far as the submitter may know it too. Of what it may not
+ * see no bytes are read before it is answered, and nothing shapes the answer; that its bytes are there decides only how they are stored.
  */
 final class Background {
 

@@ -203,7 +203,7 @@ class Intake {
                     .collect(Collectors.toSet());
         }
 
-        /** The status where everything admitted is new. */
+        /** The status where its submitter asserts everything admitted for the first time. */
         SubmissionStatus fresh(UUID id, Instant received) {
             List<Appended> all = admitted().stream().map(a -> Appended.NEW).toList();
             return status(id, received, all);
@@ -211,6 +211,14 @@ class Intake {
 
         DayUsage.Amount amount(List<Appended> appended, long bytes) {
             long fresh = appended.stream().filter(a -> a == Appended.NEW).count();
+            return new DayUsage.Amount(fresh + held().size(), bytes);
+        }
+
+        /** What it adds whatever is appended meanwhile. */
+        DayUsage.Amount least(long bytes) {
+            long fresh = assertions().stream()
+                    .filter(assertion -> !background.isRepeated(assertion))
+                    .count();
             return new DayUsage.Amount(fresh + held().size(), bytes);
         }
 
@@ -274,17 +282,17 @@ class Intake {
             SubmissionRequest request, Judged judged, Instant received, byte[] fingerprint) {
         LogWriter.Submitted submitted = new LogWriter.Submitted(
                 UUID.randomUUID(), judged.assertions(), request.trace().parent());
-        return log.append(submitted, (transaction, appended) -> {
+        LogWriter.Completion<SubmissionStatus> completion = (transaction, appended) -> {
             SubmissionStatus status = judged.status(submitted.submissionId(), received, appended);
+            long bytes = request.body().length;
             return quotas.count(
-                            transaction,
-                            request.submitter(),
-                            judged.quotas(),
-                            judged.amount(appended, request.body().length),
-                            received)
+                            transaction, request.submitter(), judged.quotas(), judged.amount(appended, bytes), received)
                     .chain(() -> submissions.save(transaction, request, received, fingerprint, status))
                     .chain(() -> held.save(transaction, request, status, judged.held(), received))
                     .replaceWith(status);
-        });
+        };
+        Set<Object> keys = UnderWay.keys(request, judged.assertions(), judged.stored());
+        return quotas.check(request.submitter(), judged.quotas(), judged.least(request.body().length), received)
+                .chain(() -> joint.alone(keys, () -> log.append(submitted, completion)));
     }
 }

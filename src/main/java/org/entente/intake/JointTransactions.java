@@ -3,22 +3,16 @@ package org.entente.intake;
 import io.smallrye.mutiny.Uni;
 import io.vertx.pgclient.PgException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.entente.http.HomeContext;
 import org.entente.http.Pace;
-import org.entente.log.Assertion;
 import org.entente.log.LogWriter;
 
 /**
@@ -30,7 +24,7 @@ final class JointTransactions {
 
     private static final Pace PACE = new Pace(Duration.ofMillis(4));
 
-    private static final int UNDER_WAY_MAX = 8;
+    private static final int TURNS_MAX = 8;
 
     /** What waits goes while others are under way only if it is so much; else it gathers. */
     private static final int OBJECTS_MUCH = 500;
@@ -40,15 +34,17 @@ final class JointTransactions {
     private static final int SUBMISSIONS_MAX = 128;
     private static final int OBJECTS_MAX = 2_000;
     private static final int BYTES_MAX = 4 << 20;
-    private static final int WAITING_MAX = 10_000;
+    private static final int PRESENT_MAX = 10_000;
 
     private final LogWriter log;
     private final Submissions submissions;
 
-    // All guarded by this.
+    private final UnderWay underWay = new UnderWay();
+    private final AtomicInteger present = new AtomicInteger();
+
+    // Guarded by this.
     private final Deque<Passenger> waiting = new ArrayDeque<>();
-    private int underWay;
-    private final Map<Object, Journey> underWayByKey = new HashMap<>();
+    private int turnsUnderWay;
 
     JointTransactions(LogWriter log, Submissions submissions) {
         this.log = log;
@@ -65,14 +61,7 @@ final class JointTransactions {
     record Submission(LogWriter.Submitted submitted, Submissions.Fresh row) {
 
         Set<Object> keys() {
-            Set<Object> keys = new HashSet<>();
-            for (Assertion assertion : submitted.assertions()) {
-                keys.add(new Version(assertion.id().uuid(), assertion.version().truncatedTo(ChronoUnit.MICROS)));
-            }
-            row.request()
-                    .idempotencyKey()
-                    .ifPresent(key -> keys.add(List.of(row.request().submitter(), key)));
-            return keys;
+            return UnderWay.keys(row.request(), submitted.assertions(), submitted.stored());
         }
 
         int size() {
@@ -80,87 +69,72 @@ final class JointTransactions {
         }
     }
 
-    private record Version(java.util.UUID object, Instant version) {}
+    private record Passenger(Submission submission, UnderWay.Stay stay, CompletableFuture<Outcome> outcome) {}
 
-    private record Passenger(Submission submission, Set<Object> keys, CompletableFuture<Outcome> outcome) {
-
-        Passenger(Submission submission) {
-            this(submission, submission.keys(), new CompletableFuture<>());
-        }
-    }
-
-    /** What goes at once. */
-    private static final class Journey {
-        private final List<Passenger> passengers = new ArrayList<>();
-
-        /** In the way of one of these: would fail, and all that goes with it. They go alone once these are there. */
-        private final List<Passenger> left = new ArrayList<>();
-    }
-
-    /** Fails only where nobody knows whether it was committed. */
+    /**
+     * Commits it with others, if nothing is under way that would make these fail; else it has to go alone once that is over. Fails only where
+     * nobody knows whether it was committed.
+     */
     Uni<Outcome> commit(Submission submission) {
         return HomeContext.backHome(Uni.createFrom().completionStage(() -> {
-            Passenger passenger = new Passenger(submission);
-            if (!isSmall(submission) || !queue(passenger)) {
-                return CompletableFuture.completedFuture(Outcome.GO_ALONE);
+            CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+            boolean crowded = present.incrementAndGet() > PRESENT_MAX;
+            outcome.whenComplete((done, failure) -> present.decrementAndGet());
+            if (crowded || !isSmall(submission)) {
+                outcome.complete(Outcome.GO_ALONE);
+            } else {
+                underWay.enter(submission.keys(), () -> outcome.complete(Outcome.GO_ALONE))
+                        .ifPresent(stay -> queue(new Passenger(submission, stay, outcome)));
+                next();
             }
-            next();
-            return passenger.outcome();
+            return outcome;
         }));
+    }
+
+    /** Does what goes alone, so that nothing that it would make fail goes with others meanwhile. */
+    <T> Uni<T> alone(Set<Object> keys, Supplier<Uni<? extends T>> append) {
+        return Uni.createFrom().deferred(() -> {
+            UnderWay.Stay stay = underWay.enter(keys);
+            return Uni.createFrom().deferred(append).onTermination().invoke(() -> underWay.leave(stay));
+        });
     }
 
     private static boolean isSmall(Submission submission) {
         return submission.size() <= OBJECTS_MAX && submission.row().request().body().length <= BYTES_MAX;
     }
 
-    private synchronized boolean queue(Passenger passenger) {
-        return waiting.size() < WAITING_MAX && waiting.add(passenger);
+    private synchronized void queue(Passenger passenger) {
+        waiting.add(passenger);
     }
 
     private void next() {
-        for (Optional<Journey> journey = take(); journey.isPresent(); journey = take()) {
-            go(journey.get());
+        for (List<Passenger> turn = take(); !turn.isEmpty(); turn = take()) {
+            go(turn);
         }
     }
 
-    private synchronized Optional<Journey> take() {
-        if (!mayGo()) {
-            return Optional.empty();
+    private synchronized List<Passenger> take() {
+        if (waiting.isEmpty() || !mayGo()) {
+            return List.of();
         }
-        Journey journey = new Journey();
+        List<Passenger> turn = new ArrayList<>();
         int objects = 0;
         long bytes = 0;
-        while (journey.passengers.size() < SUBMISSIONS_MAX && !waiting.isEmpty()) {
-            Passenger next = waiting.element();
-            Optional<Journey> inItsWay = inTheWayOf(next);
-            if (inItsWay.isPresent()) {
-                inItsWay.get().left.add(waiting.remove());
-                continue;
-            }
-            objects += next.submission().size();
-            bytes += next.submission().row().request().body().length;
-            if (!journey.passengers.isEmpty() && (objects > OBJECTS_MAX || bytes > BYTES_MAX)) {
+        while (turn.size() < SUBMISSIONS_MAX && !waiting.isEmpty()) {
+            Submission next = waiting.element().submission();
+            objects += next.size();
+            bytes += next.row().request().body().length;
+            if (!turn.isEmpty() && (objects > OBJECTS_MAX || bytes > BYTES_MAX)) {
                 break;
             }
-            next.keys().forEach(key -> underWayByKey.put(key, journey));
-            journey.passengers.add(waiting.remove());
+            turn.add(waiting.remove());
         }
-        if (journey.passengers.isEmpty()) {
-            return Optional.empty();
-        }
-        underWay++;
-        return Optional.of(journey);
-    }
-
-    private Optional<Journey> inTheWayOf(Passenger passenger) {
-        return passenger.keys().stream()
-                .map(underWayByKey::get)
-                .filter(Objects::nonNull)
-                .findFirst();
+        turnsUnderWay++;
+        return turn;
     }
 
     private boolean mayGo() {
-        return underWay == 0 || underWay < UNDER_WAY_MAX && isMuch();
+        return turnsUnderWay == 0 || turnsUnderWay < TURNS_MAX && isMuch();
     }
 
     private boolean isMuch() {
@@ -176,21 +150,23 @@ final class JointTransactions {
         return false;
     }
 
-    private void go(Journey journey) {
-        List<Passenger> passengers = journey.passengers;
+    private void go(List<Passenger> turn) {
         List<LogWriter.Submitted> submitted =
-                passengers.stream().map(p -> p.submission().submitted()).toList();
+                turn.stream().map(p -> p.submission().submitted()).toList();
         List<Submissions.Fresh> rows =
-                passengers.stream().map(p -> p.submission().row()).toList();
+                turn.stream().map(p -> p.submission().row()).toList();
         long began = PACE.begin();
         Uni.createFrom()
                 .deferred(() -> log.appendFresh(submitted, submissions.along(rows)))
                 .onTermination()
-                .invoke(() -> PACE.end(began, () -> ended(journey)))
+                .invoke(() -> {
+                    turn.forEach(passenger -> underWay.leave(passenger.stay()));
+                    PACE.end(began, this::ended);
+                })
                 .subscribe()
                 .with(
-                        done -> passengers.forEach(p -> p.outcome().complete(Outcome.COMMITTED)),
-                        failure -> passengers.forEach(p -> failed(p, failure)));
+                        done -> turn.forEach(p -> p.outcome().complete(Outcome.COMMITTED)),
+                        failure -> turn.forEach(p -> failed(p, failure)));
     }
 
     /** What PostgreSQL refused did not happen; after anything else, such as a lost connection, nobody knows. */
@@ -202,15 +178,10 @@ final class JointTransactions {
         }
     }
 
-    /** Also what came meanwhile and stands in its way is sent off. */
-    private void ended(Journey journey) {
+    private void ended() {
         synchronized (this) {
-            waiting.removeIf(passenger ->
-                    inTheWayOf(passenger).filter(journey::equals).isPresent() && journey.left.add(passenger));
-            journey.passengers.forEach(passenger -> passenger.keys().forEach(underWayByKey::remove));
-            underWay--;
+            turnsUnderWay--;
         }
-        journey.left.forEach(passenger -> passenger.outcome().complete(Outcome.GO_ALONE));
         next();
     }
 }

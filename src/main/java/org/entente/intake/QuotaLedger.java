@@ -1,6 +1,7 @@
 package org.entente.intake;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -32,10 +33,37 @@ class QuotaLedger {
     private static final String HOURS =
             "SELECT hour, objects, bytes FROM submission_hour WHERE partner_id = $1 ORDER BY hour";
 
+    private static final String HOURS_THAT_COUNT =
+            "SELECT hour, objects, bytes FROM submission_hour WHERE partner_id = $1 AND hour >= $2 ORDER BY hour";
+
     private static final String ADD = """
             INSERT INTO submission_hour AS known (partner_id, hour, objects, bytes) VALUES ($1, $2, $3, $4)
             ON CONFLICT (partner_id, hour)
             DO UPDATE SET objects = known.objects + excluded.objects, bytes = known.bytes + excluded.bytes""";
+
+    private final Pool pool;
+
+    QuotaLedger(Pool pool) {
+        this.pool = pool;
+    }
+
+    /**
+     * Refuses what is beyond a quota before anything is stored: how long that takes tells what is there, and what is refused may be sent as often
+     * as one likes. Whoever passes is still to be counted.
+     *
+     * @param least what the submission adds at the least
+     * @return fails as {@link #count}
+     */
+    Uni<Void> check(PartnerId submitter, Quotas quotas, DayUsage.Amount least, Instant now) {
+        if (quotas.equals(Quotas.UNLIMITED)) {
+            return Uni.createFrom().voidItem();
+        }
+        return pool.preparedQuery(HOURS_THAT_COUNT)
+                .execute(Tuple.of(
+                        submitter.value(), DayUsage.oldestThatCounts(now).atOffset(ZoneOffset.UTC)))
+                .invoke(rows -> new DayUsage(used(rows), now).check(quotas, least))
+                .replaceWithVoid();
+    }
 
     /**
      * Counts a submission.

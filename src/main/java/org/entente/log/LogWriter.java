@@ -59,7 +59,7 @@ public interface LogWriter {
      * Appends the assertions of several submissions in one transaction, faster than {@link #append}, where their submitters assert
      * them for the first time: all or none. What nothing stands in the way of has its place in the log when the answer arrives.
      *
-     * @param submissions each version of an object once at most
+     * @param submissions of one submitter each version of an object once at most
      * @param along done in the same transaction
      * @return fails with PostgreSQL's unique_violation where a content was there that is not said to be or its submitter asserted it meanwhile, with
      *     no_data_found where one that is said to be there is not or is being erased, with lock_not_available where the same is being done in another

@@ -2,6 +2,7 @@ package org.entente.log;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.entente.stix.StixId;
 
@@ -68,7 +70,7 @@ final class RecallScopes {
         return connection
                 .preparedQuery(SCOPES)
                 .execute(Tuple.tuple().addValue(own))
-                .invoke(rows -> rows.forEach(row -> recalled.addScope(row, waiting)))
+                .invoke(rows -> recalled.addScopes(rows, waiting))
                 .chain(() ->
                         connection.preparedQuery(MOVES).execute(Tuple.tuple().addValue(others)))
                 .invoke(rows -> rows.forEach(recalled::addMove))
@@ -76,17 +78,24 @@ final class RecallScopes {
     }
 
     /** Others' recalls of an object in the batch are none of its submitter's: it is placed as soon as without them. */
-    private void addScope(Row row, List<Waiting> waiting) {
-        UUID object = row.getUUID("object_uuid");
-        Scope scope = new Scope(
+    private void addScopes(RowSet<Row> rows, List<Waiting> waiting) {
+        Map<UUID, List<Waiting>> byObject = waiting.stream().collect(Collectors.groupingBy(Waiting::uuid));
+        for (Row row : rows) {
+            UUID object = row.getUUID("object_uuid");
+            Scope scope = scope(row);
+            if (byObject.getOrDefault(object, List.of()).stream().anyMatch(scope::covers)) {
+                scopes.computeIfAbsent(object, any -> new ArrayList<>()).add(scope);
+            }
+        }
+    }
+
+    private static Scope scope(Row row) {
+        return new Scope(
                 row.getInteger("kind_id"),
                 row.getString("submitter"),
                 row.getOffsetDateTime("version_from").toInstant(),
                 row.getOffsetDateTime("version_to").toInstant(),
                 new TreeSet<>(List.of(row.getArrayOfIntegers("classes"))));
-        if (waiting.stream().anyMatch(w -> w.uuid().equals(object) && scope.covers(w))) {
-            scopes.computeIfAbsent(object, any -> new ArrayList<>()).add(scope);
-        }
     }
 
     private void addMove(Row row) {

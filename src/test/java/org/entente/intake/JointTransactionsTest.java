@@ -7,6 +7,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.pgclient.PgException;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
 class JointTransactionsTest {
 
     private static final PartnerId XA = new PartnerId("xa-cert");
+    private static final PartnerId XB = new PartnerId("xb-cert");
     private static final byte[] NOTHING = new byte[0];
     private static final Pool NO_POOL = Pool.newInstance((io.vertx.sqlclient.Pool) Proxy.newProxyInstance(
             Pool.class.getClassLoader(), new Class<?>[] {io.vertx.sqlclient.Pool.class}, (proxy, method, args) -> {
@@ -113,6 +115,82 @@ class JointTransactionsTest {
         assertThat(again.get(10, TimeUnit.SECONDS)).isEqualTo(JointTransactions.Outcome.COMMITTED);
     }
 
+    @Test
+    void whatOthersSayOfTheSameVersionIsInNobodysWay() throws Exception {
+        commit(1, 101);
+        Turn first = nextTurn();
+        CompletableFuture<JointTransactions.Outcome> other =
+                commit(XB, 2, List.of(assertion(XB, 101, "other bytes")), Set.of());
+
+        first.end().complete(null);
+        Turn second = nextTurn();
+        second.end().complete(null);
+
+        assertThat(second.submissions()).containsExactly(2);
+        assertThat(other.get(10, TimeUnit.SECONDS)).isEqualTo(JointTransactions.Outcome.COMMITTED);
+    }
+
+    @Test
+    void newBytesAreInTheWayOfTheSameFromAnybody() throws Exception {
+        commit(1, 101);
+        Turn first = nextTurn();
+        CompletableFuture<JointTransactions.Outcome> same = commit(XB, 2, List.of(assertion(XB, 101, "")), Set.of());
+        first.end().complete(null);
+
+        assertThat(same.get(10, TimeUnit.SECONDS)).isEqualTo(JointTransactions.Outcome.GO_ALONE);
+    }
+
+    @Test
+    void bytesThatWereThereAreOnlyInTheWayOfTheirSubmitter() throws Exception {
+        commit(1, 1);
+        Turn first = nextTurn();
+        commit(XA, 2, List.of(assertion(101)), Set.of(0));
+        commit(XB, 3, List.of(assertion(XB, 101, "")), Set.of(0));
+        CompletableFuture<JointTransactions.Outcome> twice = commit(XB, 4, List.of(assertion(XB, 101, "")), Set.of(0));
+
+        first.end().complete(null);
+        Turn second = nextTurn();
+        second.end().complete(null);
+
+        assertThat(second.submissions()).containsExactly(2, 3);
+        assertThat(twice.get(10, TimeUnit.SECONDS)).isEqualTo(JointTransactions.Outcome.GO_ALONE);
+    }
+
+    @Test
+    void whatGoesAloneIsWaitedFor() throws Exception {
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        CompletableFuture<Void> alone = joint.alone(
+                        UnderWay.keys(request(XA), List.of(assertion(101)), Set.of()),
+                        () -> Uni.createFrom().completionStage(end))
+                .subscribeAsCompletionStage();
+        CompletableFuture<JointTransactions.Outcome> same = commit(1, 101);
+        commit(2, 102);
+
+        assertThat(nextTurn().submissions()).containsExactly(2);
+        assertThat(same).isNotDone();
+        end.complete(null);
+
+        assertThat(same.get(10, TimeUnit.SECONDS)).isEqualTo(JointTransactions.Outcome.GO_ALONE);
+        assertThat(alone).isCompleted();
+    }
+
+    @Test
+    void allThatIsInItsWayIsWaitedFor() throws Exception {
+        commit(1, 101, 1_000);
+        commit(2, 2_001, 1_000);
+        Turn first = nextTurn();
+        Turn second = nextTurn();
+        CompletableFuture<JointTransactions.Outcome> both = commit(3, 1_100, 1_000);
+
+        first.end().complete(null);
+        commit(4, 5_000, 1_000);
+        assertThat(nextTurn().submissions()).containsExactly(4);
+        assertThat(both).isNotDone();
+        second.end().complete(null);
+
+        assertThat(both.get(10, TimeUnit.SECONDS)).isEqualTo(JointTransactions.Outcome.GO_ALONE);
+    }
+
     private Turn nextTurn() throws InterruptedException {
         Turn turn = turns.poll(10, TimeUnit.SECONDS);
         assertThat(turn).isNotNull();
@@ -125,23 +203,44 @@ class JointTransactionsTest {
 
     /** Of so many objects, from this one on. */
     private CompletableFuture<JointTransactions.Outcome> commit(int submission, int from, int objects) {
+        return commit(
+                XA,
+                submission,
+                IntStream.range(from, from + objects)
+                        .mapToObj(JointTransactionsTest::assertion)
+                        .toList(),
+                Set.of());
+    }
+
+    private CompletableFuture<JointTransactions.Outcome> commit(
+            PartnerId submitter, int submission, List<Assertion> assertions, Set<Integer> stored) {
         UUID id = new UUID(0, submission);
-        List<Assertion> assertions = IntStream.range(from, from + objects)
-                .mapToObj(JointTransactionsTest::assertion)
-                .toList();
-        SubmissionRequest request = new SubmissionRequest(
-                XA, SubmissionRequest.Shape.BUNDLE, NOTHING, Audience.OPEN, false, Optional.empty());
         SubmissionStatus status = new StatusWriter(id, Instant.EPOCH).write(List.of(), List.of(), List.of());
         return joint.commit(new JointTransactions.Submission(
-                        new LogWriter.Submitted(id, assertions, Set.of(), Optional.empty()),
-                        new Submissions.Fresh(request, Instant.EPOCH, NOTHING, status)))
+                        new LogWriter.Submitted(id, assertions, stored, Optional.empty()),
+                        new Submissions.Fresh(request(submitter), Instant.EPOCH, NOTHING, status)))
                 .subscribeAsCompletionStage();
     }
 
+    private static SubmissionRequest request(PartnerId submitter) {
+        return new SubmissionRequest(
+                submitter, SubmissionRequest.Shape.BUNDLE, NOTHING, Audience.OPEN, false, Optional.empty());
+    }
+
     private static Assertion assertion(int object) {
-        ReleaseClass stated = ReleaseClass.plain(Tlp.GREEN, Feed.THREATS, "indicator", XA, Audience.OPEN);
+        return assertion(XA, object, "");
+    }
+
+    private static Assertion assertion(PartnerId submitter, int object, String bytes) {
+        ReleaseClass stated = ReleaseClass.plain(Tlp.GREEN, Feed.THREATS, "indicator", submitter, Audience.OPEN);
+        byte[] content = bytes.getBytes(StandardCharsets.UTF_8);
         return new Assertion(
-                new StixId("indicator", new UUID(0, object)), Instant.EPOCH, NOTHING, NOTHING, stated, References.NONE);
+                new StixId("indicator", new UUID(0, object)),
+                Instant.EPOCH,
+                ContentDigest.of(content),
+                content,
+                stated,
+                References.NONE);
     }
 
     private LogWriter log() {

@@ -27,7 +27,7 @@ class QuotaLedgerIT {
 
     private static OwnDatabase database;
 
-    private final QuotaLedger ledger = new QuotaLedger();
+    private final QuotaLedger ledger = new QuotaLedger(database.pool());
 
     @BeforeAll
     static void createDatabase() {
@@ -75,18 +75,37 @@ class QuotaLedgerIT {
         assertThat(take(partner, 10, NOW)).isTrue();
     }
 
+    @Test
+    void whatIsBeyondTheQuotaIsRefusedBeforeAnythingIsStoredAndOnlyThat() {
+        PartnerId partner = new PartnerId("xe-cert");
+        assertThat(take(partner, 9, NOW)).isTrue();
+
+        assertThat(passes(partner, 1, NOW)).isTrue();
+        assertThat(passes(partner, 2, NOW)).isFalse();
+        assertThat(passes(partner, 10, NOW.plus(Duration.ofMinutes(24 * 60 + 31))))
+                .isTrue();
+        assertThat(take(partner, 1, NOW)).isTrue();
+    }
+
+    private boolean passes(PartnerId partner, int objects, Instant now) {
+        return join(answer(ledger.check(partner, TEN_OBJECTS, new Amount(objects, 1), now))
+                .subscribe()
+                .asCompletionStage());
+    }
+
     private boolean take(PartnerId partner, int objects, Instant now) {
         return join(counted(partner, objects, now).subscribe().asCompletionStage());
     }
 
     /** False when a quota forbids it. */
     private Uni<Boolean> counted(PartnerId partner, int objects, Instant now) {
-        return database.pool()
+        return answer(database.pool()
                 .withTransaction(
-                        transaction -> ledger.count(transaction, partner, TEN_OBJECTS, new Amount(objects, 1), now))
-                .replaceWith(true)
-                .onFailure(ProblemException.class)
-                .recoverWithItem(false);
+                        transaction -> ledger.count(transaction, partner, TEN_OBJECTS, new Amount(objects, 1), now)));
+    }
+
+    private static Uni<Boolean> answer(Uni<Void> asked) {
+        return asked.replaceWith(true).onFailure(ProblemException.class).recoverWithItem(false);
     }
 
     private static <T> T join(CompletableFuture<T> future) {
