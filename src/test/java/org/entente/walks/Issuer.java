@@ -1,4 +1,4 @@
-package org.entente.console;
+package org.entente.walks;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;

@@ -1,4 +1,4 @@
-package org.entente.console;
+package org.entente.walks;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package org.entente.console;
+package org.entente.walks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

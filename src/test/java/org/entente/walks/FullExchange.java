@@ -1,9 +1,9 @@
-package org.entente.console;
+package org.entente.walks;
 
-import static org.entente.console.Walk.HOLDING_POLICY;
-import static org.entente.console.Walk.POLICY;
-import static org.entente.console.Walk.access;
-import static org.entente.console.Walk.rest;
+import static org.entente.walks.Walk.HOLDING_POLICY;
+import static org.entente.walks.Walk.POLICY;
+import static org.entente.walks.Walk.access;
+import static org.entente.walks.Walk.rest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;

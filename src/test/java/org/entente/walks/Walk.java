@@ -1,4 +1,4 @@
-package org.entente.console;
+package org.entente.walks;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;

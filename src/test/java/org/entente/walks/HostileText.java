@@ -1,4 +1,4 @@
-package org.entente.console;
+package org.entente.walks;
 
 import java.io.IOException;
 import java.io.InputStream;

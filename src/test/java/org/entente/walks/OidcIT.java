@@ -1,4 +1,4 @@
-package org.entente.console;
+package org.entente.walks;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,6 +7,7 @@ import com.microsoft.playwright.Page;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import org.entente.console.VisitToken;
 import org.entente.standalone.AccessDocument;
 import org.entente.testing.DemoAccess;
 import org.entente.testing.PackagedExchange;
@@ -91,7 +92,7 @@ class OidcIT extends Walk {
                         "/console/sign-in",
                         Map.of(
                                 // The page has no form to take it from.
-                                "token", FormToken.of(visit),
+                                "token", VisitToken.of(visit),
                                 "username", access().caller("admin").username(),
                                 "password", access().caller("admin").password()))
                 .statusCode();

@@ -1,4 +1,4 @@
-package org.entente.console;
+package org.entente.walks;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
