@@ -1,5 +1,9 @@
--- Its rows are all dead at once. Cut off at its end it would be locked from all others for a moment, and only who claims would notice.
+-- Its rows are all dead at once. To cut it off at its end it would be locked for a moment, and only who claims would wait.
 ALTER TABLE log_claim SET (vacuum_truncate = false);
+
+-- What others recalled is not even read for whoever recalled nothing.
+CREATE INDEX recall_scope_of_submitter ON recall_scope (object_uuid, submitter);
+DROP INDEX recall_scope_object;
 
 -- As before, but what others recalled is looked for in the same way.
 -- Appends what its submitters assert for the first time, and gives it its places in the same transaction where nothing stands in the way:

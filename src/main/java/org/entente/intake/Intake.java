@@ -2,6 +2,7 @@ package org.entente.intake;
 
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -214,10 +215,10 @@ class Intake {
             return new DayUsage.Amount(fresh + held().size(), bytes);
         }
 
-        /** What it adds whatever is appended meanwhile. */
-        DayUsage.Amount least(long bytes) {
+        /** What it may add: all but what its submitter asserts already as it does now. */
+        DayUsage.Amount most(long bytes) {
             long fresh = assertions().stream()
-                    .filter(assertion -> !background.isRepeated(assertion))
+                    .filter(assertion -> !background.isAsserted(assertion))
                     .count();
             return new DayUsage.Amount(fresh + held().size(), bytes);
         }
@@ -257,7 +258,8 @@ class Intake {
                     step.with(Figure.OBJECTS, judged.admitted().size());
                     return judged.isJoint()
                             ? jointly(request, judged, received, fingerprint)
-                            : alone(request, judged, received, fingerprint);
+                            : joint.alone(
+                                    request, judged.assertions(), () -> alone(request, judged, received, fingerprint));
                 })
                 .invoke(status -> meter.taken(status, judged.verdicts()))
                 .invoke(status -> conflicts.lookFor(request.submitter(), status.id(), judged.admitted()));
@@ -266,33 +268,58 @@ class Intake {
     private Uni<SubmissionStatus> jointly(
             SubmissionRequest request, Judged judged, Instant received, byte[] fingerprint) {
         SubmissionStatus status = judged.fresh(UUID.randomUUID(), received);
-        return joint.commit(new JointTransactions.Submission(
+        return joint.append(
+                new JointTransactions.Submission(
                         new LogWriter.Submitted(
                                 status.id(),
                                 judged.assertions(),
                                 judged.stored(),
                                 request.trace().parent()),
-                        new Submissions.Fresh(request, received, fingerprint, status)))
-                .chain(outcome -> outcome == JointTransactions.Outcome.COMMITTED
-                        ? Uni.createFrom().item(status)
-                        : alone(request, judged, received, fingerprint));
+                        new Submissions.Fresh(request, received, fingerprint, status)),
+                status,
+                () -> alone(request, judged, received, fingerprint));
     }
 
     private Uni<SubmissionStatus> alone(
             SubmissionRequest request, Judged judged, Instant received, byte[] fingerprint) {
+        SubmissionStatus foreseen = judged.fresh(UUID.randomUUID(), received);
         LogWriter.Submitted submitted = new LogWriter.Submitted(
-                UUID.randomUUID(), judged.assertions(), request.trace().parent());
-        LogWriter.Completion<SubmissionStatus> completion = (transaction, appended) -> {
-            SubmissionStatus status = judged.status(submitted.submissionId(), received, appended);
-            long bytes = request.body().length;
-            return quotas.count(
-                            transaction, request.submitter(), judged.quotas(), judged.amount(appended, bytes), received)
-                    .chain(() -> submissions.save(transaction, request, received, fingerprint, status))
-                    .chain(() -> held.save(transaction, request, status, judged.held(), received))
+                foreseen.id(), judged.assertions(), request.trace().parent());
+        return log.append(
+                submitted,
+                new ByItself(request, judged, new Submissions.Fresh(request, received, fingerprint, foreseen)));
+    }
+
+    /** What goes along with a submission that is a transaction of its own. */
+    private final class ByItself implements LogWriter.Completion<SubmissionStatus> {
+        private final SubmissionRequest request;
+        private final Judged judged;
+        private final Submissions.Fresh foreseen;
+
+        ByItself(SubmissionRequest request, Judged judged, Submissions.Fresh foreseen) {
+            this.request = request;
+            this.judged = judged;
+            this.foreseen = foreseen;
+        }
+
+        /** Whatever could refuse it. */
+        @Override
+        public Uni<Void> before(SqlConnection transaction) {
+            DayUsage.Amount most = judged.most(request.body().length);
+            return quotas.check(transaction, request.submitter(), judged.quotas(), most, foreseen.received())
+                    .chain(() -> submissions.save(transaction, foreseen));
+        }
+
+        @Override
+        public Uni<SubmissionStatus> write(SqlConnection transaction, List<Appended> appended) {
+            SubmissionStatus status = judged.status(foreseen.status().id(), foreseen.received(), appended);
+            DayUsage.Amount taken = judged.amount(appended, request.body().length);
+            return quotas.count(transaction, request.submitter(), judged.quotas(), taken, foreseen.received())
+                    .chain(() -> status.equals(foreseen.status())
+                            ? Uni.createFrom().voidItem()
+                            : submissions.change(transaction, status))
+                    .chain(() -> held.save(transaction, request, status, judged.held(), foreseen.received()))
                     .replaceWith(status);
-        };
-        Set<Object> keys = UnderWay.keys(request, judged.assertions(), judged.stored());
-        return quotas.check(request.submitter(), judged.quotas(), judged.least(request.body().length), received)
-                .chain(() -> joint.alone(keys, () -> log.append(submitted, completion)));
+        }
     }
 }

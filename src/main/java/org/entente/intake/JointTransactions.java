@@ -7,12 +7,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.entente.http.HomeContext;
 import org.entente.http.Pace;
+import org.entente.log.Assertion;
 import org.entente.log.LogWriter;
 
 /**
@@ -34,13 +34,12 @@ final class JointTransactions {
     private static final int SUBMISSIONS_MAX = 128;
     private static final int OBJECTS_MAX = 2_000;
     private static final int BYTES_MAX = 4 << 20;
-    private static final int PRESENT_MAX = 10_000;
+    private static final int WAITING_MAX = 10_000;
 
     private final LogWriter log;
     private final Submissions submissions;
 
     private final UnderWay underWay = new UnderWay();
-    private final AtomicInteger present = new AtomicInteger();
 
     // Guarded by this.
     private final Deque<Passenger> waiting = new ArrayDeque<>();
@@ -52,7 +51,7 @@ final class JointTransactions {
     }
 
     /** Whether it was committed; if not, nothing of it was, and it has to go alone. */
-    enum Outcome {
+    private enum Outcome {
         COMMITTED,
         GO_ALONE
     }
@@ -60,42 +59,51 @@ final class JointTransactions {
     /** A submission, as the log and as the table of submissions take it. */
     record Submission(LogWriter.Submitted submitted, Submissions.Fresh row) {
 
-        Set<Object> keys() {
-            return UnderWay.keys(row.request(), submitted.assertions(), submitted.stored());
-        }
-
         int size() {
             return submitted.assertions().size();
         }
     }
 
-    private record Passenger(Submission submission, UnderWay.Stay stay, CompletableFuture<Outcome> outcome) {}
+    private record Passenger(Submission submission, CompletableFuture<Outcome> outcome) {}
 
     /**
-     * Commits it with others, if nothing is under way that would make these fail; else it has to go alone once that is over. Fails only where
-     * nobody knows whether it was committed.
+     * Appends a submission, with others if nothing is under way that would make these fail; else alone, once that is over.
+     *
+     * @param together what to answer if it went with others
+     * @param alone appends it by itself
      */
-    Uni<Outcome> commit(Submission submission) {
-        return HomeContext.backHome(Uni.createFrom().completionStage(() -> {
-            CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-            boolean crowded = present.incrementAndGet() > PRESENT_MAX;
-            outcome.whenComplete((done, failure) -> present.decrementAndGet());
-            if (crowded || !isSmall(submission)) {
-                outcome.complete(Outcome.GO_ALONE);
-            } else {
-                underWay.enter(submission.keys(), () -> outcome.complete(Outcome.GO_ALONE))
-                        .ifPresent(stay -> queue(new Passenger(submission, stay, outcome)));
-                next();
-            }
-            return outcome;
-        }));
+    <T> Uni<T> append(Submission submission, T together, Supplier<Uni<? extends T>> alone) {
+        if (!isSmall(submission)) {
+            return alone(submission.row().request(), submission.submitted().assertions(), alone);
+        }
+        return during(
+                () -> underWay.enter(
+                        submission.row().request(), submission.submitted().assertions(), true),
+                stay -> stay.waits()
+                        ? reached(stay, alone)
+                        : ride(submission)
+                                .chain(outcome -> outcome == Outcome.COMMITTED
+                                        ? Uni.createFrom().item(together)
+                                        : alone.get()));
     }
 
-    /** Does what goes alone, so that nothing that it would make fail goes with others meanwhile. */
-    <T> Uni<T> alone(Set<Object> keys, Supplier<Uni<? extends T>> append) {
+    /** Appends by itself what may not go with others, once all of its submitter's is over that is in its way. */
+    <T> Uni<T> alone(SubmissionRequest request, List<Assertion> assertions, Supplier<Uni<? extends T>> alone) {
+        return during(() -> underWay.enter(request, assertions, false), stay -> reached(stay, alone));
+    }
+
+    private static <T> Uni<T> reached(UnderWay.Stay stay, Supplier<Uni<? extends T>> alone) {
+        return HomeContext.backHome(Uni.createFrom().completionStage(stay.reached()))
+                .chain(alone);
+    }
+
+    private <T> Uni<T> during(Supplier<UnderWay.Stay> enter, Function<UnderWay.Stay, Uni<? extends T>> append) {
         return Uni.createFrom().deferred(() -> {
-            UnderWay.Stay stay = underWay.enter(keys);
-            return Uni.createFrom().deferred(append).onTermination().invoke(() -> underWay.leave(stay));
+            UnderWay.Stay stay = enter.get();
+            return Uni.createFrom()
+                    .<T>deferred(() -> append.apply(stay))
+                    .onTermination()
+                    .invoke(() -> underWay.leave(stay));
         });
     }
 
@@ -103,8 +111,20 @@ final class JointTransactions {
         return submission.size() <= OBJECTS_MAX && submission.row().request().body().length <= BYTES_MAX;
     }
 
-    private synchronized void queue(Passenger passenger) {
-        waiting.add(passenger);
+    /** Fails only where nobody knows whether it was committed. */
+    private Uni<Outcome> ride(Submission submission) {
+        return HomeContext.backHome(Uni.createFrom().completionStage(() -> {
+            Passenger passenger = new Passenger(submission, new CompletableFuture<>());
+            if (!queue(passenger)) {
+                return CompletableFuture.completedFuture(Outcome.GO_ALONE);
+            }
+            next();
+            return passenger.outcome();
+        }));
+    }
+
+    private synchronized boolean queue(Passenger passenger) {
+        return waiting.size() < WAITING_MAX && waiting.add(passenger);
     }
 
     private void next() {
@@ -159,10 +179,7 @@ final class JointTransactions {
         Uni.createFrom()
                 .deferred(() -> log.appendFresh(submitted, submissions.along(rows)))
                 .onTermination()
-                .invoke(() -> {
-                    turn.forEach(passenger -> underWay.leave(passenger.stay()));
-                    PACE.end(began, this::ended);
-                })
+                .invoke(() -> PACE.end(began, this::ended))
                 .subscribe()
                 .with(
                         done -> turn.forEach(p -> p.outcome().complete(Outcome.COMMITTED)),

@@ -1,13 +1,13 @@
 package org.entente.intake;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -33,49 +33,22 @@ class QuotaLedger {
     private static final String HOURS =
             "SELECT hour, objects, bytes FROM submission_hour WHERE partner_id = $1 ORDER BY hour";
 
-    private static final String HOURS_THAT_COUNT =
-            "SELECT hour, objects, bytes FROM submission_hour WHERE partner_id = $1 AND hour >= $2 ORDER BY hour";
-
     private static final String ADD = """
             INSERT INTO submission_hour AS known (partner_id, hour, objects, bytes) VALUES ($1, $2, $3, $4)
             ON CONFLICT (partner_id, hour)
             DO UPDATE SET objects = known.objects + excluded.objects, bytes = known.bytes + excluded.bytes""";
 
-    private final Pool pool;
-
-    QuotaLedger(Pool pool) {
-        this.pool = pool;
-    }
-
     /**
-     * Refuses what is beyond a quota before anything is stored: how long that takes tells what is there, and what is refused may be sent as often
-     * as one likes. Whoever passes is still to be counted.
+     * Refuses what is beyond a quota, before anything is stored: how long that takes tells what is there, and what is refused may be sent as often as one
+     * likes. To be {@link #count counted} in the same transaction; until that ends, the next of the partner waits.
      *
-     * @param least what the submission adds at the least
-     * @return fails as {@link #count}
-     */
-    Uni<Void> check(PartnerId submitter, Quotas quotas, DayUsage.Amount least, Instant now) {
-        if (quotas.equals(Quotas.UNLIMITED)) {
-            return Uni.createFrom().voidItem();
-        }
-        return pool.preparedQuery(HOURS_THAT_COUNT)
-                .execute(Tuple.of(
-                        submitter.value(), DayUsage.oldestThatCounts(now).atOffset(ZoneOffset.UTC)))
-                .invoke(rows -> new DayUsage(used(rows), now).check(quotas, least))
-                .replaceWithVoid();
-    }
-
-    /**
-     * Counts a submission.
-     *
-     * @param taken what it adds
+     * @param most what the submission may add
      * @return fails with a {@link ProblemException} that says which quota it is beyond, and when to try again
      */
-    Uni<Void> count(SqlConnection transaction, PartnerId submitter, Quotas quotas, DayUsage.Amount taken, Instant now) {
+    Uni<Void> check(SqlConnection transaction, PartnerId submitter, Quotas quotas, DayUsage.Amount most, Instant now) {
         if (quotas.equals(Quotas.UNLIMITED)) {
             return Uni.createFrom().voidItem();
         }
-        Instant hour = now.truncatedTo(ChronoUnit.HOURS);
         String partner = submitter.value();
         return transaction
                 .preparedQuery(TURN)
@@ -85,10 +58,19 @@ class QuotaLedger {
                         .execute(
                                 Tuple.of(partner, DayUsage.oldestThatCounts(now).atOffset(ZoneOffset.UTC))))
                 .chain(() -> transaction.preparedQuery(HOURS).execute(Tuple.of(partner)))
-                .invoke(rows -> new DayUsage(used(rows), now).check(quotas, taken))
-                .chain(() -> transaction
-                        .preparedQuery(ADD)
-                        .execute(Tuple.of(partner, hour.atOffset(ZoneOffset.UTC), taken.objects(), taken.bytes())))
+                .invoke(rows -> new DayUsage(used(rows), now).check(quotas, most))
+                .replaceWithVoid();
+    }
+
+    /** Counts what a submission added. */
+    Uni<Void> count(SqlConnection transaction, PartnerId submitter, Quotas quotas, DayUsage.Amount taken, Instant now) {
+        if (quotas.equals(Quotas.UNLIMITED)) {
+            return Uni.createFrom().voidItem();
+        }
+        OffsetDateTime hour = now.truncatedTo(ChronoUnit.HOURS).atOffset(ZoneOffset.UTC);
+        return transaction
+                .preparedQuery(ADD)
+                .execute(Tuple.of(submitter.value(), hour, taken.objects(), taken.bytes()))
                 .replaceWithVoid();
     }
 

@@ -28,6 +28,8 @@ class Submissions {
             INSERT INTO submission (submission_id, partner_id, received_at, idempotency_key, fingerprint, status)
             VALUES ($1, $2, $3, $4, $5, $6)""";
 
+    private static final String CHANGE = "UPDATE submission SET status = $2 WHERE submission_id = $1";
+
     private static final String SAVE_ALL = "submission_save($1, $2, $3, $4, $5, $6)";
 
     private static final String CONFLICTS = """
@@ -82,21 +84,24 @@ class Submissions {
                         .addValue(rows.stream().map(row -> write(row.status())).toArray(String[]::new)));
     }
 
-    Uni<Void> save(
-            SqlConnection transaction,
-            SubmissionRequest request,
-            Instant received,
-            byte[] fingerprint,
-            SubmissionStatus status) {
+    Uni<Void> save(SqlConnection transaction, Fresh row) {
         return transaction
                 .preparedQuery(SAVE)
                 .execute(Tuple.tuple()
-                        .addUUID(status.id())
-                        .addString(request.submitter().value())
-                        .addOffsetDateTime(utc(received))
-                        .addValue(request.idempotencyKey().orElse(null))
-                        .addValue(Buffer.buffer(fingerprint))
-                        .addString(write(status)))
+                        .addUUID(row.status().id())
+                        .addString(row.request().submitter().value())
+                        .addOffsetDateTime(utc(row.received()))
+                        .addValue(row.request().idempotencyKey().orElse(null))
+                        .addValue(Buffer.buffer(row.fingerprint()))
+                        .addString(write(row.status())))
+                .replaceWithVoid();
+    }
+
+    /** Replaces the status of one that the same transaction saved. */
+    Uni<Void> change(SqlConnection transaction, SubmissionStatus status) {
+        return transaction
+                .preparedQuery(CHANGE)
+                .execute(Tuple.of(status.id(), write(status)))
                 .replaceWithVoid();
     }
 
@@ -166,10 +171,7 @@ class Submissions {
                         "SELECT partner_id, fingerprint, status FROM submission WHERE submission_id = $1 FOR UPDATE")
                 .execute(Tuple.of(submission))
                 .map(rows -> change.apply(stored(rows.iterator().next()).status()))
-                .chain(status -> transaction
-                        .preparedQuery("UPDATE submission SET status = $2 WHERE submission_id = $1")
-                        .execute(Tuple.of(submission, write(status))))
-                .replaceWithVoid();
+                .chain(status -> change(transaction, status));
     }
 
     private Stored stored(Row row) {

@@ -9,108 +9,111 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.concurrent.CompletableFuture;
 import org.entente.log.Assertion;
 import org.entente.party.PartnerId;
 import org.entente.stix.StixId;
 
 /**
- * Which submissions are being appended, so that none shares a transaction with one, or goes beside one, that would make it fail: that is the
- * same partner's with the same version of an object or the same idempotency key, or anybody's with the same bytes where these are new. Of one
- * instance; between instances PostgreSQL decides. Thread safe.
+ * Which submissions are being appended, so that none shares a transaction with one, or goes beside one, that would make it fail. In the way are
+ * the same partner's with the same version of an object or the same idempotency key, and of what is to share a transaction also anybody's with the same
+ * bytes, whether or not these are new: else it would show. Of one instance; between instances PostgreSQL decides. Thread safe.
  */
 final class UnderWay {
 
-    private final Map<Object, Stay> stays = new HashMap<>();
+    private final Map<Object, List<Stay>> stays = new HashMap<>();
 
-    private record Own(PartnerId submitter, StixId id, Instant version) {}
-
-    private record Fresh(StixId id, Instant version, ByteBuffer digest) {}
+    private record Version(StixId id, Instant version) {}
 
     private record Key(PartnerId submitter, String idempotencyKey) {}
 
-    /** How long a submission is under way. */
+    /** A submission, from when it comes here until it is appended or is not. */
     static final class Stay {
-        private final Set<Object> keys;
-        private final List<Behind> behind = new ArrayList<>();
-
-        private Stay(Set<Object> keys) {
-            this.keys = keys;
-        }
-    }
-
-    /** Who waits until all that stood in its way are over. */
-    private static final class Behind {
-        private final Runnable then;
+        private final PartnerId submitter;
+        private final Map<Object, ByteBuffer> digests;
+        private final List<Stay> behind = new ArrayList<>();
+        private final CompletableFuture<Void> reached = new CompletableFuture<>();
         private int inItsWay;
 
-        private Behind(Runnable then, int inItsWay) {
-            this.then = then;
-            this.inItsWay = inItsWay;
+        private Stay(PartnerId submitter, Map<Object, ByteBuffer> digests) {
+            this.submitter = submitter;
+            this.digests = digests;
+        }
+
+        private boolean isInTheWayOf(Stay later, Object key, boolean together) {
+            return submitter.equals(later.submitter)
+                    || together && Objects.equals(digests.get(key), later.digests.get(key));
+        }
+
+        /** Whether something was in its way, and is not over yet. */
+        boolean waits() {
+            return !reached.isDone();
+        }
+
+        /** Completed when all is over that was in its way as it came. */
+        CompletableFuture<Void> reached() {
+            return reached;
         }
     }
 
     /**
-     * What a submission may be in another's way by.
+     * Comes. Has to {@link #leave} once, whatever becomes of it.
      *
-     * @param stored places among the assertions of those whose bytes others sent in before: these are not new, whoever sends them
+     * @param together whether it is to share a transaction with others
      */
-    static Set<Object> keys(SubmissionRequest request, List<Assertion> assertions, Set<Integer> stored) {
-        Set<Object> keys = new HashSet<>();
-        for (int i = 0; i < assertions.size(); i++) {
-            Assertion assertion = assertions.get(i);
-            Instant version = assertion.version().truncatedTo(ChronoUnit.MICROS);
-            keys.add(new Own(request.submitter(), assertion.id(), version));
-            if (!stored.contains(i)) {
-                keys.add(new Fresh(assertion.id(), version, ByteBuffer.wrap(assertion.digest())));
+    Stay enter(SubmissionRequest request, List<Assertion> assertions, boolean together) {
+        Stay stay = new Stay(request.submitter(), digests(request, assertions));
+        synchronized (this) {
+            Set<Stay> inItsWay = new HashSet<>();
+            for (Object key : stay.digests.keySet()) {
+                List<Stay> others = stays.computeIfAbsent(key, any -> new ArrayList<>(1));
+                for (Stay other : others) {
+                    if (other.isInTheWayOf(stay, key, together)) {
+                        inItsWay.add(other);
+                    }
+                }
+                others.add(stay);
             }
+            stay.inItsWay = inItsWay.size();
+            inItsWay.forEach(other -> other.behind.add(stay));
         }
-        request.idempotencyKey().ifPresent(key -> keys.add(new Key(request.submitter(), key)));
-        return keys;
-    }
-
-    /**
-     * Begins, if nothing is in its way.
-     *
-     * @param otherwise done once all that is in its way is over
-     */
-    synchronized Optional<Stay> enter(Set<Object> keys, Runnable otherwise) {
-        Set<Stay> inItsWay =
-                keys.stream().map(stays::get).filter(Objects::nonNull).collect(Collectors.toSet());
-        if (inItsWay.isEmpty()) {
-            return Optional.of(stay(keys));
+        if (stay.inItsWay == 0) {
+            stay.reached.complete(null);
         }
-        Behind behind = new Behind(otherwise, inItsWay.size());
-        inItsWay.forEach(stay -> stay.behind.add(behind));
-        return Optional.empty();
-    }
-
-    /** Begins whatever is in its way. */
-    synchronized Stay enter(Set<Object> keys) {
-        return stay(keys);
-    }
-
-    private Stay stay(Set<Object> keys) {
-        Stay stay = new Stay(keys);
-        keys.forEach(key -> stays.putIfAbsent(key, stay));
         return stay;
     }
 
-    /** Is over, and whoever waited for nothing else goes on. */
+    private static Map<Object, ByteBuffer> digests(SubmissionRequest request, List<Assertion> assertions) {
+        Map<Object, ByteBuffer> digests = new HashMap<>();
+        for (Assertion assertion : assertions) {
+            digests.put(
+                    new Version(assertion.id(), assertion.version().truncatedTo(ChronoUnit.MICROS)),
+                    ByteBuffer.wrap(assertion.digest()));
+        }
+        request.idempotencyKey()
+                .ifPresent(key -> digests.put(new Key(request.submitter(), key), ByteBuffer.allocate(0)));
+        return digests;
+    }
+
+    /** Is over; whoever waits for nothing else goes on. */
     void leave(Stay stay) {
-        List<Behind> free = new ArrayList<>();
+        List<Stay> free = new ArrayList<>();
         synchronized (this) {
-            stay.keys.forEach(key -> stays.remove(key, stay));
-            for (Behind behind : stay.behind) {
-                behind.inItsWay--;
-                if (behind.inItsWay == 0) {
-                    free.add(behind);
+            for (Object key : stay.digests.keySet()) {
+                stays.computeIfPresent(key, (any, others) -> {
+                    others.remove(stay);
+                    return others.isEmpty() ? null : others;
+                });
+            }
+            for (Stay next : stay.behind) {
+                next.inItsWay--;
+                if (next.inItsWay == 0) {
+                    free.add(next);
                 }
             }
             stay.behind.clear();
         }
-        free.forEach(behind -> behind.then.run());
+        free.forEach(next -> next.reached.complete(null));
     }
 }

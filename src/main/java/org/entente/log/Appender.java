@@ -128,7 +128,9 @@ class Appender implements LogWriter {
     public <T> Uni<T> append(Submitted submitted, Completion<T> completion) {
         List<Assertion> assertions = submitted.assertions();
         return interned(assertions, (kindNumbers, classNumbers) -> lines(assertions, kindNumbers, classNumbers))
-                .chain(lines -> pool.withTransaction(transaction -> write(transaction, submitted.submissionId(), lines)
+                .chain(lines -> pool.withTransaction(transaction -> completion
+                                .before(transaction)
+                                .chain(() -> write(transaction, submitted.submissionId(), lines))
                                 .call(() -> TraceRows.keep(transaction, List.of(submitted)))
                                 .chain(appended -> completion.write(transaction, appended)))
                         .onFailure(Erased.class)

@@ -30,13 +30,10 @@ final class FreshAppend {
 
     private static final int ELECTED = 15;
 
-    private static final Comparator<Line> BY_CONTENT = Comparator.<Line, UUID>comparing(
+    private static final Comparator<Line> BY_KEY = Comparator.<Line, UUID>comparing(
                     line -> line.assertion().id().uuid())
             .thenComparing(line -> line.assertion().version())
-            .thenComparing(line -> line.assertion().id().type())
             .thenComparing(line -> line.assertion().digest(), Arrays::compare);
-
-    private static final Comparator<Line> BY_KEY = BY_CONTENT.thenComparing(Line::submitter);
 
     private final Map<String, Integer> kinds;
     private final Map<ReleaseClass, Integer> classes;
@@ -52,20 +49,7 @@ final class FreshAppend {
      * @param place in the order of the submissions, from 0
      * @param stored whether its content is there already
      */
-    private record Line(int place, UUID submission, Assertion assertion, boolean stored) {
-
-        String submitter() {
-            return assertion.stated().submitter().value();
-        }
-
-        /** Whether this is by others, of the same content. What is not there yet, or one asserts twice, is left for PostgreSQL to refuse. */
-        boolean sharesContent(Line before) {
-            return stored
-                    && before.stored
-                    && !submitter().equals(before.submitter())
-                    && BY_CONTENT.compare(this, before) == 0;
-        }
-    }
+    private record Line(int place, UUID submission, Assertion assertion, boolean stored) {}
 
     /**
      * One statement that is a transaction. Where it fails nothing was done, see {@link LogWriter#appendFresh}.
@@ -126,26 +110,20 @@ final class FreshAppend {
         return lines;
     }
 
-    /** Contents once each and in key order, so that two transactions with the same objects wait for one another instead of deadlocking. */
+    /** Contents in key order, so that two transactions with the same objects wait for one another instead of deadlocking. */
     private void rows(Tuple values, List<Line> lines) {
-        List<Line> sorted = new ArrayList<>(lines);
-        sorted.sort(BY_KEY);
-        List<Line> contents = new ArrayList<>(lines.size());
+        List<Line> byKey = new ArrayList<>(lines);
+        byKey.sort(BY_KEY);
         Integer[] places = new Integer[lines.size()];
-        for (int i = 0; i < sorted.size(); i++) {
-            Line line = sorted.get(i);
-            if (i == 0 || !line.sharesContent(sorted.get(i - 1))) {
-                contents.add(line);
-            }
-            places[line.place()] = contents.size();
+        for (int i = 0; i < places.length; i++) {
+            places[byKey.get(i).place()] = i + 1;
         }
-        values.addValue(assertions(contents, a -> a.id().uuid()).toArray(UUID[]::new))
-                .addValue(
-                        assertions(contents, a -> number(kinds, a.id().type())).toArray(Integer[]::new))
-                .addValue(assertions(contents, FreshAppend::version).toArray(OffsetDateTime[]::new))
-                .addValue(assertions(contents, a -> Buffer.buffer(a.digest())).toArray(Buffer[]::new))
-                .addValue(assertions(contents, a -> Buffer.buffer(a.content())).toArray(Buffer[]::new))
-                .addValue(contents.stream().map(Line::stored).toArray(Boolean[]::new))
+        values.addValue(assertions(byKey, a -> a.id().uuid()).toArray(UUID[]::new))
+                .addValue(assertions(byKey, a -> number(kinds, a.id().type())).toArray(Integer[]::new))
+                .addValue(assertions(byKey, FreshAppend::version).toArray(OffsetDateTime[]::new))
+                .addValue(assertions(byKey, a -> Buffer.buffer(a.digest())).toArray(Buffer[]::new))
+                .addValue(assertions(byKey, a -> Buffer.buffer(a.content())).toArray(Buffer[]::new))
+                .addValue(byKey.stream().map(Line::stored).toArray(Boolean[]::new))
                 .addValue(places)
                 .addValue(lines.stream().map(Line::submission).toArray(UUID[]::new))
                 .addValue(assertions(lines, a -> number(classes, a.stated())).toArray(Integer[]::new))

@@ -24,9 +24,16 @@ public interface LogWriter {
         KNOWN
     }
 
-    /** What the caller writes in the transaction of the append, once it knows what became of each assertion. */
+    /** What the caller writes in the transaction of the append. */
     @FunctionalInterface
     interface Completion<T> {
+
+        /** Before anything is appended, so that how long it takes to refuse tells nothing of what is there. */
+        default Uni<Void> before(SqlConnection transaction) {
+            return Uni.createFrom().voidItem();
+        }
+
+        /** Once it is known what became of each assertion. */
         Uni<T> write(SqlConnection transaction, List<Appended> appended);
     }
 
@@ -59,7 +66,7 @@ public interface LogWriter {
      * Appends the assertions of several submissions in one transaction, faster than {@link #append}, where their submitters assert
      * them for the first time: all or none. What nothing stands in the way of has its place in the log when the answer arrives.
      *
-     * @param submissions of one submitter each version of an object once at most
+     * @param submissions each content once at most, and each version of an object once of the same submitter
      * @param along done in the same transaction
      * @return fails with PostgreSQL's unique_violation where a content was there that is not said to be or its submitter asserted it meanwhile, with
      *     no_data_found where one that is said to be there is not or is being erased, with lock_not_available where the same is being done in another

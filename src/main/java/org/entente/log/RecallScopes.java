@@ -28,7 +28,7 @@ final class RecallScopes {
 
     private static final String SCOPES =
             "SELECT object_uuid, kind_id, submitter, version_from, version_to, classes FROM recall_scope"
-                    + " WHERE object_uuid = ANY($1::uuid[]) ORDER BY recall_number";
+                    + " WHERE object_uuid = ANY($1::uuid[]) AND submitter = ANY($2::text[]) ORDER BY recall_number";
 
     private static final String MOVES = """
             SELECT m.object_uuid, m.old_class, m.new_class, EXISTS (
@@ -57,6 +57,8 @@ final class RecallScopes {
     static Uni<RecallScopes> of(SqlConnection connection, List<Waiting> waiting) {
         RecallScopes recalled = new RecallScopes();
         UUID[] own = waiting.stream().map(Waiting::uuid).distinct().toArray(UUID[]::new);
+        String[] submitters =
+                waiting.stream().map(Waiting::submitter).distinct().toArray(String[]::new);
         UUID[] others = waiting.stream()
                 .map(Waiting::references)
                 .flatMap(r -> Stream.concat(
@@ -69,7 +71,7 @@ final class RecallScopes {
                 .toArray(UUID[]::new);
         return connection
                 .preparedQuery(SCOPES)
-                .execute(Tuple.tuple().addValue(own))
+                .execute(Tuple.of(own, submitters))
                 .invoke(rows -> recalled.addScopes(rows, waiting))
                 .chain(() ->
                         connection.preparedQuery(MOVES).execute(Tuple.tuple().addValue(others)))

@@ -28,11 +28,15 @@ import org.entente.party.PartnerId;
 import org.entente.stix.StixId;
 import org.entente.stix.Tlp;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JointTransactionsTest {
 
     private static final PartnerId XA = new PartnerId("xa-cert");
     private static final PartnerId XB = new PartnerId("xb-cert");
+    private static final String TOGETHER = "together";
+    private static final String ALONE = "alone";
     private static final byte[] NOTHING = new byte[0];
     private static final Pool NO_POOL = Pool.newInstance((io.vertx.sqlclient.Pool) Proxy.newProxyInstance(
             Pool.class.getClassLoader(), new Class<?>[] {io.vertx.sqlclient.Pool.class}, (proxy, method, args) -> {
@@ -63,8 +67,8 @@ class JointTransactionsTest {
     void whatStandsInAnothersWayGoesAloneAndHoldsUpNobody() throws Exception {
         commit(1, 101);
         Turn first = nextTurn();
-        CompletableFuture<JointTransactions.Outcome> earlier = commit(2, 102);
-        CompletableFuture<JointTransactions.Outcome> same = commit(3, 102);
+        CompletableFuture<String> earlier = commit(2, 102);
+        CompletableFuture<String> same = commit(3, 102);
         commit(4, 104);
 
         first.end().complete(null);
@@ -73,105 +77,111 @@ class JointTransactionsTest {
         assertThat(same).isNotDone();
         second.end().complete(null);
 
-        assertThat(earlier.get(10, TimeUnit.SECONDS)).isEqualTo(JointTransactions.Outcome.COMMITTED);
-        assertThat(same.get(10, TimeUnit.SECONDS)).isEqualTo(JointTransactions.Outcome.GO_ALONE);
+        assertThat(earlier.get(10, TimeUnit.SECONDS)).isEqualTo(TOGETHER);
+        assertThat(same.get(10, TimeUnit.SECONDS)).isEqualTo(ALONE);
     }
 
     @Test
     void whatComesWhileTheSameIsUnderWayGoesAloneOnceThatIsThere() throws Exception {
         commit(1, 101);
         Turn first = nextTurn();
-        CompletableFuture<JointTransactions.Outcome> same = commit(2, 101);
+        CompletableFuture<String> same = commit(2, 101);
         commit(3, 103);
 
         first.end().complete(null);
 
         assertThat(nextTurn().submissions()).containsExactly(3);
-        assertThat(same.get(10, TimeUnit.SECONDS)).isEqualTo(JointTransactions.Outcome.GO_ALONE);
+        assertThat(same.get(10, TimeUnit.SECONDS)).isEqualTo(ALONE);
     }
 
     @Test
     void muchDoesNotGoBesideWhatItStandsInTheWayOf() throws Exception {
         commit(1, 101);
         Turn first = nextTurn();
-        CompletableFuture<JointTransactions.Outcome> same = commit(2, 101, 1_000);
+        CompletableFuture<String> same = commit(2, 101, 1_000);
         commit(3, 2_000, 1_000);
 
         assertThat(nextTurn().submissions()).containsExactly(3);
         assertThat(same).isNotDone();
         first.end().complete(null);
-        assertThat(same.get(10, TimeUnit.SECONDS)).isEqualTo(JointTransactions.Outcome.GO_ALONE);
+        assertThat(same.get(10, TimeUnit.SECONDS)).isEqualTo(ALONE);
     }
 
     @Test
     void whatFailedIsInNobodysWayAnyMore() throws Exception {
-        CompletableFuture<JointTransactions.Outcome> failing = commit(1, 101);
+        CompletableFuture<String> failing = commit(1, 101);
         nextTurn().end().completeExceptionally(new PgException("duplicate key", "ERROR", "23505", ""));
-        assertThat(failing.get(10, TimeUnit.SECONDS)).isEqualTo(JointTransactions.Outcome.GO_ALONE);
+        assertThat(failing.get(10, TimeUnit.SECONDS)).isEqualTo(ALONE);
 
-        CompletableFuture<JointTransactions.Outcome> again = commit(2, 101);
+        CompletableFuture<String> again = commit(2, 101);
         nextTurn().end().complete(null);
 
-        assertThat(again.get(10, TimeUnit.SECONDS)).isEqualTo(JointTransactions.Outcome.COMMITTED);
+        assertThat(again.get(10, TimeUnit.SECONDS)).isEqualTo(TOGETHER);
     }
 
     @Test
     void whatOthersSayOfTheSameVersionIsInNobodysWay() throws Exception {
         commit(1, 101);
         Turn first = nextTurn();
-        CompletableFuture<JointTransactions.Outcome> other =
-                commit(XB, 2, List.of(assertion(XB, 101, "other bytes")), Set.of());
+        CompletableFuture<String> other = commit(XB, 2, List.of(assertion(XB, 101, "other bytes")), Set.of());
 
         first.end().complete(null);
         Turn second = nextTurn();
         second.end().complete(null);
 
         assertThat(second.submissions()).containsExactly(2);
-        assertThat(other.get(10, TimeUnit.SECONDS)).isEqualTo(JointTransactions.Outcome.COMMITTED);
+        assertThat(other.get(10, TimeUnit.SECONDS)).isEqualTo(TOGETHER);
     }
 
-    @Test
-    void newBytesAreInTheWayOfTheSameFromAnybody() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void sameBytesFromAnybodyGoAloneWhetherOrNotTheyAreNew(boolean stored) throws Exception {
         commit(1, 101);
         Turn first = nextTurn();
-        CompletableFuture<JointTransactions.Outcome> same = commit(XB, 2, List.of(assertion(XB, 101, "")), Set.of());
+        CompletableFuture<String> same = commit(XB, 2, List.of(assertion(XB, 101, "")), stored ? Set.of(0) : Set.of());
+        commit(3, 103);
         first.end().complete(null);
 
-        assertThat(same.get(10, TimeUnit.SECONDS)).isEqualTo(JointTransactions.Outcome.GO_ALONE);
+        assertThat(nextTurn().submissions()).containsExactly(3);
+        assertThat(same.get(10, TimeUnit.SECONDS)).isEqualTo(ALONE);
     }
 
     @Test
-    void bytesThatWereThereAreOnlyInTheWayOfTheirSubmitter() throws Exception {
-        commit(1, 1);
-        Turn first = nextTurn();
-        commit(XA, 2, List.of(assertion(101)), Set.of(0));
-        commit(XB, 3, List.of(assertion(XB, 101, "")), Set.of(0));
-        CompletableFuture<JointTransactions.Outcome> twice = commit(XB, 4, List.of(assertion(XB, 101, "")), Set.of(0));
-
-        first.end().complete(null);
-        Turn second = nextTurn();
-        second.end().complete(null);
-
-        assertThat(second.submissions()).containsExactly(2, 3);
-        assertThat(twice.get(10, TimeUnit.SECONDS)).isEqualTo(JointTransactions.Outcome.GO_ALONE);
-    }
-
-    @Test
-    void whatGoesAloneIsWaitedFor() throws Exception {
-        CompletableFuture<Void> end = new CompletableFuture<>();
-        CompletableFuture<Void> alone = joint.alone(
-                        UnderWay.keys(request(XA), List.of(assertion(101)), Set.of()),
-                        () -> Uni.createFrom().completionStage(end))
-                .subscribeAsCompletionStage();
-        CompletableFuture<JointTransactions.Outcome> same = commit(1, 101);
+    void whatGoesAloneIsWaitedForOneAfterTheOther() throws Exception {
+        CompletableFuture<Void> firstEnd = new CompletableFuture<>();
+        CompletableFuture<Void> secondEnd = new CompletableFuture<>();
+        CompletableFuture<Void> first = alone(XA, firstEnd);
+        CompletableFuture<Void> second = alone(XA, secondEnd);
+        CompletableFuture<String> together = commit(1, 101);
+        CompletableFuture<Void> others = alone(XB, CompletableFuture.completedFuture(null));
         commit(2, 102);
 
+        assertThat(others).isCompleted();
         assertThat(nextTurn().submissions()).containsExactly(2);
+        secondEnd.complete(null);
+        assertThat(second).isNotDone();
+        assertThat(together).isNotDone();
+        firstEnd.complete(null);
+
+        first.get(10, TimeUnit.SECONDS);
+        second.get(10, TimeUnit.SECONDS);
+        assertThat(together.get(10, TimeUnit.SECONDS)).isEqualTo(ALONE);
+    }
+
+    @Test
+    void whatFailedKeepsItsPlaceUntilItWentAlone() throws Exception {
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        CompletableFuture<String> failing = commit(XA, 1, List.of(assertion(101)), Set.of(), end);
+        nextTurn().end().completeExceptionally(new PgException("duplicate key", "ERROR", "23505", ""));
+        CompletableFuture<String> same = commit(2, 101);
+        commit(3, 103);
+
+        assertThat(nextTurn().submissions()).containsExactly(3);
         assertThat(same).isNotDone();
         end.complete(null);
 
-        assertThat(same.get(10, TimeUnit.SECONDS)).isEqualTo(JointTransactions.Outcome.GO_ALONE);
-        assertThat(alone).isCompleted();
+        assertThat(failing.get(10, TimeUnit.SECONDS)).isEqualTo(ALONE);
+        assertThat(same.get(10, TimeUnit.SECONDS)).isEqualTo(ALONE);
     }
 
     @Test
@@ -180,7 +190,7 @@ class JointTransactionsTest {
         commit(2, 2_001, 1_000);
         Turn first = nextTurn();
         Turn second = nextTurn();
-        CompletableFuture<JointTransactions.Outcome> both = commit(3, 1_100, 1_000);
+        CompletableFuture<String> both = commit(3, 1_100, 1_000);
 
         first.end().complete(null);
         commit(4, 5_000, 1_000);
@@ -188,7 +198,15 @@ class JointTransactionsTest {
         assertThat(both).isNotDone();
         second.end().complete(null);
 
-        assertThat(both.get(10, TimeUnit.SECONDS)).isEqualTo(JointTransactions.Outcome.GO_ALONE);
+        assertThat(both.get(10, TimeUnit.SECONDS)).isEqualTo(ALONE);
+    }
+
+    private CompletableFuture<Void> alone(PartnerId submitter, CompletableFuture<Void> end) {
+        return joint.alone(
+                        request(submitter),
+                        List.of(assertion(submitter, 101, "")),
+                        () -> Uni.createFrom().completionStage(end))
+                .subscribeAsCompletionStage();
     }
 
     private Turn nextTurn() throws InterruptedException {
@@ -197,12 +215,12 @@ class JointTransactionsTest {
         return turn;
     }
 
-    private CompletableFuture<JointTransactions.Outcome> commit(int submission, int object) {
+    private CompletableFuture<String> commit(int submission, int object) {
         return commit(submission, object, 1);
     }
 
     /** Of so many objects, from this one on. */
-    private CompletableFuture<JointTransactions.Outcome> commit(int submission, int from, int objects) {
+    private CompletableFuture<String> commit(int submission, int from, int objects) {
         return commit(
                 XA,
                 submission,
@@ -212,13 +230,25 @@ class JointTransactionsTest {
                 Set.of());
     }
 
-    private CompletableFuture<JointTransactions.Outcome> commit(
+    private CompletableFuture<String> commit(
             PartnerId submitter, int submission, List<Assertion> assertions, Set<Integer> stored) {
+        return commit(submitter, submission, assertions, stored, CompletableFuture.completedFuture(null));
+    }
+
+    private CompletableFuture<String> commit(
+            PartnerId submitter,
+            int submission,
+            List<Assertion> assertions,
+            Set<Integer> stored,
+            CompletableFuture<Void> endAlone) {
         UUID id = new UUID(0, submission);
         SubmissionStatus status = new StatusWriter(id, Instant.EPOCH).write(List.of(), List.of(), List.of());
-        return joint.commit(new JointTransactions.Submission(
-                        new LogWriter.Submitted(id, assertions, stored, Optional.empty()),
-                        new Submissions.Fresh(request(submitter), Instant.EPOCH, NOTHING, status)))
+        return joint.append(
+                        new JointTransactions.Submission(
+                                new LogWriter.Submitted(id, assertions, stored, Optional.empty()),
+                                new Submissions.Fresh(request(submitter), Instant.EPOCH, NOTHING, status)),
+                        TOGETHER,
+                        () -> Uni.createFrom().completionStage(endAlone).replaceWith(ALONE))
                 .subscribeAsCompletionStage();
     }
 

@@ -42,7 +42,6 @@ class FreshAppendIT {
     private static final ReleaseClass XB = classOf("xb-cert");
     private static final ReleaseClass XB_AMBER =
             ReleaseClass.plain(Tlp.AMBER, Feed.THREATS, "indicator", new PartnerId("xb-cert"), Audience.OPEN);
-    private static final ReleaseClass XC = classOf("xc-cert");
     private static final StixId OTHER = new StixId("indicator", new UUID(7, 7));
     private static final LogWriter.Along NOTHING = new LogWriter.Along("generate_series(1, 1)", Tuple.tuple());
     private static final Instant EARLIER = Instant.parse("2026-01-01T00:00:00Z");
@@ -273,23 +272,6 @@ class FreshAppendIT {
     }
 
     @Test
-    void contentThatTwoSendInAtOnceIsPlacedForBoth() {
-        database.execute("INSERT INTO release_class (fingerprint, submitter, definition) VALUES ('d', 'xc-cert', '')");
-        append(List.of(submitted(A, 2, 1)), true);
-
-        assertThat(append(List.of(repeating(B, XB, 2), repeating(C, XC, 2), repeating(new UUID(0, 0xd), XB, 1)), true))
-                .isEqualTo(3);
-
-        assertThat(database.numbers("SELECT content_id FROM log_entry WHERE object_uuid = '" + new UUID(0, 2) + "'"))
-                .hasSize(3)
-                .containsOnly(2L);
-        assertThat(database.numbers("SELECT class_id::bigint FROM log_entry ORDER BY position"))
-                .containsExactly(1L, 1L, 2L, 4L, 2L);
-        assertThat(database.numbers("SELECT count(*) FROM log_entry WHERE sole"))
-                .containsExactly(0L);
-    }
-
-    @Test
     void contentIsFoundOnceOnly() {
         append(List.of(submitted(A, 1)), true);
 
@@ -361,7 +343,7 @@ class FreshAppendIT {
     }
 
     private static FreshAppend appender() {
-        return new FreshAppend(Map.of("indicator", 1), Map.of(XA, 1, XB, 2, XB_AMBER, 3, XC, 4));
+        return new FreshAppend(Map.of("indicator", 1), Map.of(XA, 1, XB, 2, XB_AMBER, 3));
     }
 
     private static LogWriter.Submitted submitted(UUID id, int... objects) {

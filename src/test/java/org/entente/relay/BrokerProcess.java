@@ -16,6 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.ConsoleHandler;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -137,6 +140,10 @@ public final class BrokerProcess implements AutoCloseable {
 
     /** What a process of its own runs: folder, port, port of the controller, file of further settings. */
     public static void main(String... arguments) throws Exception {
+        // Else nobody would know why it ends: Kafka says that in its log alone.
+        Logger log = Logger.getLogger("");
+        log.setLevel(Level.WARNING);
+        log.addHandler(new ConsoleHandler());
         Path folder = Path.of(arguments[0]);
         Map<String, String> settings = new HashMap<>(properties(folder, arguments[1], arguments[2]));
         Properties additional = new Properties();
@@ -177,6 +184,9 @@ public final class BrokerProcess implements AutoCloseable {
                 Map.entry("transaction.state.log.replication.factor", "1"),
                 Map.entry("transaction.state.log.num.partitions", "2"),
                 Map.entry("transaction.state.log.min.isr", "1"),
+                // 128 MiB by default, half of the heap: now and then it did not find as much in one piece, and the
+                // broker ended.
+                Map.entry("log.cleaner.dedupe.buffer.size", "4194304"),
                 Map.entry("group.initial.rebalance.delay.ms", "0"));
     }
 
@@ -199,6 +209,7 @@ public final class BrokerProcess implements AutoCloseable {
         }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx" + heapMebibytes + "m");
+        command.add("-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
         command.add("-cp");
         command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
         command.add(BrokerProcess.class.getName());
@@ -216,7 +227,6 @@ public final class BrokerProcess implements AutoCloseable {
                 .start();
         Awaitility.await().atMost(START_PATIENCE).until(() -> !process.isAlive() || answers());
         if (!process.isAlive()) {
-            // Kafka is silent where the port of its controller is taken.
             throw new AssertionError("The broker ended with " + process.exitValue() + " instead of starting, ports "
                     + port + ", " + controllerPort + ", " + mutualPort + ":\n" + Files.readString(output));
         }
