@@ -15,6 +15,7 @@ settings="$run/server.properties"
 cat "$SECRETS/client.key" "$SECRETS/client.crt" > "$run/client.pem"
 cat "$SECRETS/internal.key" "$SECRETS/internal.crt" > "$run/internal.pem"
 
+# Whoever comes in by certificate has a name that no partner can have: a partner's SCRAM user of the same name would be a super user, too.
 cat > "$settings" <<SETTINGS
 process.roles=broker,controller
 node.id=$NODE_ID
@@ -41,10 +42,10 @@ ssl.keystore.location=$run/internal.pem
 ssl.truststore.type=PEM
 ssl.truststore.location=$SECRETS/brokers.crt
 ssl.enabled.protocols=TLSv1.3,TLSv1.2
-ssl.principal.mapping.rules=RULE:^CN=([a-z]+),O=Entente\$/\$1/,DEFAULT
+ssl.principal.mapping.rules=RULE:^CN=(broker|admin),O=Entente\$/internal_\$1/,DEFAULT
 authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer
 allow.everyone.if.no.acl.found=false
-super.users=User:broker;User:admin
+super.users=User:internal_broker;User:internal_admin
 auto.create.topics.enable=false
 default.replication.factor=3
 min.insync.replicas=2

@@ -37,6 +37,15 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- end }}
 {{- if and $v.strimzi.enabled (gt (int $v.kafka.replicationFactor) (int $v.strimzi.brokers)) }}{{ fail "kafka.replicationFactor may not be more than strimzi.brokers." }}{{ end }}
 {{- if and $v.autoscaling.enabled (lt (int $v.autoscaling.maxReplicas) (int $v.autoscaling.minReplicas)) }}{{ fail "autoscaling.maxReplicas may not be less than autoscaling.minReplicas." }}{{ end }}
+{{- if and $v.autoscaling.enabled (eq (int $v.replicas) 0) }}{{ fail "replicas: 0 stops nothing with autoscaling.enabled: set that to false, too." }}{{ end }}
+{{- $settings := $v.exchange.environment | default dict }}
+{{- $secrets := $v.exchange.secretEnvironment | default dict }}
+{{- range $setting, $from := $secrets }}
+{{- if hasKey $settings $setting }}{{ fail (printf "%s is in exchange.environment and in exchange.secretEnvironment: leave one." $setting) }}{{ end }}
+{{- end }}
+{{- range list "QUARKUS_FLYWAY_MIGRATE_AT_START" "QUARKUS_INIT_AND_EXIT" }}
+{{- if or (hasKey $settings .) (hasKey $secrets .) }}{{ fail (printf "%s is the chart's own to set: migrations.job says who migrates." .) }}{{ end }}
+{{- end }}
 {{- if and $v.monitoring.serviceMonitor (not $v.monitoring.scrapeCredentials.secret) }}{{ fail "Set monitoring.scrapeCredentials.secret: metrics are for operators only." }}{{ end }}
 {{- if and $v.monitoring.serviceMonitor $v.networkPolicy.enabled (not $v.networkPolicy.metricsFrom) }}{{ fail "Set networkPolicy.metricsFrom to where Prometheus runs: by default nobody may call." }}{{ end }}
 {{- if and $v.traces.endpoint $v.networkPolicy.enabled (not $v.networkPolicy.tracesTo) }}{{ fail "Set networkPolicy.tracesTo: by default the exchange may call nobody, its collector of traces neither." }}{{ end }}
@@ -73,8 +82,39 @@ capabilities: {drop: [ALL]}
 postgresql://{{ include "entente.databaseHost" . }}:{{ include "entente.databasePort" . }}/{{ .Values.database.name }}?sslmode=verify-full
 {{- end }}
 
-{{/* All settings; the same for instances and for the migration, which starts the same program. */}}
+{{/*
+What all instances may have open at PostgreSQL, one more during an upgrade, and 30 for one that ends just then, for people and for
+superusers. PostgreSQL's own 100 are enough for two instances; changing the number restarts PostgreSQL.
+*/}}
+{{- define "entente.connections" -}}
+{{- $v := .Values }}
+{{- $instances := ternary $v.autoscaling.maxReplicas $v.replicas $v.autoscaling.enabled | int }}
+{{- $pool := dig "QUARKUS_DATASOURCE_REACTIVE_MAX_SIZE" "20" ($v.exchange.environment | default dict) | int }}
+{{- max 100 (add (mul (add1 $instances) (add $pool 2)) 30) }}
+{{- end }}
+
+{{/*
+All settings; the same for instances and for the migration, which starts the same program. No name may come twice: which of the two
+holds is not the same for every way in which Kubernetes merges lists.
+*/}}
 {{- define "entente.environment" -}}
+{{- $settings := .Values.exchange.environment | default dict }}
+{{- $secrets := .Values.exchange.secretEnvironment | default dict }}
+{{- range fromYamlArray (include "entente.ownEnvironment" .) }}
+{{- if not (or (hasKey $settings .name) (hasKey $secrets .name)) }}
+- {{ toYaml . | nindent 2 | trim }}
+{{- end }}
+{{- end }}
+{{- range $setting, $value := $settings }}
+- {name: {{ $setting }}, value: {{ $value | quote }}}
+{{- end }}
+{{- range $setting, $from := $secrets }}
+- name: {{ $setting }}
+  valueFrom: {secretKeyRef: {name: {{ $from.secret }}, key: {{ $from.key }}}}
+{{- end }}
+{{- end }}
+
+{{- define "entente.ownEnvironment" -}}
 {{- $v := .Values }}
 {{- $name := include "entente.name" . }}
 - name: QUARKUS_DATASOURCE_REACTIVE_URL
@@ -120,9 +160,6 @@ postgresql://{{ include "entente.databaseHost" . }}:{{ include "entente.database
 - {name: ENTENTE_TRACES_TRUSTED_CERTIFICATES, value: /etc/entente/traces/ca.crt}
 {{- end }}
 {{- end }}
-{{- range $setting, $value := $v.exchange.environment }}
-- {name: {{ $setting }}, value: {{ $value | quote }}}
-{{- end }}
 {{- end }}
 
 {{- define "entente.mounts" -}}
@@ -136,6 +173,9 @@ postgresql://{{ include "entente.databaseHost" . }}:{{ include "entente.database
 {{- end }}
 {{- if .Values.exchange.firstAdmin.secret }}
 - {name: admin, mountPath: /etc/entente/admin, readOnly: true}
+{{- end }}
+{{- range $file, $from := .Values.exchange.files }}
+- {name: files-{{ $file }}, mountPath: /etc/entente/files/{{ $file }}, readOnly: true}
 {{- end }}
 {{- end }}
 
@@ -160,5 +200,15 @@ postgresql://{{ include "entente.databaseHost" . }}:{{ include "entente.database
 {{- end }}
 {{- if $v.exchange.firstAdmin.secret }}
 - {name: admin, secret: {secretName: {{ $v.exchange.firstAdmin.secret }}, defaultMode: 0440, items: [{key: {{ $v.exchange.firstAdmin.key }}, path: password}]}}
+{{- end }}
+{{- range $file, $from := $v.exchange.files }}
+- name: files-{{ $file }}
+  {{- if $from.secret }}
+  secret: {secretName: {{ $from.secret }}, defaultMode: 0440}
+  {{- else if $from.configMap }}
+  configMap: {name: {{ $from.configMap }}, defaultMode: 0440}
+  {{- else }}
+  persistentVolumeClaim: {claimName: {{ $from.claim }}, readOnly: true}
+  {{- end }}
 {{- end }}
 {{- end }}

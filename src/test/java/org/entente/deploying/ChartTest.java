@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -84,8 +85,21 @@ class ChartTest {
             "traces.authorization.secret", "collector-token",
             "traces.ca.secret", "collector-ca");
 
+    private static final Map<String, Object> FURTHER = Map.of(
+            "exchange.environment.MP_JWT_VERIFY_PUBLICKEY_LOCATION", "https://issuer.example/jwks",
+            "exchange.environment.ENTENTE_ADVISORY_FONTS", "/etc/entente/files/fonts",
+            "exchange.secretEnvironment.QUARKUS_OIDC_CONSOLE_CREDENTIALS_SECRET.secret", "issuer",
+            "exchange.secretEnvironment.QUARKUS_OIDC_CONSOLE_CREDENTIALS_SECRET.key", "client-secret",
+            "exchange.files.csaf.secret", "csaf-key",
+            "exchange.files.weaknesses.configMap", "cwe",
+            "exchange.files.fonts.claim", "fonts",
+            "networkPolicy.egress[0].to[0].ipBlock.cidr", "192.0.2.30/32",
+            "networkPolicy.egress[0].ports[0].port", 443);
+
     private static final List<Map<String, Object>> MATRIX = List.of(
             Map.of(),
+            FURTHER,
+            Map.of("replicas", 0),
             Map.of("autoscaling.enabled", true),
             Map.of("migrations.job", false, "networkPolicy.enabled", false, "exchange.firstAdmin.secret", ""),
             Map.of(
@@ -153,8 +167,9 @@ class ChartTest {
                 assertThat(container.at("/securityContext/capabilities/drop").toString())
                         .isEqualTo("[\"ALL\"]");
                 assertThat(container.at("/resources/requests").size()).isEqualTo(2);
+                assertThat(settings(container)).doesNotHaveDuplicates();
                 for (JsonNode setting : container.path("env")) {
-                    if (setting.path("name").asText().matches(".*(PASSWORD|JAAS_CONFIG|SEAL_KEY)")) {
+                    if (setting.path("name").asText().matches(".*(PASSWORD|JAAS_CONFIG|SEAL_KEY|_SECRET)")) {
                         assertThat(setting.at("/valueFrom/secretKeyRef/name").asText())
                                 .isNotEmpty();
                     }
@@ -186,9 +201,102 @@ class ChartTest {
                 .contains(
                         "\"name\":\"ENTENTE_TRACES_ENDPOINT\",\"value\":\"https://collector.example:4318/v1/traces\"",
                         "\"name\":\"ENTENTE_TRACES_RATIO\",\"value\":\"0.01\"",
-                        "{\"secretKeyRef\":{\"name\":\"collector-token\",\"key\":\"authorization\"}}",
+                        "{\"secretKeyRef\":{\"key\":\"authorization\",\"name\":\"collector-token\"}}",
                         "\"mountPath\":\"/etc/entente/traces\"");
         assertThat(one(rendered(Map.of()), "Deployment").toString()).doesNotContain("TRACES", "traces");
+    }
+
+    @Test
+    void furtherSettingsFilesAndCallsAreTheOnesThatAreNamed() throws IOException {
+        List<JsonNode> manifests = rendered(FURTHER);
+
+        for (String kind : List.of("Deployment", "Job")) {
+            assertThat(one(manifests, kind).toString())
+                    .contains(
+                            "\"name\":\"MP_JWT_VERIFY_PUBLICKEY_LOCATION\",\"value\":\"https://issuer.example/jwks\"",
+                            "{\"name\":\"QUARKUS_OIDC_CONSOLE_CREDENTIALS_SECRET\",\"valueFrom\":"
+                                    + "{\"secretKeyRef\":{\"name\":\"issuer\",\"key\":\"client-secret\"}}}",
+                            "{\"name\":\"files-csaf\",\"mountPath\":\"/etc/entente/files/csaf\",\"readOnly\":true}",
+                            "{\"name\":\"files-csaf\",\"secret\":{\"secretName\":\"csaf-key\",\"defaultMode\":288}}",
+                            "{\"name\":\"files-weaknesses\",\"configMap\":{\"name\":\"cwe\",\"defaultMode\":288}}",
+                            "\"persistentVolumeClaim\":{\"claimName\":\"fonts\",\"readOnly\":true}")
+                    .doesNotContain("/etc/entente/tokens/token.pub\"");
+        }
+        assertThat(one(manifests, "NetworkPolicy").at("/spec/egress/3").toString())
+                .isEqualTo("{\"ports\":[{\"port\":443}],\"to\":[{\"ipBlock\":{\"cidr\":\"192.0.2.30/32\"}}]}");
+    }
+
+    @Test
+    void namesWithNothingBehindThemAreNoSettings() throws IOException {
+        Path nothing = Files.writeString(
+                folder.resolve("nothing.yaml"),
+                "{exchange: {environment: , secretEnvironment: , files: }, networkPolicy: {egress: }}");
+
+        String manifests = command()
+                .withValuesFile(nothing)
+                .set("cloudNativePg.enabled", true)
+                .call();
+
+        assertThat(manifests).contains("ENTENTE_SOURCE", "max_connections: \"100\"");
+    }
+
+    @Test
+    void settingInTwoPlacesIsRefused() {
+        Map<String, Object> values = Map.of(
+                "exchange.environment.ENTENTE_SOURCE", "urn:entente:exchange",
+                "exchange.secretEnvironment.ENTENTE_SOURCE.secret", "source",
+                "exchange.secretEnvironment.ENTENTE_SOURCE.key", "source");
+
+        assertThatThrownBy(() -> rendered(values))
+                .hasMessageContaining("ENTENTE_SOURCE is in exchange.environment and");
+    }
+
+    @Test
+    void allInstancesAreStoppedUnlessAnAutoscalerSaysHowManyThereAre() throws IOException {
+        Map<String, Object> autoscaled = Map.of("replicas", 0, "autoscaling.enabled", true);
+
+        assertThat(one(rendered(Map.of("replicas", 0)), "Deployment")
+                        .at("/spec/replicas")
+                        .asInt(-1))
+                .isZero();
+        assertThatThrownBy(() -> rendered(autoscaled)).hasMessageContaining("replicas: 0 stops nothing");
+    }
+
+    @Test
+    void databaseTakesTheConnectionsOfAllInstancesAndOneMore() throws IOException {
+        assertThat(connections(Map.of())).isEqualTo("100");
+        assertThat(connections(Map.of("replicas", 10))).isEqualTo("272");
+        assertThat(connections(Map.of("autoscaling.enabled", true))).isEqualTo("184");
+        Path pool = Files.writeString(
+                folder.resolve("pool.yaml"),
+                "{replicas: 10, exchange: {environment: {QUARKUS_DATASOURCE_REACTIVE_MAX_SIZE: '8'}}}");
+        assertThat(command()
+                        .withValuesFile(pool)
+                        .set("cloudNativePg.enabled", true)
+                        .call())
+                .contains("max_connections: \"140\"");
+    }
+
+    private String connections(Map<String, Object> values) throws IOException {
+        Map<String, Object> all = new HashMap<>(values);
+        all.put("cloudNativePg.enabled", true);
+        return one(rendered(all), "Cluster")
+                .at("/spec/postgresql/parameters/max_connections")
+                .textValue();
+    }
+
+    @Test
+    void whatHoldsDataIsKeptWhereTheReleaseIsUninstalled() throws IOException {
+        List<JsonNode> kept = rendered(Map.of("cloudNativePg.enabled", true, "strimzi.enabled", true)).stream()
+                .filter(manifest -> OPERATORS_OWN.contains(manifest.path("kind").asText()))
+                .toList();
+
+        assertThat(kept)
+                .hasSize(4)
+                .allSatisfy(manifest -> assertThat(manifest.at("/metadata/annotations")
+                                .path("helm.sh/resource-policy")
+                                .asText())
+                        .isEqualTo("keep"));
     }
 
     @Test
@@ -269,10 +377,15 @@ class ChartTest {
                 "database.host | '' | Set database.host, or cloudNativePg.enabled",
                 "kafka.bootstrapServers | '' | Set kafka.bootstrapServers, or strimzi.enabled",
                 "monitoring.serviceMonitor | true | Set monitoring.scrapeCredentials.secret",
-                "replicas | 0 | replicas",
+                "replicas | 51 | replicas",
                 "kafka.mechanism | PLAIN | mechanism",
                 "exchange.environment.ENTENTE_SEAL_KEY | hunter2hunter2 | ENTENTE_SEAL_KEY",
                 "exchange.environment.ENTENTE_TRACES_AUTHORIZATION | Bearer | AUTHORIZATION",
+                "exchange.environment.ENTENTE_CSAF_SIGNING_KEY_PASSPHRASE | words | PASSPHRASE",
+                "exchange.environment.QUARKUS_INIT_AND_EXIT | yes | migrations.job says who migrates",
+                "exchange.secretEnvironment.ENTENTE_CSAF_SIGNING_KEY_PASSPHRASE | words | secretEnvironment",
+                "exchange.files.fonts.hostPath | /usr/share/fonts | hostPath",
+                "networkPolicy.egress[0].to[0].ipBlock.cidr | 192.0.2.30/32 | ports",
                 "traces.endpoint | https://collector.example/v1/traces | endpoint",
                 "traces.ratio | 2 | ratio",
                 "traces.authorization.secret | collector | set an https address in traces.endpoint",
@@ -345,6 +458,13 @@ class ChartTest {
                 .toList();
         assertThat(pods).isNotEmpty();
         return pods;
+    }
+
+    private static List<String> settings(JsonNode container) {
+        List<String> names = new ArrayList<>();
+        container.path("env").forEach(setting -> names.add(setting.path("name").asText()));
+        assertThat(names).isNotEmpty();
+        return names;
     }
 
     /** As the program names them: Prometheus writes lines for dots and adds an ending. */

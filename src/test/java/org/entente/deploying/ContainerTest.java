@@ -6,11 +6,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.security.ssl.SslPrincipalMapper;
+import org.entente.party.PartnerId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,6 +97,39 @@ class ContainerTest {
                         secrets.resolve("kafka-3/client.crt").toString())))
                 .isZero();
         assertThat(first).contains("entente.seal-key=").doesNotContain("generated-");
+    }
+
+    @Test
+    void superUsersOfBrokersHaveNamesThatNoPartnerCanHave() throws Exception {
+        Path secrets = folder.resolve("secrets");
+        assertThat(run(List.of("sh", DOCKER.resolve("init.sh").toString(), secrets.toString())))
+                .isZero();
+        SslPrincipalMapper mapper = SslPrincipalMapper.fromRules(brokerSetting("ssl.principal.mapping.rules"));
+
+        String broker = mapper.getName(subject(secrets.resolve("kafka-1/internal.crt")));
+        String admin = mapper.getName(subject(secrets.resolve("kafka-admin/admin.crt")));
+
+        assertThat(List.of(broker, admin))
+                .allSatisfy(name -> assertThat(PartnerId.tryParse(name)).isEmpty());
+        assertThat(brokerSetting("super.users").split(";"))
+                .containsExactlyInAnyOrder("User:" + broker, "User:" + admin);
+    }
+
+    /** As the shell leaves it in the broker's settings. */
+    private static String brokerSetting(String name) throws IOException {
+        return Files.readAllLines(DOCKER.resolve("broker.sh")).stream()
+                .filter(line -> line.startsWith(name + "="))
+                .map(line -> line.substring(name.length() + 1).replace("\\$", "$"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String subject(Path certificate) throws Exception {
+        try (InputStream file = Files.newInputStream(certificate)) {
+            return ((X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(file))
+                    .getSubjectX500Principal()
+                    .getName();
+        }
     }
 
     private List<String> instructions() throws IOException {
