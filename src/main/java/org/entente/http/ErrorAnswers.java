@@ -102,8 +102,8 @@ class ErrorAnswers {
                     .orElse(RETRY_SECONDS);
             headers.put("Retry-After", List.of(Long.toString(Math.max(1, seconds))));
         }
-        if (problem.type() == ProblemType.UNSUPPORTED_MEDIA_TYPE) {
-            // RFC 9110 §12.5.3: says which content codings would have been taken.
+        if (problem.type() == ProblemType.UNSUPPORTED_MEDIA_TYPE && !RequestGuard.isCodingTaken(context.request())) {
+            // RFC 9110 §12.5.3: says which content codings would have been taken, where it was refused for its own.
             headers.put("Accept-Encoding", List.of("gzip, identity"));
         }
         if (problem.type() == ProblemType.METHOD_NOT_ALLOWED) {

@@ -28,11 +28,15 @@ class RequestGuard {
 
     private static final Set<HttpMethod> BODYLESS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
+    private static final Set<String> CODINGS = Set.of("identity", "gzip");
+
     private final ErrorAnswers answers;
     private final HttpSettings settings;
+    private final HttpDate date;
 
-    RequestGuard(ErrorAnswers answers, HttpSettings settings) {
+    RequestGuard(ErrorAnswers answers, HttpSettings settings, HttpDate date) {
         this.answers = answers;
+        this.date = date;
         this.settings = settings;
         long max = settings.bodyBytesMax();
         if (max < 1024 || max > HttpSettings.BODY_BYTES_CEILING) {
@@ -48,6 +52,7 @@ class RequestGuard {
     private void admit(RoutingContext context) {
         RequestId.assign(context);
         SecurityHeaders.register(context);
+        context.addHeadersEndHandler(head -> context.response().putHeader(HttpHeaders.DATE, date.now()));
         Context home = context.vertx().getOrCreateContext();
         // Some answers end on a worker, while the request may be ending where it is read.
         context.addEndHandler(end -> {
@@ -97,12 +102,14 @@ class RequestGuard {
         if (contentLength(request) > settings.bodyBytesMax()) {
             return tooLarge(settings);
         }
-        return switch (contentCoding(request)) {
-            case "identity", "gzip" -> null;
-            default ->
-                new ProblemException(
+        return isCodingTaken(request)
+                ? null
+                : new ProblemException(
                         ProblemType.UNSUPPORTED_MEDIA_TYPE, "Content-Encoding must be gzip, identity or absent.");
-        };
+    }
+
+    static boolean isCodingTaken(HttpServerRequest request) {
+        return CODINGS.contains(contentCoding(request));
     }
 
     /** On HTTP/2 other requests share the connection. */
@@ -121,7 +128,9 @@ class RequestGuard {
 
     static String contentCoding(HttpServerRequest request) {
         @Nullable String coding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
-        return coding == null ? "identity" : coding.trim().toLowerCase(Locale.ROOT);
+        String name = coding == null ? "identity" : coding.trim().toLowerCase(Locale.ROOT);
+        // RFC 9110 §8.4.1.3: the older name means the same.
+        return name.equals("x-gzip") ? "gzip" : name;
     }
 
     /** The server has already refused a length that is no number. */

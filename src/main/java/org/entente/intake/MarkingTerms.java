@@ -49,23 +49,42 @@ final class MarkingTerms {
                         .orElse(whole)
                 : whole;
         Set<StixId> markings = object.markings();
-        return new Markings(tlp, whole, isSeparable(object, whole, tlp), pap(object, markings), families(markings));
+        boolean separable = isSeparable(object, whole, tlp) && !hasPartsOfStatedLevel(markings, whole);
+        return new Markings(tlp, whole, separable, pap(object, markings), families(markings));
     }
 
     /** The definitions of TLP themselves are public. */
-    private static Optional<Tlp> wholeTlp(StixObject object) {
+    private Optional<Tlp> wholeTlp(StixObject object) {
         Optional<Tlp> marked = strictestTlp(object.markingsOfTheWhole(), object.bytesWithoutGranularMarkings());
         return marked.isEmpty() && Tlp.ofMarking(object.id()).isPresent() ? Optional.of(Tlp.CLEAR) : marked;
     }
 
     /** The strictest of these markings and of any the egress guard would find. */
-    private static Optional<Tlp> strictestTlp(Set<StixId> markings, byte[] content) {
+    private Optional<Tlp> strictestTlp(Set<StixId> markings, byte[] content) {
         Optional<Tlp> strictest =
-                markings.stream().flatMap(m -> Tlp.ofMarking(m).stream()).reduce(Tlp::stricter);
+                markings.stream().flatMap(m -> tlp(m).stream()).reduce(Tlp::stricter);
         Optional<Tlp> guarded = mayHoldMarking(content) ? EgressGuard.strictestMarking(content) : Optional.empty();
         return strictest.isPresent() && guarded.isPresent()
                 ? Optional.of(Tlp.stricter(strictest.get(), guarded.get()))
                 : strictest.or(() -> guarded);
+    }
+
+    private Optional<Tlp> tlp(StixId marking) {
+        return Tlp.ofMarking(marking).or(() -> statedTlp(marking));
+    }
+
+    private Optional<Tlp> statedTlp(StixId marking) {
+        return meaning(marking)
+                .filter(MarkingDefinition.TlpLevel.class::isInstance)
+                .map(meaning -> ((MarkingDefinition.TlpLevel) meaning).level());
+    }
+
+    /** What takes parts out knows levels by the ids of the standard alone. */
+    private boolean hasPartsOfStatedLevel(Set<StixId> markings, Tlp whole) {
+        return markings.stream()
+                .filter(marking -> Tlp.ofMarking(marking).isEmpty())
+                .flatMap(marking -> statedTlp(marking).stream())
+                .anyMatch(level -> !level.isWithin(whole));
     }
 
     /** A marking takes the id of a definition; without its letters, plain or escaped, there is nothing to look for. */
@@ -98,7 +117,7 @@ final class MarkingTerms {
         Pap strictest = Pap.CLEAR;
         for (String label : object.topics().labels()) {
             if (label.strip().toUpperCase(Locale.ROOT).startsWith(PAP_LABEL)) {
-                strictest = Pap.stricter(strictest, Pap.ofLabel(label).orElse(Pap.CLEAR));
+                strictest = Pap.stricter(strictest, Pap.ofLabel(label).orElse(Pap.RED));
             }
         }
         for (StixId marking : markings) {
@@ -117,7 +136,7 @@ final class MarkingTerms {
     private Set<MarkingFamily> families(Set<StixId> markings) {
         Set<MarkingFamily> families = EnumSet.noneOf(MarkingFamily.class);
         for (StixId marking : markings) {
-            if (Tlp.ofMarking(marking).isEmpty() && pap(marking).isEmpty()) {
+            if (tlp(marking).isEmpty() && pap(marking).isEmpty()) {
                 families.add(meaning(marking).flatMap(MarkingDefinition::family).orElse(MarkingFamily.OTHER));
             }
         }

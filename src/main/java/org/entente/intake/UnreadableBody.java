@@ -14,7 +14,7 @@ final class UnreadableBody {
     static ProblemException problem(Finding finding) {
         ProblemType type = switch (finding.rule()) {
             // JSON, and STIX perhaps, but nothing to be processed here (TAXII 2.1 §5.5).
-            case "no-envelope" -> ProblemType.UNPROCESSABLE;
+            case "no-envelope", "body-marking" -> ProblemType.UNPROCESSABLE;
             default -> finding.rule().startsWith("json") ? ProblemType.MALFORMED_JSON : ProblemType.INVALID_BODY;
         };
         return new ProblemException(

@@ -37,9 +37,10 @@ public interface PurgeBook {
      * Orders, the newest first.
      *
      * @param object empty for all
+     * @param orders whether only those that operators ordered
      * @param before a number, exclusive
      */
-    Uni<List<Purge>> purges(Optional<String> object, long before, int limit);
+    Uni<List<Purge>> purges(Optional<String> object, boolean orders, long before, int limit);
 
     /** One order. */
     Uni<Optional<Purge>> purge(UUID id);

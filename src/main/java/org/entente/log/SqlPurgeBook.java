@@ -38,6 +38,7 @@ class SqlPurgeBook implements PurgeBook {
 
     private static final String PURGES = "SELECT " + COLUMNS + """
              FROM log_purge p WHERE ($1::text IS NULL OR p.object_id = $1) AND p.purge_number < $2
+                AND (NOT $4::boolean OR p.cause = 'operator')
             ORDER BY p.purge_number DESC LIMIT $3""";
 
     private static final String CLASSES = """
@@ -76,8 +77,9 @@ class SqlPurgeBook implements PurgeBook {
     }
 
     @Override
-    public Uni<List<Purge>> purges(Optional<String> object, long before, int limit) {
-        return asked(PURGES, Tuple.of(object.orElse(null), before, limit)).map(SqlPurgeBook::purges);
+    public Uni<List<Purge>> purges(Optional<String> object, boolean orders, long before, int limit) {
+        return asked(PURGES, Tuple.of(object.orElse(null), before, limit, orders))
+                .map(SqlPurgeBook::purges);
     }
 
     @Override

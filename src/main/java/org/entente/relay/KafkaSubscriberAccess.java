@@ -151,13 +151,10 @@ public class KafkaSubscriberAccess implements SubscriberAccess {
                 .recoverWithItem(false);
     }
 
-    /** Of somebody known by a certificate nothing else can be seen. */
+    /** Of somebody known by a certificate nothing else can be seen, and a broker takes certificates beside passwords. */
     private Uni<Boolean> hasRules(PartnerId partner) {
-        return byCertificate
-                ? kafka.call(admin ->
-                                admin.describeAcls(AccessRules.all(partner)).values())
-                        .map(rules -> !rules.isEmpty())
-                : Uni.createFrom().item(false);
+        return kafka.call(admin -> admin.describeAcls(AccessRules.all(partner)).values())
+                .map(rules -> !rules.isEmpty());
     }
 
     private static IllegalStateException ownUser() {

@@ -89,7 +89,11 @@ final class PolicyIndex {
                         .computeIfAbsent(refused, none -> new BitSet())
                         .set(ordinal));
         notHidingSubmitters.set(ordinal, !policy.view().hideSubmitter());
-        removingProperties.set(ordinal, !policy.view().removedProperties().isEmpty());
+        removingProperties.set(
+                ordinal,
+                !policy.view().removedProperties().isEmpty()
+                        || policy.view().removeMarkedParts()
+                        || policy.view().removeExternalReferences());
     }
 
     private static void setUpTo(BitSet[] levels, int highest, int ordinal) {

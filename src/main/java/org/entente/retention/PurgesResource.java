@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.entente.http.KnownParameters;
@@ -99,12 +100,16 @@ public class PurgesResource {
             description = "Keep those of operators with your backups: after a restore they have to be ordered again.")
     public Uni<Listing<View>> list(
             @QueryParam("object") @Nullable String object,
+            @Parameter(description = "Whether only those that operators ordered are listed")
+                    @QueryParam("orders")
+                    @DefaultValue("false")
+                    boolean orders,
             @QueryParam("limit") @DefaultValue(Listing.LIMIT_DEFAULT) int limit,
             @QueryParam("next") @Nullable String next,
             @Context UriInfo uri) {
-        KnownParameters.check(uri, Set.of("object", "limit", "next"));
+        KnownParameters.check(uri, Set.of("object", "orders", "limit", "next"));
         Listing.Query query = Listing.Query.of(limit, next);
-        return book.purges(Optional.ofNullable(object), RunsResource.before(query), query.limit() + 1)
+        return book.purges(Optional.ofNullable(object), orders, RunsResource.before(query), query.limit() + 1)
                 .chain(found -> topics.reached().map(reached -> {
                     Listing<Purge> page = Listing.ofFound(found, purge -> Long.toString(purge.number()), query);
                     return new Listing<>(
@@ -117,7 +122,7 @@ public class PurgesResource {
 
     /** The newest, for the console. */
     public Uni<List<View>> newest(int limit) {
-        return book.purges(Optional.empty(), Long.MAX_VALUE, limit)
+        return book.purges(Optional.empty(), false, Long.MAX_VALUE, limit)
                 .chain(found -> topics.reached()
                         .map(reached -> found.stream()
                                 .map(purge -> View.of(purge, reached))

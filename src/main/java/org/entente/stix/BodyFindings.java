@@ -65,6 +65,12 @@ final class BodyFindings {
                 }
             }
             case "id" -> bundleId(string ? tape.text(0) : "");
+            case "object_marking_refs", "granular_markings" ->
+                unreadable = error(
+                        "/" + name,
+                        "body-marking",
+                        section(),
+                        name + " of a body marks none of its objects; put the markings on each of them.");
             default -> {}
         }
     }
@@ -115,12 +121,10 @@ final class BodyFindings {
         if (unreadable == null && kind == BodyKind.BUNDLE && !seen.contains("type")) {
             return Optional.of(error("", "bundle-type", "§8.1", "The body has no type; send a bundle."));
         }
-        if (unreadable == null && kind == BodyKind.ENVELOPE && seen.contains("type") && !seen.contains("objects")) {
-            return Optional.of(error(
-                    "",
-                    NO_ENVELOPE,
-                    "TAXII §3.7",
-                    "The body is an object and no envelope: send {\"objects\": […]} with the object in it."));
+        if (unreadable == null && kind == BodyKind.ENVELOPE && !seen.contains("objects")) {
+            String what = seen.contains("type") ? "The body is an object and no envelope" : "The body has no objects";
+            return Optional.of(
+                    error("", NO_ENVELOPE, "TAXII §3.7", what + ": send {\"objects\": […]} with the objects in it."));
         }
         return Optional.ofNullable(unreadable);
     }

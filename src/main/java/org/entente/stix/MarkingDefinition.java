@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /** What a marking definition says, as far as this exchange understands it. */
 public sealed interface MarkingDefinition {
-    /** A level of the Traffic Light Protocol, known by the id of the definition. */
+    /** A level of the Traffic Light Protocol, known by the id of the definition, or stated by one of a product's own. */
     record TlpLevel(Tlp level) implements MarkingDefinition {}
 
     /** A level of the Permissible Actions Protocol. */

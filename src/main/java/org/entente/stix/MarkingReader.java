@@ -9,11 +9,16 @@ import org.entente.stix.json.JsonTape;
  * Reads what a marking definition says out of its tokens.
  *
  * <p>STIX has no definition of PAP. Products write it as an extension with a property {@code pap}, as a definition type of that
- * name, as a statement that says nothing else, or in the name alone; all count, and of several the strictest.
+ * name, as a statement that says nothing else, or in the name alone; all count, and of several the strictest. TLP has definitions of its
+ * own, and products write levels that TLP 1 does not know in the same ways under ids of theirs; these count too, and what cannot be read as a
+ * level is {@link Tlp#RED}.
  */
 final class MarkingReader {
     private static final int NAME_LENGTH_MAX = 300;
     private static final String ACS_EXTENSION = "extension-definition--3a65884d-005a-4290-8335-cb2d778a83ce";
+    private static final String TLP = "tlp";
+    private static final String TLP_LABEL = "TLP:";
+    private static final String OPENCTI_DEFINITION = "x_opencti_definition";
     private static final String PAP = "pap";
     private static final String PAP_LABEL = "PAP:";
     private static final String IEP = "iep";
@@ -40,6 +45,10 @@ final class MarkingReader {
         if (level.isPresent()) {
             return new MarkingDefinition.TlpLevel(level.get());
         }
+        Optional<Tlp> stated = statedTlp();
+        if (stated.isPresent()) {
+            return new MarkingDefinition.TlpLevel(stated.get());
+        }
         Optional<Pap> pap = Stream.of(id.flatMap(Pap::ofMarking), definedPap(), extensionPap(), namedPap())
                 .flatMap(Optional::stream)
                 .reduce(Pap::stricter);
@@ -56,6 +65,28 @@ final class MarkingReader {
             return new MarkingDefinition.Statement(text(tape.find(definition, "statement")));
         }
         return new MarkingDefinition.Other(kind.isEmpty() ? extensionName() : kind);
+    }
+
+    private Optional<Tlp> statedTlp() {
+        boolean defined = kind.equalsIgnoreCase(TLP) && definition != JsonTape.NONE;
+        Stream<Optional<Tlp>> texts = Stream.of(
+                        text(tape.find(0, "name")),
+                        text(tape.find(0, OPENCTI_DEFINITION)),
+                        definition == JsonTape.NONE ? "" : text(tape.find(definition, "statement")))
+                .map(MarkingReader::tlpLabelled);
+        Stream<Optional<Tlp>> definitions =
+                defined ? Stream.of(Optional.of(tlpOf(text(member(definition, TLP))))) : Stream.empty();
+        return Stream.concat(texts, definitions).flatMap(Optional::stream).reduce(Tlp::stricter);
+    }
+
+    private static Optional<Tlp> tlpLabelled(String text) {
+        return text.strip().toUpperCase(Locale.ROOT).startsWith(TLP_LABEL)
+                ? Optional.of(tlpOf(text.strip()))
+                : Optional.empty();
+    }
+
+    private static Tlp tlpOf(String label) {
+        return Tlp.ofLabel(label).orElse(Tlp.RED);
     }
 
     private Optional<Pap> definedPap() {

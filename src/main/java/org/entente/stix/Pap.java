@@ -47,7 +47,8 @@ public enum Pap {
     /** Reads a label, in any case, with or without {@code PAP:}; {@code WHITE} is the older name of {@link #CLEAR}. */
     public static Optional<Pap> ofLabel(String label) {
         String upper = label.strip().toUpperCase(Locale.ROOT);
-        String name = upper.startsWith(PREFIX) ? upper.substring(PREFIX.length()) : upper;
+        String name =
+                upper.startsWith(PREFIX) ? upper.substring(PREFIX.length()).strip() : upper;
         if (name.equals("WHITE")) {
             return Optional.of(CLEAR);
         }

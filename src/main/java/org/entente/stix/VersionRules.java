@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,14 @@ import org.jspecify.annotations.Nullable;
  * {@code created} has one version, so that other content under its id is a conflict.
  */
 public final class VersionRules {
+
+    private static final Map<String, String> DEFAULTS = Map.of(
+            "revoked", "false",
+            "defanged", "false",
+            "summary", "false",
+            "lang", "\"en\"",
+            "spec_version", "\"2.1\"");
+
     private VersionRules() {}
 
     /**
@@ -49,13 +58,14 @@ public final class VersionRules {
         return findings;
     }
 
-    /** Whether two objects have one id and the same content, however it is spelled. */
+    /** Whether two objects have one id and the same content, however it is spelled, and whether or not defaults are written (§3.6). */
     public static boolean sameContent(StixObject one, StixObject other) {
         if (!one.id().equals(other.id())) {
             return false;
         }
         return Arrays.equals(one.digest(), other.digest())
-                || Arrays.equals(CanonicalJson.of(one.bytes()), CanonicalJson.of(other.bytes()));
+                || Arrays.equals(
+                        CanonicalJson.without(DEFAULTS, one.bytes()), CanonicalJson.without(DEFAULTS, other.bytes()));
     }
 
     /** What is known of one id. */
@@ -82,7 +92,7 @@ public final class VersionRules {
                 return sameContent(candidate, same) ? List.of() : List.of(conflict());
             }
             List<Finding> findings = new ArrayList<>();
-            if (first != null && !candidate.createdBy().equals(first.createdBy())) {
+            if (first != null && isOther(candidate.createdBy(), first.createdBy())) {
                 findings.add(
                         error(
                                 "creator-changed",
@@ -102,6 +112,11 @@ public final class VersionRules {
                         "The object is revoked by an earlier version; nothing may follow, so use a new id."));
             }
             return List.copyOf(findings);
+        }
+
+        /** A version may leave its creator unsaid (§3.6: properties may be added and removed). */
+        private static boolean isOther(Optional<StixId> one, Optional<StixId> other) {
+            return one.isPresent() && other.isPresent() && !one.equals(other);
         }
 
         private static Finding conflict() {

@@ -44,6 +44,9 @@ class CollectionReader {
     /** Classes come up rarely; that they do so between two statements again and again will hardly happen. */
     private static final int ATTEMPTS = 5;
 
+    /** That many are passed over, so that one request does not read all of the log. */
+    private static final int EMPTY_PAGES_MAX = 16;
+
     /** A thousand objects of the usual size: most pages are not longer, and are answered as a whole. */
     private static final long HEAD_BYTES = 512 << 10;
 
@@ -79,7 +82,12 @@ class CollectionReader {
      * @param limit entries on the page
      * @param cursor where the page starts; empty for the first
      */
-    record Ask(PartnerCaller reader, String collection, Selection selection, int limit, Optional<String> cursor) {}
+    record Ask(PartnerCaller reader, String collection, Selection selection, int limit, Optional<String> cursor) {
+
+        private Ask from(String next) {
+            return new Ask(reader, collection, selection, limit, Optional.of(next));
+        }
+    }
 
     /** The collections that exist for the reader. */
     Uni<Collections> collections(PartnerCaller reader) {
@@ -97,7 +105,15 @@ class CollectionReader {
 
     /** One page, under the decisions in force now. Fails with 404 or 403 when the collection is not there or not readable. */
     Uni<ReleasedPage> page(Ask ask) {
-        return attempt(ask, ATTEMPTS);
+        return page(ask, EMPTY_PAGES_MAX);
+    }
+
+    /** A page that nothing is left of after all, though more follow, would show where something is that its reader does not get. */
+    private Uni<ReleasedPage> page(Ask ask, int left) {
+        return attempt(ask, ATTEMPTS)
+                .chain(page -> page.objects().isEmpty() && page.next().isPresent() && left > 1
+                        ? page(ask.from(page.next().get()), left - 1)
+                        : Uni.createFrom().item(page));
     }
 
     /** An entry of a class that came up between the decisions and the page would be passed over, and never met again. */

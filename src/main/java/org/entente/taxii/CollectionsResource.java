@@ -8,10 +8,10 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.entente.http.ProblemException;
+import org.entente.http.QueryParameters;
 import org.entente.partner.Caller.PartnerCaller;
 import org.entente.partner.CurrentCaller;
 import org.entente.stix.StixId;
@@ -66,34 +66,32 @@ class CollectionsResource {
     @GET
     @Path("/collections/{collection}/manifest/")
     @Operation(summary = "Ids and versions of the objects in a collection")
-    public Uni<Response> manifest(String collection, @Context UriInfo uri, @Context RoutingContext routing) {
-        Parameters parameters = parameters(uri);
+    public Uni<Response> manifest(String collection, @Context RoutingContext routing) {
+        Parameters parameters = parameters(routing);
         return page(collection, Selection.ofCollection(Endpoint.MANIFEST, parameters), parameters, routing);
     }
 
     @GET
     @Path("/collections/{collection}/objects/")
     @Operation(summary = "The objects in a collection")
-    public Uni<Response> objects(String collection, @Context UriInfo uri, @Context RoutingContext routing) {
-        Parameters parameters = parameters(uri);
+    public Uni<Response> objects(String collection, @Context RoutingContext routing) {
+        Parameters parameters = parameters(routing);
         return page(collection, Selection.ofCollection(Endpoint.OBJECTS, parameters), parameters, routing);
     }
 
     @GET
     @Path("/collections/{collection}/objects/{object}/")
     @Operation(summary = "One object")
-    public Uni<Response> object(
-            String collection, String object, @Context UriInfo uri, @Context RoutingContext routing) {
-        Parameters parameters = parameters(uri);
+    public Uni<Response> object(String collection, String object, @Context RoutingContext routing) {
+        Parameters parameters = parameters(routing);
         return page(collection, Selection.ofObject(idOf(object), parameters), parameters, routing);
     }
 
     @GET
     @Path("/collections/{collection}/objects/{object}/versions/")
     @Operation(summary = "The versions of one object")
-    public Uni<Response> versions(
-            String collection, String object, @Context UriInfo uri, @Context RoutingContext routing) {
-        Parameters parameters = parameters(uri);
+    public Uni<Response> versions(String collection, String object, @Context RoutingContext routing) {
+        Parameters parameters = parameters(routing);
         return page(collection, Selection.ofVersions(idOf(object), parameters), parameters, routing);
     }
 
@@ -101,8 +99,8 @@ class CollectionsResource {
     @DELETE
     @Path("/collections/{collection}/objects/{object}/")
     @Operation(summary = "Recall an object that the caller sent in")
-    public Uni<Response> delete(String collection, String object, @Context UriInfo uri) {
-        Parameters parameters = parameters(uri);
+    public Uni<Response> delete(String collection, String object, @Context RoutingContext routing) {
+        Parameters parameters = parameters(routing);
         StixId id = idOf(object);
         Selection selection = Selection.ofDeletion(id, parameters);
         PartnerCaller by = caller.partnerCaller();
@@ -115,8 +113,8 @@ class CollectionsResource {
         return streams.answer(reader.page(ask), selection.endpoint(), recipient);
     }
 
-    private Parameters parameters(UriInfo uri) {
-        return new Parameters(uri.getQueryParameters(), bounds);
+    private Parameters parameters(RoutingContext routing) {
+        return new Parameters(QueryParameters.of(routing), bounds);
     }
 
     /** What is no identifier is the id of nothing. */

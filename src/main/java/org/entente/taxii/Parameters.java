@@ -1,17 +1,19 @@
 package org.entente.taxii;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.entente.http.ProblemException;
 import org.entente.log.VersionFilter;
 import org.entente.stix.StixId;
+import org.entente.stix.rule.Timestamps;
 
 /**
  * The query parameters of one request, read one by one (TAXII 2.1 §3.4). Each may be given once; what is malformed is a
@@ -88,11 +90,10 @@ final class Parameters {
             }
             return new VersionFilter.All();
         }
-        Function<String, Instant> instant = text -> timestamp("match[version]", text);
         Set<Instant> exact = new HashSet<>();
         texts.stream()
                 .filter(text -> !text.equals("first") && !text.equals("last"))
-                .map(instant)
+                .map(Parameters::version)
                 .forEach(exact::add);
         int named = (texts.contains("first") ? 1 : 0) + (texts.contains("last") ? 1 : 0);
         if (named + exact.size() != texts.size()) {
@@ -101,6 +102,16 @@ final class Parameters {
         // The log's mark for an object without versions; as a version it does not exist.
         exact.remove(Instant.EPOCH);
         return new VersionFilter.Any(texts.contains("first"), texts.contains("last"), exact);
+    }
+
+    /** As STIX spells them, and as intake reads them; microseconds are kept of it. */
+    private static Instant version(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        if (!Timestamps.isTimestamp(text)) {
+            throw ProblemException.invalidParameter(
+                    "match[version] must hold first, last, all or timestamps such as 2026-01-31T12:00:00.000Z");
+        }
+        return Timestamps.instant(bytes, 0, bytes.length).truncatedTo(ChronoUnit.MICROS);
     }
 
     private static Instant timestamp(String name, String text) {

@@ -115,6 +115,15 @@ class ErrorShapesIT {
         assertThat(answer.getHeader("Accept-Encoding")).isEqualTo("gzip, identity");
     }
 
+    @Test
+    void encodingIsNamedOnlyWhereItIsTheReason() {
+        Response answer = People.as(admin).contentType("text/csv").body("{}").post("/api/v1/partners");
+
+        isProblem(answer, 415, "unsupported-media-type");
+        assertThat(answer.getHeader("Accept-Encoding")).isNull();
+        assertThat(answer.getHeader("Date")).endsWith(" GMT");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

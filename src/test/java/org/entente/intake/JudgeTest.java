@@ -348,7 +348,7 @@ class JudgeTest {
     void observableOfAnotherPartnerUnderTheSameIdIsTaken() {
         String known = "{\"type\":\"ipv4-addr\",\"spec_version\":\"2.1\",\"id\":\"" + ADDRESS
                 + "\",\"value\":\"198.51.100.3\"}";
-        String other = known.replace("\"value\"", "\"defanged\":false,\"value\"");
+        String other = known.replace("\"value\"", "\"defanged\":true,\"value\"");
 
         assertThat(judgeAgainst(SHARED, known, other)).isInstanceOf(Admitted.class);
         assertThat(judgeAgainst(OWN, known, other)).isInstanceOf(Refused.class);

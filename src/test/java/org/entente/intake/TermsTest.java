@@ -73,6 +73,35 @@ class TermsTest {
         assertThat(stated.markings().families()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\'',
+            value = {
+                "AMBER_STRICT|\"definition_type\":\"statement\",\"definition\":{\"statement\":\"custom\"},"
+                        + "\"x_opencti_definition_type\":\"TLP\",\"x_opencti_definition\":\"TLP:AMBER+STRICT\"",
+                "RED|\"name\":\"TLP:RED\",\"definition_type\":\"statement\",\"definition\":{\"statement\":\"Ours\"}",
+                "RED|\"definition_type\":\"statement\",\"definition\":{\"statement\":\"tlp:red\"}",
+                "AMBER_STRICT|\"definition_type\":\"TLP\",\"definition\":{\"TLP\":\"amber+strict\"}",
+                "RED|\"name\":\"TLP:AMBER for the board\",\"definition_type\":\"statement\",\"definition\":{\"statement\":\"x\"}"
+            })
+    void tlpThatAProductDefinesUnderItsOwnIdCounts(Tlp level, String definition) {
+        ReleaseClass stated = stated(marked(MARKING), definition(definition));
+        ReleaseClass part = stated(granular(GREEN, MARKING, "description"), definition(definition));
+
+        assertThat(stated.markings()).isEqualTo(Markings.of(level));
+        // Nothing takes such a part out.
+        assertThat(part.markings()).isEqualTo(new Markings(level, Tlp.GREEN, false, Pap.CLEAR, Set.of()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PAP: AMBER, AMBER", "PAP:RED (no scans), RED", "pap:none, RED"})
+    void labelThatIsNoLevelOfPapIsTheStrictest(String label, Pap level) {
+        String labelled = indicator(",\"labels\":[\"" + label + "\"]");
+
+        assertThat(stated(labelled).markings().pap()).isEqualTo(level);
+    }
+
     @Test
     void strictestPapCountsLabelsAndPublishedInstancesToo() {
         String published = marked("marking-definition--c43594d1-4b11-4c59-93ab-1c9b14d53ce9");

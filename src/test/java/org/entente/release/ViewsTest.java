@@ -40,6 +40,8 @@ import org.entente.stix.Pap;
 import org.entente.stix.StixId;
 import org.entente.stix.Tlp;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a partner gets that may have an object, but not all of it, nor at once. */
 class ViewsTest {
@@ -173,9 +175,11 @@ class ViewsTest {
         assertThat(text(referring)).contains("\"x_ref\":\"" + referred.id() + "\"");
     }
 
-    @Test
-    void translationIsWithheldWherePropertiesAreRemoved() {
-        TrustPolicy.To policy = upTo(Tlp.RED).withView(new Obligations(false, Set.of("name"), false, false));
+    @ParameterizedTest
+    @CsvSource({"name, false, false", "'', true, false", "'', false, true"})
+    void translationIsWithheldWhereAnythingIsRemoved(String property, boolean parts, boolean references) {
+        Set<String> removed = property.isEmpty() ? Set.of() : Set.of(property);
+        TrustPolicy.To policy = upTo(Tlp.RED).withView(new Obligations(false, removed, parts, references));
         ReleaseClass translation = ReleaseClass.plain(Tlp.GREEN, Feed.THREATS, "language-content", XA, Audience.OPEN);
 
         Decisions decisions = compiled(withPolicyOfXb(policy), translation);

@@ -3,6 +3,7 @@ package org.entente.retention;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
@@ -214,6 +215,11 @@ class RetentionIT {
                 .atMost(PATIENCE)
                 .untilAsserted(() ->
                         rest.as("admin").get("/api/v1/purges/" + purge).then().body("entries", equalTo(2)));
+        rest.as("admin")
+                .get("/api/v1/purges?orders=true&limit=200")
+                .then()
+                .body("items.id", hasItem(purge))
+                .body("items.rule", everyItem(nullValue()));
         assertThat(count("SELECT count(*) FROM object_content WHERE position(convert_to('" + word
                         + "', 'UTF8') IN content) > 0"))
                 .isZero();

@@ -91,7 +91,7 @@ class ObjectRulesTest {
             timestamp-syntax  | SDO campaign, "name":"x","first_seen":"2026-01-01T00:00:00.Z"
             timestamp-syntax  | SDO campaign, "name":"x","first_seen":"2026-01-01 00:00:00Z"
             pattern-syntax    | SDO indicator, "pattern":"[file:name=]","pattern_type":"stix","valid_from":"2026-01-01T00:00:00Z"
-            pattern-name      | SDO indicator, "pattern":"[app:id='x']","pattern_type":"stix","valid_from":"2026-01-01T00:00:00Z"
+            pattern-name      | SDO indicator, "pattern":"[app:no='x']","pattern_type":"stix","valid_from":"2026-01-01T00:00:00Z"
             pattern-name      | SDO indicator, "pattern":"[f:name='x']","pattern_type":"stix","valid_from":"2026-01-01T00:00:00Z"
             pattern-constant  | SDO indicator, "pattern":"[file:size IN (1,'a')]","pattern_type":"stix","valid_from":"2026-01-01T00:00:00Z"
             pattern-constant  | SDO indicator, "pattern":"[ipv4-addr:value ISSUBSET 'a']","pattern_type":"stix","valid_from":"2026-01-01T00:00:00Z"
@@ -187,6 +187,7 @@ class ObjectRulesTest {
             required-property | "type":"marking-definition","spec_version":"2.1","id":"ref:marking-definition","created":"2026-01-01T00:00:00.000Z"
             required-property | "type":"marking-definition","spec_version":"2.1","id":"ref:marking-definition","created":"2026-01-01T00:00:00.000Z","definition_type":"statement","definition":{}
             not-applicable    | "type":"marking-definition","spec_version":"2.1","id":"ref:marking-definition","created":"2026-01-01T00:00:00.000Z","modified":"2026-01-01T00:00:00.000Z","definition_type":"statement","definition":{"statement":"x"}
+            tlp-instance      | "type":"marking-definition","spec_version":"2.1","id":"marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1","created":"2022-10-01T00:00:00.000Z","name":"TLP:CLEAR","extensions":{"extension-definition--60a3c5c5-0d10-413e-aab3-9e08dde9e88d":{"extension_type":"property-extension","tlp_2_0":"red"}}
             tlp-instance      | "type":"marking-definition","spec_version":"2.1","id":"ref:marking-definition","created":"2026-01-01T00:00:00.000Z","definition_type":"tlp","definition":{"tlp":"red"}
             tlp-instance      | "type":"marking-definition","spec_version":"2.1","id":"marking-definition--5e57c739-391a-4eb3-b6be-7d15ca92d5ed","created":"2017-01-20T00:00:00.000Z","definition_type":"statement","definition":{"statement":"x"}
             marking-circular  | "type":"marking-definition","spec_version":"2.1","id":"ref:marking-definition","created":"2026-01-01T00:00:00.000Z","definition_type":"statement","definition":{"statement":"x"},"object_marking_refs":["ref:marking-definition"]

@@ -100,6 +100,24 @@ class StixReaderTest {
         assertThat(reader.readEnvelope(text.getBytes(UTF_8))).isInstanceOf(StixBody.Unreadable.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"object_marking_refs", "granular_markings"})
+    void bundleThatIsMarkedItselfIsUnreadable(String property) {
+        String bundle = "{\"type\":\"bundle\",\"id\":\"bundle--2a5e4b59-6a5c-4a0b-8b53-0d4c5e0a9f11\",\"" + property
+                + "\":[],\"objects\":[]}";
+
+        StixBody body = reader.readBundle(bundle.getBytes(UTF_8));
+
+        assertThat(((StixBody.Unreadable) body).finding().rule()).isEqualTo("body-marking");
+    }
+
+    @Test
+    void envelopeWithoutObjectsIsUnreadable() {
+        StixBody body = reader.readEnvelope("{\"Objects\":[{}]}".getBytes(UTF_8));
+
+        assertThat(((StixBody.Unreadable) body).finding().rule()).isEqualTo("no-envelope");
+    }
+
     @Test
     void syntaxErrorNamesLineAndColumn() {
         // When

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VersionRulesTest {
     private static final String CREATOR = "identity--8ae20dde-83d4-4218-88fd-41ef0dabf9d1";
@@ -37,6 +39,35 @@ class VersionRulesTest {
         // Then
         assertThat(VersionRules.check(read(respelled), List.of(known))).isEmpty();
         assertThat(VersionRules.sameContent(read(respelled), known)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {", \"revoked\": false", ", \"lang\": \"en\"", ", \"revoked\":false, \"lang\":\"\\u0065n\""})
+    void defaultThatIsWrittenOutIsNoChange(String defaults) {
+        StixObject known = version(CREATOR, "01", "03", "x");
+        StixObject written = read(json(CREATOR, "01", "03", "x", defaults));
+
+        assertThat(VersionRules.sameContent(written, known)).isTrue();
+        assertThat(VersionRules.check(written, List.of(known))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {", \"revoked\": true", ", \"lang\": \"de\"", ", \"x_more\": {\"revoked\": false}"})
+    void anythingElseThatIsWrittenIsAChange(String more) {
+        assertThat(VersionRules.sameContent(
+                        read(json(CREATOR, "01", "03", "x", more)), version(CREATOR, "01", "03", "x")))
+                .isFalse();
+    }
+
+    @Test
+    void creatorMayBeLeftUnsaid() {
+        StixObject known = version(CREATOR, "01", "03", "x");
+        StixObject later =
+                read(json(CREATOR, "01", "04", "x", "").replace("\"created_by_ref\": \"" + CREATOR + "\", ", ""));
+
+        assertThat(later.createdBy()).isEmpty();
+        assertThat(rules(later, known)).isEmpty();
+        assertThat(rules(known, read(json(OTHER, "01", "04", "x", "")))).contains("creator-changed");
     }
 
     @Test

@@ -167,6 +167,16 @@ class ParametersTest {
         assertThat(selection(parameters("match[version]", "all")).versions()).isEqualTo(new VersionFilter.All());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "2016-11-03T12:30:59.123456789Z, 2016-11-03T12:30:59.123456Z",
+        "2016-12-31T23:59:60Z, 2017-01-01T00:00:00Z"
+    })
+    void versionIsReadAsIntakeReadsIt(String text, Instant version) {
+        assertThat(selection(parameters("match[version]", text)).versions())
+                .isEqualTo(new VersionFilter.Any(false, false, Set.of(version)));
+    }
+
     @Test
     void theLogsMarkForNoVersionIsNoVersion() {
         assertThat(selection(parameters("match[version]", "1970-01-01T00:00:00Z"))

@@ -326,6 +326,13 @@ class TaxiiReadIT {
         refused(get(THREATS + "objects/", "next", ""), 400);
     }
 
+    @Test
+    void nameInOtherLettersIsAnotherParameter() {
+        Response page = as(READER).get(THREATS + "objects/?LIMIT=5&limit=1");
+
+        assertThat(ok(page).jsonPath().getList("objects")).hasSize(1);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -340,6 +347,7 @@ class TaxiiReadIT {
                 "match[version]=all,last",
                 "match[spec_version]=new",
                 "match[type]=",
+                "match[type]=malware;x",
             })
     void malformedParameterIsRefused(String query) {
         refused(as(READER).get(THREATS + "objects/?" + query), 400);

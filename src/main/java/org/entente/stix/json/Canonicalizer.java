@@ -2,8 +2,10 @@ package org.entente.stix.json;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 
 /** Writes tape nodes in the canonical form of RFC 8785. */
 public final class Canonicalizer {
@@ -22,6 +24,33 @@ public final class Canonicalizer {
 
     /** The canonical bytes of one JSON value, or {@link IllegalArgumentException}. */
     public static byte[] canonical(byte[] json) {
+        Canonicalizer canonicalizer = new Canonicalizer(read(json));
+        canonicalizer.value(0);
+        return canonicalizer.bytes();
+    }
+
+    /**
+     * The same of an object, without those of its own members that have these values.
+     *
+     * @param values canonical, by name
+     */
+    public static byte[] canonicalWithout(Map<String, String> values, byte[] json) {
+        JsonTape tape = read(json);
+        Canonicalizer canonicalizer = new Canonicalizer(tape);
+        canonicalizer.object(
+                0,
+                (name, node) ->
+                        values.containsKey(name) && canonical(tape, node).equals(values.get(name)));
+        return canonicalizer.bytes();
+    }
+
+    private static String canonical(JsonTape tape, int node) {
+        Canonicalizer canonicalizer = new Canonicalizer(tape);
+        canonicalizer.value(node);
+        return new String(canonicalizer.bytes(), StandardCharsets.UTF_8);
+    }
+
+    private static JsonTape read(byte[] json) {
         JsonTape tape = new JsonTape();
         JsonScanner scanner = new JsonScanner(json, LIMITS);
         try {
@@ -37,9 +66,7 @@ public final class Canonicalizer {
                         "no canonical form: " + flaw.kind().advice());
             }
         }
-        Canonicalizer canonicalizer = new Canonicalizer(tape);
-        canonicalizer.value(0);
-        return canonicalizer.bytes();
+        return tape;
     }
 
     /** What was written so far. */
@@ -58,7 +85,7 @@ public final class Canonicalizer {
     /** Writes a node and what it contains. */
     public void value(int node) {
         switch (tape.kind(node)) {
-            case OBJECT -> object(node);
+            case OBJECT -> object(node, (name, value) -> false);
             case ARRAY -> array(node);
             case STRING, KEY -> string(tape.text(node));
             case NUMBER ->
@@ -69,10 +96,13 @@ public final class Canonicalizer {
         }
     }
 
-    private void object(int node) {
+    private void object(int node, BiPredicate<String, Integer> leftOut) {
         TreeMap<String, Integer> members = new TreeMap<>();
         for (int key = tape.first(node); key < tape.next(node); key = tape.next(key + 1)) {
-            members.put(tape.text(key), key + 1);
+            String name = tape.text(key);
+            if (!leftOut.test(name, key + 1)) {
+                members.put(name, key + 1);
+            }
         }
         char separator = '{';
         for (var member : members.entrySet()) {

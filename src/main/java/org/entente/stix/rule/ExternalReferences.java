@@ -35,16 +35,34 @@ final class ExternalReferences {
         boolean cve = tape.textEquals(source, "cve");
         boolean capec = tape.textEquals(source, "capec");
         if (expected != null && !tape.textEquals(source, expected)) {
-            in.error(
+            told(
+                    in,
                     source,
-                    Rule.REFERENCE_SOURCE,
-                    "The source of such an id is named " + in.quote(source) + "; it must be '" + expected + "'.");
+                    isDemanded(tape, expected),
+                    "The source of such an id is named " + in.quote(source) + "; it is '" + expected + "'.");
         } else if (expected == null && (cve || capec)) {
             String form = cve ? "CVE-YYYY-NNNN" : "CAPEC-NNN";
-            in.error(
+            told(
+                    in,
                     source,
-                    Rule.REFERENCE_SOURCE,
-                    "A reference to " + in.quote(source) + " needs an external_id of the form " + form + ".");
+                    isDemanded(tape, cve ? "cve" : "capec") && fields.of("external_id") != JsonTape.NONE,
+                    "A reference to " + in.quote(source) + " should have an external_id of the form " + form + ".");
+        }
+    }
+
+    /** Of a vulnerability's CVE (§4.19) and an attack pattern's CAPEC (§4.1) alone. */
+    private static boolean isDemanded(JsonTape tape, String catalogue) {
+        int type = tape.find(0, "type");
+        return type != JsonTape.NONE
+                && tape.isString(type)
+                && tape.textEquals(type, catalogue.equals("cve") ? "vulnerability" : "attack-pattern");
+    }
+
+    private static void told(Inspection in, int source, boolean demanded, String message) {
+        if (demanded) {
+            in.error(source, Rule.REFERENCE_SOURCE, message);
+        } else {
+            in.warn(source, Rule.REFERENCE_SOURCE, message);
         }
     }
 

@@ -86,7 +86,7 @@ final class IndicatorPatterns {
                             + " in the pattern is not an object type; use 3 to 250 of a-z, 0-9 and hyphen.");
         }
         String property = path.property();
-        boolean known = standard && SHORT_PROPERTIES.contains(property);
+        boolean known = SHORT_PROPERTIES.contains(property);
         if (!known && !CustomProperties.isName(property)) {
             in.error(
                     node,

@@ -98,7 +98,7 @@ final class MarkingDefinitions {
                     Rule.MARKING_TLP,
                     "The marking is not one of the published TLP instances; use one of them, unchanged.");
         } else {
-            name(in, fields);
+            name(in, fields, level.get());
         }
     }
 
@@ -144,13 +144,18 @@ final class MarkingDefinitions {
         return false;
     }
 
-    private static void name(Inspection in, Fields fields) {
+    /** Products show a marking by its name. */
+    private static void name(Inspection in, Fields fields, Tlp level) {
         JsonTape tape = in.tape();
         int name = fields.of("name");
-        boolean known = name != JsonTape.NONE
-                && tape.isString(name)
-                && Tlp.ofLabel(tape.text(name)).isPresent();
-        if (!known) {
+        Optional<Tlp> named =
+                name != JsonTape.NONE && tape.isString(name) ? Tlp.ofLabel(tape.text(name)) : Optional.empty();
+        if (named.isPresent() && named.get() != level) {
+            in.error(
+                    name,
+                    Rule.MARKING_TLP,
+                    "The name is the label of another level; it must be '" + level.label() + "'.");
+        } else if (named.isEmpty()) {
             in.warn(
                     fields.object(),
                     Rule.MARKING_TLP,
