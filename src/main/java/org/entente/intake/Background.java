@@ -170,14 +170,6 @@ final class Background {
                 .anyMatch(content -> content.classes().keySet().stream().anyMatch(this::isOwn));
     }
 
-    /** Whether the submitter asserts these very bytes already, on the same terms. */
-    boolean isAsserted(Assertion assertion) {
-        return withBytesOf(assertion)
-                .anyMatch(content -> content.classes().keySet().stream()
-                        .flatMap(number -> decisions.releaseClass(number).stream())
-                        .anyMatch(assertion.stated()::equals));
-    }
-
     private Stream<KnownContent> withBytesOf(Assertion assertion) {
         return known.getOrDefault(assertion.id(), List.of()).stream()
                 .filter(c -> Arrays.equals(c.digest(), assertion.digest()));

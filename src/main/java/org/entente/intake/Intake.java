@@ -215,10 +215,10 @@ class Intake {
             return new DayUsage.Amount(fresh + held().size(), bytes);
         }
 
-        /** What it may add: all but what its submitter asserts already as it does now. */
-        DayUsage.Amount most(long bytes) {
+        /** What it adds at the least: what its submitter asserts already it may assert on other terms now, which counts. */
+        DayUsage.Amount least(long bytes) {
             long fresh = assertions().stream()
-                    .filter(assertion -> !background.isAsserted(assertion))
+                    .filter(assertion -> !background.isRepeated(assertion))
                     .count();
             return new DayUsage.Amount(fresh + held().size(), bytes);
         }
@@ -259,7 +259,10 @@ class Intake {
                     return judged.isJoint()
                             ? jointly(request, judged, received, fingerprint)
                             : joint.alone(
-                                    request, judged.assertions(), () -> alone(request, judged, received, fingerprint));
+                                    request,
+                                    judged.assertions(),
+                                    !judged.quotas().equals(Quotas.UNLIMITED),
+                                    () -> alone(request, judged, received, fingerprint));
                 })
                 .invoke(status -> meter.taken(status, judged.verdicts()))
                 .invoke(status -> conflicts.lookFor(request.submitter(), status.id(), judged.admitted()));
@@ -302,12 +305,14 @@ class Intake {
             this.foreseen = foreseen;
         }
 
-        /** Whatever could refuse it. */
+        /** Whatever could refuse it; its key first, so that a repetition is answered as such, however much its first has used up. */
         @Override
         public Uni<Void> before(SqlConnection transaction) {
-            DayUsage.Amount most = judged.most(request.body().length);
-            return quotas.check(transaction, request.submitter(), judged.quotas(), most, foreseen.received())
-                    .chain(() -> submissions.save(transaction, foreseen));
+            DayUsage.Amount least = judged.least(request.body().length);
+            return submissions
+                    .save(transaction, foreseen)
+                    .chain(() -> quotas.check(
+                            transaction, request.submitter(), judged.quotas(), least, foreseen.received()));
         }
 
         @Override

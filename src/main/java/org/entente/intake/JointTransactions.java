@@ -74,11 +74,11 @@ final class JointTransactions {
      */
     <T> Uni<T> append(Submission submission, T together, Supplier<Uni<? extends T>> alone) {
         if (!isSmall(submission)) {
-            return alone(submission.row().request(), submission.submitted().assertions(), alone);
+            return alone(submission.row().request(), submission.submitted().assertions(), false, alone);
         }
         return during(
                 () -> underWay.enter(
-                        submission.row().request(), submission.submitted().assertions(), true),
+                        submission.row().request(), submission.submitted().assertions(), UnderWay.Manner.TOGETHER),
                 stay -> stay.waits()
                         ? reached(stay, alone)
                         : ride(submission)
@@ -87,9 +87,16 @@ final class JointTransactions {
                                         : alone.get()));
     }
 
-    /** Appends by itself what may not go with others, once all of its submitter's is over that is in its way. */
-    <T> Uni<T> alone(SubmissionRequest request, List<Assertion> assertions, Supplier<Uni<? extends T>> alone) {
-        return during(() -> underWay.enter(request, assertions, false), stay -> reached(stay, alone));
+    /**
+     * Appends by itself what may not go with others, once all of its submitter's is over that is in its way.
+     *
+     * @param counted whether it counts against a quota, for which PostgreSQL takes one of its submitter's after the other: waiting for that, each would keep
+     *     a connection
+     */
+    <T> Uni<T> alone(
+            SubmissionRequest request, List<Assertion> assertions, boolean counted, Supplier<Uni<? extends T>> alone) {
+        UnderWay.Manner manner = counted ? UnderWay.Manner.ONE_BY_ONE : UnderWay.Manner.ALONE;
+        return during(() -> underWay.enter(request, assertions, manner), stay -> reached(stay, alone));
     }
 
     private static <T> Uni<T> reached(UnderWay.Stay stay, Supplier<Uni<? extends T>> alone) {

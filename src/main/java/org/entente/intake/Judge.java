@@ -52,6 +52,7 @@ final class Judge {
 
     /** One verdict a candidate, in order. Marking definitions are judged first: those taken explain the others' markings. */
     List<Verdict> judge(List<Candidate> candidates) {
+        candidates.stream().filter(Judge::isDefinition).forEach(c -> terms.explained(((Candidate.Valid) c).object()));
         Verdict[] verdicts = new Verdict[candidates.size()];
         for (boolean definitions : new boolean[] {true, false}) {
             IntStream.range(0, verdicts.length)
@@ -195,7 +196,6 @@ final class Judge {
     private Verdict taken(Candidate.Valid valid, Source source, ReleaseClass stated, List<Finding> findings) {
         StixObject object = valid.object();
         taken.computeIfAbsent(object.id(), id -> new ArrayList<>()).add(object);
-        terms.explained(object);
         objects.put(valid.index(), object);
         Assertion assertion =
                 new Assertion(object.id(), object.version(), source.digest(), source.bytes(), stated, References.NONE);

@@ -1,12 +1,16 @@
 package org.entente.intake;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.entente.log.ReleaseClass.Markings;
 import org.entente.release.EgressGuard;
 import org.entente.release.view.Parts;
@@ -25,16 +29,20 @@ final class MarkingTerms {
 
     private final Optional<Tlp> assumedTlp;
     private final Background background;
-    private final Map<StixId, MarkingDefinition> explained = new HashMap<>();
+    private final Map<StixId, List<MarkingDefinition>> explained = new HashMap<>();
 
     MarkingTerms(Optional<Tlp> assumedTlp, Background background) {
         this.assumedTlp = assumedTlp;
         this.background = background;
     }
 
-    /** A definition of the same body was taken, and explains its marking from here on. */
+    /** A definition of the same body explains its marking, whether or not it is taken: refused, it says no less of what its submitter means. */
     void explained(StixObject definition) {
-        definition.markingDefinition().ifPresent(meaning -> explained.put(definition.id(), meaning));
+        definition
+                .markingDefinition()
+                .ifPresent(meaning -> explained
+                        .computeIfAbsent(definition.id(), any -> new ArrayList<>(1))
+                        .add(meaning));
     }
 
     /** Empty when the object carries no TLP and none is assumed. */
@@ -53,10 +61,15 @@ final class MarkingTerms {
         return new Markings(tlp, whole, separable, pap(object, markings), families(markings));
     }
 
-    /** The definitions of TLP themselves are public. */
+    /** The definitions of TLP themselves are public; one of a product's own is for those who may know what it marks, unless it says so. */
     private Optional<Tlp> wholeTlp(StixObject object) {
         Optional<Tlp> marked = strictestTlp(object.markingsOfTheWhole(), object.bytesWithoutGranularMarkings());
-        return marked.isEmpty() && Tlp.ofMarking(object.id()).isPresent() ? Optional.of(Tlp.CLEAR) : marked;
+        if (marked.isPresent()) {
+            return marked;
+        }
+        return Tlp.ofMarking(object.id()).isPresent()
+                ? Optional.of(Tlp.CLEAR)
+                : object.markingDefinition().flatMap(MarkingDefinition::tlp);
     }
 
     /** The strictest of these markings and of any the egress guard would find. */
@@ -74,9 +87,7 @@ final class MarkingTerms {
     }
 
     private Optional<Tlp> statedTlp(StixId marking) {
-        return meaning(marking)
-                .filter(MarkingDefinition.TlpLevel.class::isInstance)
-                .map(meaning -> ((MarkingDefinition.TlpLevel) meaning).level());
+        return meanings(marking).flatMap(meaning -> meaning.tlp().stream()).reduce(Tlp::stricter);
     }
 
     /** What takes parts out knows levels by the ids of the standard alone. */
@@ -127,24 +138,30 @@ final class MarkingTerms {
     }
 
     private Optional<Pap> pap(StixId marking) {
-        return meaning(marking)
-                .filter(MarkingDefinition.PapLevel.class::isInstance)
-                .map(meaning -> ((MarkingDefinition.PapLevel) meaning).level())
-                .or(() -> Pap.ofMarking(marking));
+        return Stream.concat(
+                        meanings(marking).flatMap(meaning -> meaning.pap().stream()), Pap.ofMarking(marking).stream())
+                .reduce(Pap::stricter);
     }
 
     private Set<MarkingFamily> families(Set<StixId> markings) {
         Set<MarkingFamily> families = EnumSet.noneOf(MarkingFamily.class);
         for (StixId marking : markings) {
-            if (tlp(marking).isEmpty() && pap(marking).isEmpty()) {
-                families.add(meaning(marking).flatMap(MarkingDefinition::family).orElse(MarkingFamily.OTHER));
+            if (Tlp.ofMarking(marking).isEmpty()) {
+                families.addAll(families(marking));
             }
         }
         return families;
     }
 
-    /** Only the submitter's own word counts. */
-    private Optional<MarkingDefinition> meaning(StixId marking) {
-        return Optional.ofNullable(explained.get(marking)).or(() -> background.ownMarking(marking));
+    private Set<MarkingFamily> families(StixId marking) {
+        Set<MarkingFamily> families =
+                meanings(marking).flatMap(meaning -> meaning.family().stream()).collect(Collectors.toSet());
+        return families.isEmpty() && pap(marking).isEmpty() ? Set.of(MarkingFamily.OTHER) : families;
+    }
+
+    /** Only the submitter's own word counts; of several the strictest. */
+    private Stream<MarkingDefinition> meanings(StixId marking) {
+        return Stream.concat(
+                explained.getOrDefault(marking, List.of()).stream(), background.ownMarking(marking).stream());
     }
 }

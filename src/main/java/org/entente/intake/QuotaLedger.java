@@ -39,13 +39,13 @@ class QuotaLedger {
             DO UPDATE SET objects = known.objects + excluded.objects, bytes = known.bytes + excluded.bytes""";
 
     /**
-     * Refuses what is beyond a quota, before anything is stored: how long that takes tells what is there, and what is refused may be sent as often as one
-     * likes. To be {@link #count counted} in the same transaction; until that ends, the next of the partner waits.
+     * Refuses what is surely beyond a quota, before anything is stored: how long that takes tells what is there, and what is refused may be sent as often as
+     * one likes. To be {@link #count counted} in the same transaction; until that ends, the next of the partner waits.
      *
-     * @param most what the submission may add
+     * @param least what the submission adds at the least
      * @return fails with a {@link ProblemException} that says which quota it is beyond, and when to try again
      */
-    Uni<Void> check(SqlConnection transaction, PartnerId submitter, Quotas quotas, DayUsage.Amount most, Instant now) {
+    Uni<Void> check(SqlConnection transaction, PartnerId submitter, Quotas quotas, DayUsage.Amount least, Instant now) {
         if (quotas.equals(Quotas.UNLIMITED)) {
             return Uni.createFrom().voidItem();
         }
@@ -57,20 +57,32 @@ class QuotaLedger {
                         .preparedQuery(FORGET)
                         .execute(
                                 Tuple.of(partner, DayUsage.oldestThatCounts(now).atOffset(ZoneOffset.UTC))))
-                .chain(() -> transaction.preparedQuery(HOURS).execute(Tuple.of(partner)))
-                .invoke(rows -> new DayUsage(used(rows), now).check(quotas, most))
-                .replaceWithVoid();
+                .chain(() -> within(transaction, submitter, quotas, least, now));
     }
 
-    /** Counts what a submission added. */
+    /**
+     * Counts what a submission added.
+     *
+     * @return fails as {@link #check}
+     */
     Uni<Void> count(SqlConnection transaction, PartnerId submitter, Quotas quotas, DayUsage.Amount taken, Instant now) {
         if (quotas.equals(Quotas.UNLIMITED)) {
             return Uni.createFrom().voidItem();
         }
         OffsetDateTime hour = now.truncatedTo(ChronoUnit.HOURS).atOffset(ZoneOffset.UTC);
+        return within(transaction, submitter, quotas, taken, now)
+                .chain(() -> transaction
+                        .preparedQuery(ADD)
+                        .execute(Tuple.of(submitter.value(), hour, taken.objects(), taken.bytes())))
+                .replaceWithVoid();
+    }
+
+    private static Uni<Void> within(
+            SqlConnection transaction, PartnerId submitter, Quotas quotas, DayUsage.Amount added, Instant now) {
         return transaction
-                .preparedQuery(ADD)
-                .execute(Tuple.of(submitter.value(), hour, taken.objects(), taken.bytes()))
+                .preparedQuery(HOURS)
+                .execute(Tuple.of(submitter.value()))
+                .invoke(rows -> new DayUsage(used(rows), now).check(quotas, added))
                 .replaceWithVoid();
     }
 

@@ -22,7 +22,18 @@ import org.entente.stix.StixId;
  */
 final class UnderWay {
 
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
     private final Map<Object, List<Stay>> stays = new HashMap<>();
+
+    /** How a submission is to be appended. */
+    enum Manner {
+        /** In a transaction that others share. */
+        TOGETHER,
+        ALONE,
+        /** Alone, and one of its submitter's after the other. */
+        ONE_BY_ONE
+    }
 
     private record Version(StixId id, Instant version) {}
 
@@ -41,9 +52,9 @@ final class UnderWay {
             this.digests = digests;
         }
 
-        private boolean isInTheWayOf(Stay later, Object key, boolean together) {
+        private boolean isInTheWayOf(Stay later, Object key, Manner manner) {
             return submitter.equals(later.submitter)
-                    || together && Objects.equals(digests.get(key), later.digests.get(key));
+                    || manner == Manner.TOGETHER && Objects.equals(digests.get(key), later.digests.get(key));
         }
 
         /** Whether something was in its way, and is not over yet. */
@@ -60,16 +71,20 @@ final class UnderWay {
     /**
      * Comes. Has to {@link #leave} once, whatever becomes of it.
      *
-     * @param together whether it is to share a transaction with others
+     * @param manner how it is to be appended
      */
-    Stay enter(SubmissionRequest request, List<Assertion> assertions, boolean together) {
-        Stay stay = new Stay(request.submitter(), digests(request, assertions));
+    Stay enter(SubmissionRequest request, List<Assertion> assertions, Manner manner) {
+        Map<Object, ByteBuffer> digests = digests(request, assertions);
+        if (manner == Manner.ONE_BY_ONE) {
+            digests.put(request.submitter(), NOTHING);
+        }
+        Stay stay = new Stay(request.submitter(), digests);
         synchronized (this) {
             Set<Stay> inItsWay = new HashSet<>();
             for (Object key : stay.digests.keySet()) {
                 List<Stay> others = stays.computeIfAbsent(key, any -> new ArrayList<>(1));
                 for (Stay other : others) {
-                    if (other.isInTheWayOf(stay, key, together)) {
+                    if (other.isInTheWayOf(stay, key, manner)) {
                         inItsWay.add(other);
                     }
                 }
@@ -91,8 +106,7 @@ final class UnderWay {
                     new Version(assertion.id(), assertion.version().truncatedTo(ChronoUnit.MICROS)),
                     ByteBuffer.wrap(assertion.digest()));
         }
-        request.idempotencyKey()
-                .ifPresent(key -> digests.put(new Key(request.submitter(), key), ByteBuffer.allocate(0)));
+        request.idempotencyKey().ifPresent(key -> digests.put(new Key(request.submitter(), key), NOTHING));
         return digests;
     }
 

@@ -4,8 +4,15 @@ import java.util.Optional;
 
 /** What a marking definition says, as far as this exchange understands it. */
 public sealed interface MarkingDefinition {
-    /** A level of the Traffic Light Protocol, known by the id of the definition, or stated by one of a product's own. */
+    /** A level of the Traffic Light Protocol, known by the id of the definition. */
     record TlpLevel(Tlp level) implements MarkingDefinition {}
+
+    /**
+     * A level of the Traffic Light Protocol that a product states in a definition of its own.
+     *
+     * @param rest what the definition says besides
+     */
+    record StatedTlp(Tlp level, MarkingDefinition rest) implements MarkingDefinition {}
 
     /** A level of the Permissible Actions Protocol. */
     record PapLevel(Pap level) implements MarkingDefinition {}
@@ -26,10 +33,29 @@ public sealed interface MarkingDefinition {
      */
     record Other(String name) implements MarkingDefinition {}
 
+    /** The level of TLP it means, if any. */
+    default Optional<Tlp> tlp() {
+        if (this instanceof TlpLevel known) {
+            return Optional.of(known.level());
+        }
+        return this instanceof StatedTlp stated ? Optional.of(stated.level()) : Optional.empty();
+    }
+
+    /** The level of PAP it means, if any. */
+    default Optional<Pap> pap() {
+        if (this instanceof PapLevel known) {
+            return Optional.of(known.level());
+        }
+        return this instanceof StatedTlp stated ? stated.rest().pap() : Optional.empty();
+    }
+
     /** The family policies know the marking by; nothing for the protocols that have levels of their own. */
     default Optional<MarkingFamily> family() {
         if (this instanceof TlpLevel || this instanceof PapLevel) {
             return Optional.empty();
+        }
+        if (this instanceof StatedTlp stated) {
+            return stated.rest().family();
         }
         if (this instanceof Statement) {
             return Optional.of(MarkingFamily.STATEMENT);

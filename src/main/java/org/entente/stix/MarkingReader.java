@@ -10,8 +10,8 @@ import org.entente.stix.json.JsonTape;
  *
  * <p>STIX has no definition of PAP. Products write it as an extension with a property {@code pap}, as a definition type of that
  * name, as a statement that says nothing else, or in the name alone; all count, and of several the strictest. TLP has definitions of its
- * own, and products write levels that TLP 1 does not know in the same ways under ids of theirs; these count too, and what cannot be read as a
- * level is {@link Tlp#RED}.
+ * own, but products write levels that TLP 1 does not know in the same ways under ids of theirs; these count too. What should be a level and
+ * cannot be read is RED.
  */
 final class MarkingReader {
     private static final int NAME_LENGTH_MAX = 300;
@@ -45,10 +45,13 @@ final class MarkingReader {
         if (level.isPresent()) {
             return new MarkingDefinition.TlpLevel(level.get());
         }
-        Optional<Tlp> stated = statedTlp();
-        if (stated.isPresent()) {
-            return new MarkingDefinition.TlpLevel(stated.get());
-        }
+        MarkingDefinition rest = besidesTlp(id);
+        return statedTlp()
+                .<MarkingDefinition>map(stated -> new MarkingDefinition.StatedTlp(stated, rest))
+                .orElse(rest);
+    }
+
+    private MarkingDefinition besidesTlp(Optional<StixId> id) {
         Optional<Pap> pap = Stream.of(id.flatMap(Pap::ofMarking), definedPap(), extensionPap(), namedPap())
                 .flatMap(Optional::stream)
                 .reduce(Pap::stricter);
@@ -68,25 +71,29 @@ final class MarkingReader {
     }
 
     private Optional<Tlp> statedTlp() {
-        boolean defined = kind.equalsIgnoreCase(TLP) && definition != JsonTape.NONE;
-        Stream<Optional<Tlp>> texts = Stream.of(
+        String defined = kind.equalsIgnoreCase(TLP) && definition != JsonTape.NONE
+                ? TLP_LABEL + text(member(definition, TLP))
+                : "";
+        int extension = extensionWith(TLP);
+        String extended = extension == JsonTape.NONE ? "" : TLP_LABEL + text(extension);
+        return Stream.of(
                         text(tape.find(0, "name")),
                         text(tape.find(0, OPENCTI_DEFINITION)),
-                        definition == JsonTape.NONE ? "" : text(tape.find(definition, "statement")))
-                .map(MarkingReader::tlpLabelled);
-        Stream<Optional<Tlp>> definitions =
-                defined ? Stream.of(Optional.of(tlpOf(text(member(definition, TLP))))) : Stream.empty();
-        return Stream.concat(texts, definitions).flatMap(Optional::stream).reduce(Tlp::stricter);
+                        definition == JsonTape.NONE ? "" : text(tape.find(definition, "statement")),
+                        defined,
+                        extended)
+                .map(MarkingReader::tlpLabelled)
+                .flatMap(Optional::stream)
+                .reduce(Tlp::stricter);
     }
 
     private static Optional<Tlp> tlpLabelled(String text) {
-        return text.strip().toUpperCase(Locale.ROOT).startsWith(TLP_LABEL)
-                ? Optional.of(tlpOf(text.strip()))
-                : Optional.empty();
-    }
-
-    private static Tlp tlpOf(String label) {
-        return Tlp.ofLabel(label).orElse(Tlp.RED);
+        String label = text.strip().toUpperCase(Locale.ROOT);
+        if (!label.startsWith(TLP_LABEL)) {
+            return Optional.empty();
+        }
+        String level = label.substring(TLP_LABEL.length()).strip();
+        return Optional.of(Tlp.ofLabel(level).orElse(Tlp.RED));
     }
 
     private Optional<Pap> definedPap() {
@@ -94,21 +101,29 @@ final class MarkingReader {
             return Optional.empty();
         }
         return kind.equalsIgnoreCase(PAP)
-                ? Pap.ofLabel(text(member(definition, PAP)))
+                ? Optional.of(papOf(text(member(definition, PAP))))
                 : labelled(text(tape.find(definition, "statement")));
     }
 
     private Optional<Pap> extensionPap() {
         int pap = extensionWith(PAP);
-        return pap == JsonTape.NONE ? Optional.empty() : Pap.ofLabel(text(pap));
+        return pap == JsonTape.NONE ? Optional.empty() : Optional.of(papOf(text(pap)));
     }
 
     private Optional<Pap> namedPap() {
-        return labelled(text(tape.find(0, "name")));
+        return Stream.of("name", OPENCTI_DEFINITION)
+                .flatMap(property -> labelled(text(tape.find(0, property))).stream())
+                .reduce(Pap::stricter);
     }
 
     private static Optional<Pap> labelled(String text) {
-        return text.strip().toUpperCase(Locale.ROOT).startsWith(PAP_LABEL) ? Pap.ofLabel(text) : Optional.empty();
+        return text.strip().toUpperCase(Locale.ROOT).startsWith(PAP_LABEL)
+                ? Optional.of(papOf(text))
+                : Optional.empty();
+    }
+
+    private static Pap papOf(String label) {
+        return Pap.ofLabel(label).orElse(Pap.RED);
     }
 
     /** The value of a property of an extension, whichever has it first. */

@@ -72,6 +72,10 @@ public final class VersionRules {
     private static final class Versions {
         private final Map<Instant, StixObject> byVersion = new HashMap<>();
         private @Nullable StixObject first;
+
+        /** A version may leave its creator unsaid (§3.6: properties may be added and removed). */
+        private Optional<StixId> creator = Optional.empty();
+
         private Instant latest = Instant.MIN;
         private Instant revoked = Instant.MAX;
 
@@ -80,6 +84,7 @@ public final class VersionRules {
             if (first == null) {
                 first = object;
             }
+            creator = creator.or(object::createdBy);
             byVersion.putIfAbsent(version, object);
             latest = version.isAfter(latest) ? version : latest;
             revoked = object.revoked() && version.isBefore(revoked) ? version : revoked;
@@ -92,7 +97,9 @@ public final class VersionRules {
                 return sameContent(candidate, same) ? List.of() : List.of(conflict());
             }
             List<Finding> findings = new ArrayList<>();
-            if (first != null && isOther(candidate.createdBy(), first.createdBy())) {
+            if (creator.isPresent()
+                    && candidate.createdBy().isPresent()
+                    && !candidate.createdBy().equals(creator)) {
                 findings.add(
                         error(
                                 "creator-changed",
@@ -112,11 +119,6 @@ public final class VersionRules {
                         "The object is revoked by an earlier version; nothing may follow, so use a new id."));
             }
             return List.copyOf(findings);
-        }
-
-        /** A version may leave its creator unsaid (§3.6: properties may be added and removed). */
-        private static boolean isOther(Optional<StixId> one, Optional<StixId> other) {
-            return one.isPresent() && other.isPresent() && !one.equals(other);
         }
 
         private static Finding conflict() {

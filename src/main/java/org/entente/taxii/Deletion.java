@@ -80,7 +80,7 @@ class Deletion {
     private Uni<Void> refuseOthers(PartnerCaller by, String collection, Selection selection) {
         return reader.page(new Ask(by, collection, selection, 1, Optional.empty()))
                 .invoke(page -> {
-                    if (!page.isEmpty()) {
+                    if (!page.objects().isEmpty()) {
                         throw new ProblemException(
                                 ProblemType.FORBIDDEN, "Others sent this object in; only they can delete it.");
                     }

@@ -169,6 +169,28 @@ class JointTransactionsTest {
     }
 
     @Test
+    void whatCountsAgainstAQuotaGoesOneByOne() throws Exception {
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        CompletableFuture<Void> first = counted(101, end);
+        CompletableFuture<Void> second = counted(102, CompletableFuture.completedFuture(null));
+
+        assertThat(second).isNotDone();
+        end.complete(null);
+
+        first.get(10, TimeUnit.SECONDS);
+        second.get(10, TimeUnit.SECONDS);
+    }
+
+    private CompletableFuture<Void> counted(int object, CompletableFuture<Void> end) {
+        return joint.alone(
+                        request(XA),
+                        List.of(assertion(object)),
+                        true,
+                        () -> Uni.createFrom().completionStage(end))
+                .subscribeAsCompletionStage();
+    }
+
+    @Test
     void whatFailedKeepsItsPlaceUntilItWentAlone() throws Exception {
         CompletableFuture<Void> end = new CompletableFuture<>();
         CompletableFuture<String> failing = commit(XA, 1, List.of(assertion(101)), Set.of(), end);
@@ -205,6 +227,7 @@ class JointTransactionsTest {
         return joint.alone(
                         request(submitter),
                         List.of(assertion(submitter, 101, "")),
+                        false,
                         () -> Uni.createFrom().completionStage(end))
                 .subscribeAsCompletionStage();
     }

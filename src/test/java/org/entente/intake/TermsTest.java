@@ -78,20 +78,41 @@ class TermsTest {
             delimiter = '|',
             quoteCharacter = '\'',
             value = {
-                "AMBER_STRICT|\"definition_type\":\"statement\",\"definition\":{\"statement\":\"custom\"},"
+                "AMBER_STRICT|STATEMENT|\"definition_type\":\"statement\",\"definition\":{\"statement\":\"custom\"},"
                         + "\"x_opencti_definition_type\":\"TLP\",\"x_opencti_definition\":\"TLP:AMBER+STRICT\"",
-                "RED|\"name\":\"TLP:RED\",\"definition_type\":\"statement\",\"definition\":{\"statement\":\"Ours\"}",
-                "RED|\"definition_type\":\"statement\",\"definition\":{\"statement\":\"tlp:red\"}",
-                "AMBER_STRICT|\"definition_type\":\"TLP\",\"definition\":{\"TLP\":\"amber+strict\"}",
-                "RED|\"name\":\"TLP:AMBER for the board\",\"definition_type\":\"statement\",\"definition\":{\"statement\":\"x\"}"
+                "RED|STATEMENT|\"name\":\"TLP:RED\",\"definition_type\":\"statement\",\"definition\":{\"statement\":\"Ours\"}",
+                "RED|STATEMENT|\"definition_type\":\"statement\",\"definition\":{\"statement\":\"tlp:red\"}",
+                "AMBER_STRICT|OTHER|\"definition_type\":\"TLP\",\"definition\":{\"TLP\":\"amber+strict\"}",
+                "RED|STATEMENT|\"name\":\"TLP:AMBER for the board\",\"definition_type\":\"statement\",\"definition\":{\"statement\":\"x\"}"
             })
-    void tlpThatAProductDefinesUnderItsOwnIdCounts(Tlp level, String definition) {
+    void tlpThatAProductDefinesUnderItsOwnIdCountsBesideWhatElseItSays(
+            Tlp level, MarkingFamily family, String definition) {
         ReleaseClass stated = stated(marked(MARKING), definition(definition));
         ReleaseClass part = stated(granular(GREEN, MARKING, "description"), definition(definition));
 
-        assertThat(stated.markings()).isEqualTo(Markings.of(level));
+        assertThat(stated.markings()).isEqualTo(new Markings(level, level, true, Pap.CLEAR, Set.of(family)));
         // Nothing takes such a part out.
-        assertThat(part.markings()).isEqualTo(new Markings(level, Tlp.GREEN, false, Pap.CLEAR, Set.of()));
+        assertThat(part.markings()).isEqualTo(new Markings(level, Tlp.GREEN, false, Pap.CLEAR, Set.of(family)));
+    }
+
+    @Test
+    void definitionThatIsRefusedOrUnmarkedExplainsAllTheSame() {
+        From refusesUnmarked = new From(
+                POLICY.kinds(),
+                Optional.empty(),
+                POLICY.maxConfidence(),
+                POLICY.mode(),
+                POLICY.attribution(),
+                POLICY.recipientsNamed(),
+                POLICY.quotas());
+        String red = definition(
+                "\"name\":\"TLP:RED\",\"definition_type\":\"statement\",\"definition\":{\"statement\":\"x\"}");
+        String again = red.replace("TLP:RED", "TLP:GREEN");
+
+        assertThat(stated(refusesUnmarked, marked(MARKING), red).markings().tlp())
+                .isEqualTo(Tlp.RED);
+        assertThat(stated(marked(MARKING), red, again).markings().tlp()).isEqualTo(Tlp.RED);
+        assertThat(stated(marked(MARKING), again, red).markings().tlp()).isEqualTo(Tlp.RED);
     }
 
     @ParameterizedTest
