@@ -25,6 +25,7 @@ import org.entente.partner.TrustPolicy.Obligations;
 import org.entente.party.CommunityId;
 import org.entente.party.PartnerId;
 import org.entente.release.Decisions;
+import org.entente.stix.LanguageContentRules;
 import org.entente.stix.MarkingDefinition;
 import org.entente.stix.StixId;
 import org.entente.stix.StixObject;
@@ -121,7 +122,7 @@ final class Background {
     /**
      * Which contents must be read before the candidates can be judged: for an object sent in before with other bytes, those
      * of the same version, the newest, and the newest the submitter asserted itself. An accepted chain of versions agrees on
-     * everything else.
+     * everything else. And for a translation those of what it translates.
      */
     Set<Long> neededFor(List<StixObject> candidates, Set<StixId> markings) {
         Set<Long> needed = new HashSet<>();
@@ -140,6 +141,15 @@ final class Background {
         for (StixId marking : markings) {
             own(marking).forEach(c -> needed.add(c.contentId()));
         }
+        candidates.stream()
+                .flatMap(candidate -> LanguageContentRules.target(candidate).stream())
+                .flatMap(target -> verbatim(target.id()).stream()
+                        .filter(c -> target.version()
+                                .map(version -> c.version().equals(version.truncatedTo(ChronoUnit.MICROS)))
+                                .orElse(true))
+                        .max(Comparator.comparing(KnownContent::version))
+                        .stream())
+                .forEach(c -> needed.add(c.contentId()));
         return needed;
     }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.entente.intake.Background.Earlier;
 import org.entente.log.Assertion;
 import org.entente.log.References;
@@ -16,6 +17,7 @@ import org.entente.log.ReleaseClass;
 import org.entente.partner.TrustPolicy;
 import org.entente.stix.Candidate;
 import org.entente.stix.Finding;
+import org.entente.stix.LanguageContentRules;
 import org.entente.stix.Severity;
 import org.entente.stix.StixId;
 import org.entente.stix.StixObject;
@@ -50,21 +52,36 @@ final class Judge {
         this.terms = new Terms(request, policy, background);
     }
 
-    /** One verdict a candidate, in order. Marking definitions are judged first: those taken explain the others' markings. */
+    /** One verdict a candidate, in order. Marking definitions are judged first, translations last. */
     List<Verdict> judge(List<Candidate> candidates) {
-        candidates.stream().filter(Judge::isDefinition).forEach(c -> terms.explained(((Candidate.Valid) c).object()));
+        candidates.stream()
+                .filter(c -> Rank.of(c) == Rank.DEFINITION)
+                .forEach(c -> terms.explained(((Candidate.Valid) c).object()));
         Verdict[] verdicts = new Verdict[candidates.size()];
-        for (boolean definitions : new boolean[] {true, false}) {
+        for (Rank rank : Rank.values()) {
             IntStream.range(0, verdicts.length)
-                    .filter(i -> isDefinition(candidates.get(i)) == definitions)
+                    .filter(i -> Rank.of(candidates.get(i)) == rank)
                     .forEach(i -> verdicts[i] = judge(candidates.get(i)));
         }
         return List.of(verdicts).stream().map(this::tied).toList();
     }
 
-    private static boolean isDefinition(Candidate candidate) {
-        return candidate instanceof Candidate.Valid valid
-                && valid.object().type().equals(MARKING_DEFINITION);
+    /** In which order objects are judged: what explains others before them, what is held against others after them. */
+    private enum Rank {
+        DEFINITION,
+        OTHER,
+        TRANSLATION;
+
+        static Rank of(Candidate candidate) {
+            if (!(candidate instanceof Candidate.Valid valid)) {
+                return OTHER;
+            }
+            return switch (valid.object().type()) {
+                case MARKING_DEFINITION -> DEFINITION;
+                case "language-content" -> TRANSLATION;
+                default -> OTHER;
+            };
+        }
     }
 
     private Verdict judge(Candidate candidate) {
@@ -149,7 +166,8 @@ final class Judge {
                     "Others sent this object in; under this id you were given a view of it. Use a new id."));
             return refused(valid, findings);
         }
-        List<Finding> broken = broken(object, before, earlier);
+        List<Finding> broken = new ArrayList<>(broken(object, before, earlier));
+        broken.addAll(translating(object));
         if (!broken.isEmpty()) {
             findings.addAll(broken);
             return refused(valid, findings);
@@ -189,6 +207,18 @@ final class Judge {
                         "§3.6",
                         "This version is known with other content; versions are told apart by the microsecond."))
                 : VersionRules.check(object, known);
+    }
+
+    /** Against what its submitter may know of the object that it translates, in the same body or before. */
+    private List<Finding> translating(StixObject object) {
+        return LanguageContentRules.target(object)
+                .map(target -> LanguageContentRules.check(
+                        object,
+                        Stream.concat(
+                                        taken.getOrDefault(target.id(), List.of()).stream(),
+                                        background.earlier(target.id()).stream().map(Earlier::object))
+                                .toList()))
+                .orElse(List.of());
     }
 
     private record Source(byte[] bytes, byte[] digest) {}

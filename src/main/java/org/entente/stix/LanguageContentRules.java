@@ -1,19 +1,22 @@
 package org.entente.stix;
 
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.entente.stix.json.JsonLimits;
 import org.entente.stix.json.JsonScanner;
 import org.entente.stix.json.JsonTape;
 import org.entente.stix.json.MalformedJson;
+import org.entente.stix.rule.Timestamps;
 
 /**
  * What language content owes the object it translates (STIX 2.1 §7.1.1), as a pure function.
  *
- * <p>What the caller must do: look up the version of the target that {@code object_modified} names, or any version where it is left
- * out. Content about an object nobody has yet is fine.
+ * <p>Content about an object, or a version of it, that nobody has yet is fine.
  */
 public final class LanguageContentRules {
     private static final int FINDINGS_MAX = 50;
@@ -29,14 +32,48 @@ public final class LanguageContentRules {
         this.target = target;
     }
 
-    /** What is wrong with language content, given its target; nothing if either is something else. */
-    public static List<Finding> check(StixObject content, StixObject target) {
-        if (!content.type().equals("language-content") || !content.references().contains(target.id())) {
-            return List.of();
+    /**
+     * What language content translates.
+     *
+     * @param id the object
+     * @param version of it; empty for whichever is the newest
+     */
+    public record Target(StixId id, Optional<Instant> version) {
+
+        private boolean isOneOf(StixObject object) {
+            return object.id().equals(id)
+                    && version.map(object.version()::equals).orElse(true);
         }
-        LanguageContentRules rules = new LanguageContentRules(tape(content), tape(target));
-        rules.languages();
-        return List.copyOf(rules.findings);
+    }
+
+    /** Nothing for anything but language content. */
+    public static Optional<Target> target(StixObject content) {
+        if (!content.type().equals("language-content")) {
+            return Optional.empty();
+        }
+        JsonTape tape = tape(content);
+        int modified = tape.find(0, "object_modified");
+        Optional<Instant> version = modified == JsonTape.NONE
+                ? Optional.empty()
+                : Optional.of(Timestamps.instant(tape.source(), tape.start(modified), tape.end(modified)));
+        return StixId.tryParse(tape.text(tape.find(0, "object_ref"))).map(id -> new Target(id, version));
+    }
+
+    /**
+     * What is wrong with language content.
+     *
+     * @param objects among which its target may be
+     */
+    public static List<Finding> check(StixObject content, List<StixObject> objects) {
+        return target(content)
+                .flatMap(target ->
+                        objects.stream().filter(target::isOneOf).max(Comparator.comparing(StixObject::version)))
+                .map(original -> {
+                    LanguageContentRules rules = new LanguageContentRules(tape(content), tape(original));
+                    rules.languages();
+                    return List.copyOf(rules.findings);
+                })
+                .orElse(List.of());
     }
 
     private static JsonTape tape(StixObject object) {

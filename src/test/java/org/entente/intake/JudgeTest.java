@@ -345,6 +345,24 @@ class JudgeTest {
     }
 
     @Test
+    void translationIsHeldAgainstWhatItTranslatesWhereverThatStandsInTheBody() {
+        String original = indicator("a", "");
+        String id = "indicator--" + original.replaceAll(".*\"id\":\"indicator--([^\"]*)\".*", "$1");
+        String fitting = object(
+                "language-content", "11", ",\"object_ref\":\"" + id + "\",\"contents\":{\"de\":{\"name\":\"b\"}}");
+        String broken = fitting.replace("{\"name\":\"b\"}", "{\"name\":[\"b\"]}");
+        String ofAnotherVersion =
+                broken.replace("\"contents\"", "\"object_modified\":\"2020-01-01T00:00:00.000Z\",\"contents\"");
+
+        assertThat(judge(TAKES_ALL, fitting, original).get(0)).isInstanceOf(Admitted.class);
+        assertThat(((Refused) judge(TAKES_ALL, broken, original).get(0)).findings())
+                .extracting(Finding::rule)
+                .containsExactly("translation-shape");
+        assertThat(judge(TAKES_ALL, ofAnotherVersion, original).get(0)).isInstanceOf(Admitted.class);
+        assertThat(judge(TAKES_ALL, broken).get(0)).isInstanceOf(Admitted.class);
+    }
+
+    @Test
     void observableOfAnotherPartnerUnderTheSameIdIsTaken() {
         String known = "{\"type\":\"ipv4-addr\",\"spec_version\":\"2.1\",\"id\":\"" + ADDRESS
                 + "\",\"value\":\"198.51.100.3\"}";

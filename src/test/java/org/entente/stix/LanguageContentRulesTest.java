@@ -3,6 +3,7 @@ package org.entente.stix;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,7 +24,7 @@ class LanguageContentRulesTest {
             "x_info":{"title":["y"]} | /contents/de/x_info/title
             """)
     void translationOfAnotherShapeIsRefused(String translation, String pointer) {
-        assertThat(LanguageContentRules.check(content(translation), target))
+        assertThat(LanguageContentRules.check(content(translation), List.of(target)))
                 .extracting(Finding::pointer)
                 .containsExactly(pointer);
     }
@@ -35,14 +36,14 @@ class LanguageContentRulesTest {
                 content("\"name\":\"y\",\"aliases\":[\"\",\"d\"],\"x_info\":{\"title\":\"u\"},\"not_there\":[\"z\"]");
 
         // Then
-        assertThat(LanguageContentRules.check(content, target)).isEmpty();
+        assertThat(LanguageContentRules.check(content, List.of(target))).isEmpty();
     }
 
     @Test
     void otherObjectsAreNoTarget() {
-        assertThat(LanguageContentRules.check(target, target)).isEmpty();
+        assertThat(LanguageContentRules.check(target, List.of(target))).isEmpty();
         assertThat(LanguageContentRules.check(
-                        content("\"name\":[\"y\"]"), read("malware", "\"name\":\"x\",\"is_family\":false")))
+                        content("\"name\":[\"y\"]"), List.of(read("malware", "\"name\":\"x\",\"is_family\":false"))))
                 .isEmpty();
     }
 
