@@ -122,7 +122,7 @@ final class Background {
     /**
      * Which contents must be read before the candidates can be judged: for an object sent in before with other bytes, those
      * of the same version, the newest, and the newest the submitter asserted itself. An accepted chain of versions agrees on
-     * everything else. And for a translation those of what it translates.
+     * everything else, but that a creator may be left unsaid. And for a translation those of what it translates.
      */
     Set<Long> neededFor(List<StixObject> candidates, Set<StixId> markings) {
         Set<Long> needed = new HashSet<>();

@@ -43,6 +43,7 @@ final class Judge {
     private final Background background;
     private final Terms terms;
     private final Map<StixId, List<StixObject>> taken = new HashMap<>();
+    private final LanguageContentRules translations = new LanguageContentRules();
     private final Map<Integer, StixObject> objects = new HashMap<>();
     private final Set<String> types = new HashSet<>();
 
@@ -56,7 +57,7 @@ final class Judge {
     List<Verdict> judge(List<Candidate> candidates) {
         candidates.stream()
                 .filter(c -> Rank.of(c) == Rank.DEFINITION)
-                .forEach(c -> terms.explained(((Candidate.Valid) c).object()));
+                .forEach(c -> terms.said(((Candidate.Valid) c).object()));
         Verdict[] verdicts = new Verdict[candidates.size()];
         for (Rank rank : Rank.values()) {
             IntStream.range(0, verdicts.length)
@@ -212,8 +213,9 @@ final class Judge {
     /** Against what its submitter may know of the object that it translates, in the same body or before. */
     private List<Finding> translating(StixObject object) {
         return LanguageContentRules.target(object)
-                .map(target -> LanguageContentRules.check(
+                .map(target -> translations.check(
                         object,
+                        target,
                         Stream.concat(
                                         taken.getOrDefault(target.id(), List.of()).stream(),
                                         background.earlier(target.id()).stream().map(Earlier::object))
@@ -226,6 +228,7 @@ final class Judge {
     private Verdict taken(Candidate.Valid valid, Source source, ReleaseClass stated, List<Finding> findings) {
         StixObject object = valid.object();
         taken.computeIfAbsent(object.id(), id -> new ArrayList<>()).add(object);
+        terms.explained(object);
         objects.put(valid.index(), object);
         Assertion assertion =
                 new Assertion(object.id(), object.version(), source.digest(), source.bytes(), stated, References.NONE);

@@ -30,31 +30,45 @@ final class MarkingTerms {
     private final Optional<Tlp> assumedTlp;
     private final Background background;
     private final Map<StixId, List<MarkingDefinition>> explained = new HashMap<>();
+    private final Map<StixId, List<MarkingDefinition>> said = new HashMap<>();
 
     MarkingTerms(Optional<Tlp> assumedTlp, Background background) {
         this.assumedTlp = assumedTlp;
         this.background = background;
     }
 
-    /** A definition of the same body explains its marking, whether or not it is taken: refused, it says no less of what its submitter means. */
+    /** A definition of the same body was taken, and explains its marking from here on. */
     void explained(StixObject definition) {
+        add(explained, definition);
+    }
+
+    /** A definition of the same body, whether or not it will be taken: it may make its marking stricter, and nothing else. */
+    void said(StixObject definition) {
+        add(said, definition);
+    }
+
+    private static void add(Map<StixId, List<MarkingDefinition>> meanings, StixObject definition) {
         definition
                 .markingDefinition()
-                .ifPresent(meaning -> explained
-                        .computeIfAbsent(definition.id(), any -> new ArrayList<>(1))
+                .ifPresent(meaning -> meanings.computeIfAbsent(definition.id(), any -> new ArrayList<>(1))
                         .add(meaning));
     }
 
     /** Empty when the object carries no TLP and none is assumed. */
     Optional<Markings> of(StixObject object) {
-        return wholeTlp(object).or(() -> assumedTlp).map(whole -> markings(object, whole));
+        return wholeTlp(object)
+                .or(() -> assumedTlp)
+                .map(whole -> withSaid(whole, object.markingsOfTheWhole()))
+                .map(whole -> markings(object, whole));
     }
 
     private Markings markings(StixObject object, Tlp whole) {
         Tlp tlp = object.hasGranularMarkings()
-                ? strictestTlp(object.markings(), object.bytes())
-                        .map(part -> Tlp.stricter(whole, part))
-                        .orElse(whole)
+                ? withSaid(
+                        strictestTlp(object.markings(), object.bytes())
+                                .map(part -> Tlp.stricter(whole, part))
+                                .orElse(whole),
+                        object.markings())
                 : whole;
         Set<StixId> markings = object.markings();
         boolean separable = isSeparable(object, whole, tlp) && !hasPartsOfStatedLevel(markings, whole);
@@ -90,11 +104,22 @@ final class MarkingTerms {
         return meanings(marking).flatMap(meaning -> meaning.tlp().stream()).reduce(Tlp::stricter);
     }
 
-    /** What takes parts out knows levels by the ids of the standard alone. */
-    private boolean hasPartsOfStatedLevel(Set<StixId> markings, Tlp whole) {
+    private Tlp withSaid(Tlp level, Set<StixId> markings) {
+        return said(markings).flatMap(meaning -> meaning.tlp().stream()).reduce(level, Tlp::stricter);
+    }
+
+    private Stream<MarkingDefinition> said(Set<StixId> markings) {
         return markings.stream()
                 .filter(marking -> Tlp.ofMarking(marking).isEmpty())
-                .flatMap(marking -> statedTlp(marking).stream())
+                .flatMap(marking -> said.getOrDefault(marking, List.of()).stream());
+    }
+
+    /** What takes parts out knows levels by the ids of the standard alone. */
+    private boolean hasPartsOfStatedLevel(Set<StixId> markings, Tlp whole) {
+        Stream<Tlp> stated = markings.stream()
+                .filter(marking -> Tlp.ofMarking(marking).isEmpty())
+                .flatMap(marking -> statedTlp(marking).stream());
+        return Stream.concat(stated, said(markings).flatMap(meaning -> meaning.tlp().stream()))
                 .anyMatch(level -> !level.isWithin(whole));
     }
 
@@ -134,7 +159,7 @@ final class MarkingTerms {
         for (StixId marking : markings) {
             strictest = Pap.stricter(strictest, pap(marking).orElse(Pap.CLEAR));
         }
-        return strictest;
+        return said(markings).flatMap(meaning -> meaning.pap().stream()).reduce(strictest, Pap::stricter);
     }
 
     private Optional<Pap> pap(StixId marking) {

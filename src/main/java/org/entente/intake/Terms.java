@@ -49,6 +49,11 @@ final class Terms {
         markings.explained(definition);
     }
 
+    /** A definition of the same body, whether or not it will be taken. */
+    void said(StixObject definition) {
+        markings.said(definition);
+    }
+
     /** The class by the object alone; see {@link #withReferences}. */
     Class of(StixObject object) {
         List<Finding> findings = new ArrayList<>();

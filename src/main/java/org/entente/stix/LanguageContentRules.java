@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +15,7 @@ import org.entente.stix.json.MalformedJson;
 import org.entente.stix.rule.Timestamps;
 
 /**
- * What language content owes the object it translates (STIX 2.1 §7.1.1), as a pure function.
+ * What language content owes the object it translates (STIX 2.1 §7.1.1), and not thread safe.
  *
  * <p>Content about an object, or a version of it, that nobody has yet is fine.
  */
@@ -22,14 +23,20 @@ public final class LanguageContentRules {
     private static final int FINDINGS_MAX = 50;
     private static final JsonLimits LIMITS = new JsonLimits(1_000, Integer.MAX_VALUE, 1_000, JsonLimits.ITEMS_MAX);
 
-    private final JsonTape content;
-    private final JsonTape target;
-    private final Map<Integer, Map<String, Integer>> properties = new HashMap<>();
-    private final List<Finding> findings = new ArrayList<>();
+    private final Map<StixObject, Original> originals = new IdentityHashMap<>();
 
-    private LanguageContentRules(JsonTape content, JsonTape target) {
-        this.content = content;
-        this.target = target;
+    /** An object that is translated, read once however many translations there are. */
+    private record Original(JsonTape tape, Map<Integer, Map<String, Integer>> properties) {
+
+        Map<String, Integer> properties(int object) {
+            return properties.computeIfAbsent(object, node -> {
+                Map<String, Integer> found = new HashMap<>();
+                for (int key = tape.first(node); key < tape.next(node); key = tape.next(key + 1)) {
+                    found.put(tape.text(key), key + 1);
+                }
+                return found;
+            });
+        }
     }
 
     /**
@@ -64,14 +71,14 @@ public final class LanguageContentRules {
      *
      * @param objects among which its target may be
      */
-    public static List<Finding> check(StixObject content, List<StixObject> objects) {
-        return target(content)
-                .flatMap(target ->
-                        objects.stream().filter(target::isOneOf).max(Comparator.comparing(StixObject::version)))
-                .map(original -> {
-                    LanguageContentRules rules = new LanguageContentRules(tape(content), tape(original));
-                    rules.languages();
-                    return List.copyOf(rules.findings);
+    public List<Finding> check(StixObject content, Target target, List<StixObject> objects) {
+        return objects.stream()
+                .filter(target::isOneOf)
+                .max(Comparator.comparing(StixObject::version))
+                .map(object -> {
+                    Original original =
+                            originals.computeIfAbsent(object, any -> new Original(tape(object), new HashMap<>()));
+                    return new Mirroring(tape(content), original).findings();
                 })
                 .orElse(List.of());
     }
@@ -86,82 +93,92 @@ public final class LanguageContentRules {
         return tape;
     }
 
-    private void languages() {
-        int contents = content.find(0, "contents");
-        for (int language = content.first(contents);
-                language < content.next(contents);
-                language = content.next(language + 1)) {
-            members(language + 1, 0, "/contents/" + content.text(language));
-        }
-    }
+    /** One translation beside what it translates. */
+    private static final class Mirroring {
+        private final JsonTape content;
+        private final Original original;
+        private final JsonTape target;
+        private final List<Finding> findings = new ArrayList<>();
 
-    /** Properties the target does not have are to be ignored. */
-    private void members(int translation, int original, String pointer) {
-        for (int key = content.first(translation); key < content.next(translation); key = content.next(key + 1)) {
-            String name = content.text(key);
-            Integer mirrored = properties(original).get(name);
-            if (mirrored != null) {
-                mirror(
-                        key + 1,
-                        mirrored,
-                        pointer + "/" + name.replace("~", "~0").replace("/", "~1"));
+        Mirroring(JsonTape content, Original original) {
+            this.content = content;
+            this.original = original;
+            this.target = original.tape();
+        }
+
+        List<Finding> findings() {
+            languages();
+            return List.copyOf(findings);
+        }
+
+        private void languages() {
+            int contents = content.find(0, "contents");
+            for (int language = content.first(contents);
+                    language < content.next(contents);
+                    language = content.next(language + 1)) {
+                members(language + 1, 0, "/contents/" + content.text(language));
             }
         }
-    }
 
-    /** The properties of an object of the target, gone through once however many languages and properties ask. */
-    private Map<String, Integer> properties(int object) {
-        return properties.computeIfAbsent(object, node -> {
-            Map<String, Integer> found = new HashMap<>();
-            for (int key = target.first(node); key < target.next(node); key = target.next(key + 1)) {
-                found.put(target.text(key), key + 1);
+        /** Properties the target does not have are to be ignored. */
+        private void members(int translation, int mirroredObject, String pointer) {
+            for (int key = content.first(translation); key < content.next(translation); key = content.next(key + 1)) {
+                String name = content.text(key);
+                Integer mirrored = original.properties(mirroredObject).get(name);
+                if (mirrored != null) {
+                    mirror(
+                            key + 1,
+                            mirrored,
+                            pointer + "/" + name.replace("~", "~0").replace("/", "~1"));
+                }
             }
-            return found;
-        });
-    }
+        }
 
-    private void mirror(int translation, int original, String pointer) {
-        if (target.isArray(original)) {
-            list(translation, original, pointer);
-        } else if (target.isObject(original)) {
-            if (content.isObject(translation)) {
-                members(translation, original, pointer);
-            } else {
-                add(pointer, "The original is an object; translate it by an object.");
+        private void mirror(int translation, int mirrored, String pointer) {
+            if (target.isArray(mirrored)) {
+                list(translation, mirrored, pointer);
+            } else if (target.isObject(mirrored)) {
+                if (content.isObject(translation)) {
+                    members(translation, mirrored, pointer);
+                } else {
+                    add(pointer, "The original is an object; translate it by an object.");
+                }
+            } else if (target.isString(mirrored) && !content.isString(translation)) {
+                add(pointer, "The original is a string; translate it by a string.");
             }
-        } else if (target.isString(original) && !content.isString(translation)) {
-            add(pointer, "The original is a string; translate it by a string.");
         }
-    }
 
-    private void list(int translation, int original, String pointer) {
-        if (!content.isArray(translation) || !sameLength(translation, original)) {
-            add(
-                    pointer,
-                    "The original is a list; translate it by a list of the same length, with '' for what is not translated.");
-            return;
+        private void list(int translation, int list, String pointer) {
+            if (!content.isArray(translation) || !sameLength(translation, list)) {
+                add(
+                        pointer,
+                        "The original is a list; translate it by a list of the same length, with '' for what is not translated.");
+                return;
+            }
+            int mirrored = target.first(list);
+            for (int item = content.first(translation); item < content.next(translation); item = content.next(item)) {
+                if (!content.isString(item) || !content.textEquals(item, "")) {
+                    mirror(item, mirrored, pointer + "/" + content.ordinal(item));
+                }
+                mirrored = target.next(mirrored);
+            }
         }
-        int mirrored = target.first(original);
-        for (int item = content.first(translation); item < content.next(translation); item = content.next(item)) {
-            mirror(item, mirrored, pointer + "/" + content.ordinal(item));
-            mirrored = target.next(mirrored);
-        }
-    }
 
-    /** Steps through both at once, so that a short list costs little however long the other is. */
-    private boolean sameLength(int translation, int original) {
-        int item = content.first(translation);
-        int mirrored = target.first(original);
-        while (item < content.next(translation) && mirrored < target.next(original)) {
-            item = content.next(item);
-            mirrored = target.next(mirrored);
+        /** Steps through both at once, so that a short list costs little however long the other is. */
+        private boolean sameLength(int translation, int list) {
+            int item = content.first(translation);
+            int mirrored = target.first(list);
+            while (item < content.next(translation) && mirrored < target.next(list)) {
+                item = content.next(item);
+                mirrored = target.next(mirrored);
+            }
+            return item == content.next(translation) && mirrored == target.next(list);
         }
-        return item == content.next(translation) && mirrored == target.next(original);
-    }
 
-    private void add(String pointer, String message) {
-        if (findings.size() < FINDINGS_MAX) {
-            findings.add(new Finding(Severity.ERROR, pointer, "translation-shape", "§7.1.1", message));
+        private void add(String pointer, String message) {
+            if (findings.size() < FINDINGS_MAX) {
+                findings.add(new Finding(Severity.ERROR, pointer, "translation-shape", "§7.1.1", message));
+            }
         }
     }
 }

@@ -7,15 +7,16 @@ public sealed interface MarkingDefinition {
     /** A level of the Traffic Light Protocol, known by the id of the definition. */
     record TlpLevel(Tlp level) implements MarkingDefinition {}
 
+    /** A level of the Permissible Actions Protocol. */
+    record PapLevel(Pap level) implements MarkingDefinition {}
+
     /**
-     * A level of the Traffic Light Protocol that a product states in a definition of its own.
+     * Levels that a product states in a definition of its own, beside something else or so that they cannot be read, which counts as the strictest.
      *
      * @param rest what the definition says besides
      */
-    record StatedTlp(Tlp level, MarkingDefinition rest) implements MarkingDefinition {}
-
-    /** A level of the Permissible Actions Protocol. */
-    record PapLevel(Pap level) implements MarkingDefinition {}
+    record Stated(Optional<Tlp> statedTlp, Optional<Pap> statedPap, MarkingDefinition rest)
+            implements MarkingDefinition {}
 
     /** FIRST's Information Exchange Policy. */
     record Iep() implements MarkingDefinition {}
@@ -38,7 +39,7 @@ public sealed interface MarkingDefinition {
         if (this instanceof TlpLevel known) {
             return Optional.of(known.level());
         }
-        return this instanceof StatedTlp stated ? Optional.of(stated.level()) : Optional.empty();
+        return this instanceof Stated stated ? stated.statedTlp() : Optional.empty();
     }
 
     /** The level of PAP it means, if any. */
@@ -46,7 +47,7 @@ public sealed interface MarkingDefinition {
         if (this instanceof PapLevel known) {
             return Optional.of(known.level());
         }
-        return this instanceof StatedTlp stated ? stated.rest().pap() : Optional.empty();
+        return this instanceof Stated stated ? stated.statedPap() : Optional.empty();
     }
 
     /** The family policies know the marking by; nothing for the protocols that have levels of their own. */
@@ -54,7 +55,7 @@ public sealed interface MarkingDefinition {
         if (this instanceof TlpLevel || this instanceof PapLevel) {
             return Optional.empty();
         }
-        if (this instanceof StatedTlp stated) {
+        if (this instanceof Stated stated) {
             return stated.rest().family();
         }
         if (this instanceof Statement) {

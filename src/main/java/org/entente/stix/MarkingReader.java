@@ -45,24 +45,29 @@ final class MarkingReader {
         if (level.isPresent()) {
             return new MarkingDefinition.TlpLevel(level.get());
         }
-        MarkingDefinition rest = besidesTlp(id);
-        return statedTlp()
-                .<MarkingDefinition>map(stated -> new MarkingDefinition.StatedTlp(stated, rest))
-                .orElse(rest);
+        Optional<Tlp> tlp = statedTlp();
+        Optional<Pap> pap = strictest(
+                Stream.concat(id.flatMap(Pap::ofMarking).stream(), papTexts().map(MarkingReader::papOf)));
+        MarkingDefinition rest = rest(id);
+        return tlp.isEmpty() && pap.equals(rest.pap()) ? rest : new MarkingDefinition.Stated(tlp, pap, rest);
     }
 
-    private MarkingDefinition besidesTlp(Optional<StixId> id) {
-        Optional<Pap> pap = Stream.of(id.flatMap(Pap::ofMarking), definedPap(), extensionPap(), namedPap())
-                .flatMap(Optional::stream)
-                .reduce(Pap::stricter);
-        if (pap.isPresent()) {
-            return new MarkingDefinition.PapLevel(pap.get());
-        }
+    private static Optional<Pap> strictest(Stream<Pap> levels) {
+        return levels.reduce(Pap::stricter);
+    }
+
+    /** What it says besides levels; one that is made for PAP says nothing else. */
+    private MarkingDefinition rest(Optional<StixId> id) {
         if (has(ACS_EXTENSION)) {
             return new MarkingDefinition.Acs();
         }
         if (kind.equalsIgnoreCase(IEP) || extensionWith("iep_version") != JsonTape.NONE) {
             return new MarkingDefinition.Iep();
+        }
+        Optional<Pap> read = strictest(Stream.concat(
+                id.flatMap(Pap::ofMarking).stream(), papTexts().flatMap(text -> Pap.ofLabel(text).stream())));
+        if (read.isPresent()) {
+            return new MarkingDefinition.PapLevel(read.get());
         }
         if (kind.equals("statement") && definition != JsonTape.NONE) {
             return new MarkingDefinition.Statement(text(tape.find(definition, "statement")));
@@ -96,30 +101,18 @@ final class MarkingReader {
         return Optional.of(Tlp.ofLabel(level).orElse(Tlp.RED));
     }
 
-    private Optional<Pap> definedPap() {
-        if (definition == JsonTape.NONE) {
-            return Optional.empty();
-        }
-        return kind.equalsIgnoreCase(PAP)
-                ? Optional.of(papOf(text(member(definition, PAP))))
-                : labelled(text(tape.find(definition, "statement")));
-    }
-
-    private Optional<Pap> extensionPap() {
-        int pap = extensionWith(PAP);
-        return pap == JsonTape.NONE ? Optional.empty() : Optional.of(papOf(text(pap)));
-    }
-
-    private Optional<Pap> namedPap() {
-        return Stream.of("name", OPENCTI_DEFINITION)
-                .flatMap(property -> labelled(text(tape.find(0, property))).stream())
-                .reduce(Pap::stricter);
-    }
-
-    private static Optional<Pap> labelled(String text) {
-        return text.strip().toUpperCase(Locale.ROOT).startsWith(PAP_LABEL)
-                ? Optional.of(papOf(text))
-                : Optional.empty();
+    /** Whatever should be a level of PAP. */
+    private Stream<String> papTexts() {
+        Stream<String> labels = Stream.of(
+                        text(tape.find(0, "name")),
+                        definition == JsonTape.NONE ? "" : text(tape.find(definition, "statement")))
+                .filter(text -> text.strip().toUpperCase(Locale.ROOT).startsWith(PAP_LABEL));
+        Stream<String> defined = kind.equalsIgnoreCase(PAP) && definition != JsonTape.NONE
+                ? Stream.of(text(member(definition, PAP)))
+                : Stream.empty();
+        int extension = extensionWith(PAP);
+        Stream<String> extended = extension == JsonTape.NONE ? Stream.empty() : Stream.of(text(extension));
+        return Stream.of(labels, defined, extended).flatMap(texts -> texts);
     }
 
     private static Pap papOf(String label) {

@@ -24,6 +24,7 @@ import org.entente.partner.Directory;
 import org.entente.partner.Directory.Community;
 import org.entente.partner.Directory.Member;
 import org.entente.partner.TrustPolicy;
+import org.entente.partner.TrustPolicy.Allowed;
 import org.entente.partner.TrustPolicy.From;
 import org.entente.party.Attribution;
 import org.entente.party.Audience;
@@ -96,7 +97,7 @@ class TermsTest {
     }
 
     @Test
-    void definitionThatIsRefusedOrUnmarkedExplainsAllTheSame() {
+    void definitionThatIsUnmarkedOrContradictsAnotherExplainsAllTheSame() {
         From refusesUnmarked = new From(
                 POLICY.kinds(),
                 Optional.empty(),
@@ -113,6 +114,40 @@ class TermsTest {
                 .isEqualTo(Tlp.RED);
         assertThat(stated(marked(MARKING), red, again).markings().tlp()).isEqualTo(Tlp.RED);
         assertThat(stated(marked(MARKING), again, red).markings().tlp()).isEqualTo(Tlp.RED);
+    }
+
+    @Test
+    void definitionThatIsRefusedMakesItsMarkingStricterAndNothingElse() {
+        From noDefinitions = POLICY.withKinds(Allowed.only(Set.of("indicator")));
+        String statement = "\"definition_type\":\"statement\",\"definition\":{\"statement\":\"";
+        String part = granular(GREEN, MARKING, "description");
+
+        assertThat(stated(
+                                noDefinitions,
+                                marked(MARKING),
+                                definition("\"name\":\"TLP:CLEAR\"," + statement + "PAP:CLEAR\"}"))
+                        .markings())
+                .isEqualTo(new Markings(Tlp.AMBER, Tlp.AMBER, true, Pap.CLEAR, Set.of(MarkingFamily.OTHER)));
+        String strict = definition("\"name\":\"TLP:RED\"," + statement + "PAP:RED\"}");
+        assertThat(stated(noDefinitions, marked(MARKING), strict).markings())
+                .isEqualTo(new Markings(Tlp.RED, Tlp.RED, true, Pap.RED, Set.of(MarkingFamily.OTHER)));
+        assertThat(stated(noDefinitions, part, strict).markings())
+                .isEqualTo(new Markings(Tlp.RED, Tlp.GREEN, false, Pap.RED, Set.of(MarkingFamily.OTHER)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\'',
+            value = {
+                "AMBER|ACS|\"name\":\"PAP:AMBER\",\"extensions\":{\"extension-definition--3a65884d-005a-4290-8335-cb2d778a83ce\":"
+                        + "{\"extension_type\":\"property-extension\",\"name\":\"x\"}}",
+                "RED|STATEMENT|\"name\":\"PAP:internal\",\"definition_type\":\"statement\",\"definition\":{\"statement\":\"Mine\"}",
+                "RED|OTHER|\"definition_type\":\"pap\",\"definition\":{\"pap\":7}"
+            })
+    void papThatCannotBeReadIsRedAndHidesNothingElse(Pap level, MarkingFamily family, String definition) {
+        assertThat(stated(marked(MARKING), definition(definition)).markings())
+                .isEqualTo(new Markings(Tlp.AMBER, Tlp.AMBER, true, level, Set.of(family)));
     }
 
     @ParameterizedTest

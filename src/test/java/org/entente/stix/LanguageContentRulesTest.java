@@ -24,7 +24,7 @@ class LanguageContentRulesTest {
             "x_info":{"title":["y"]} | /contents/de/x_info/title
             """)
     void translationOfAnotherShapeIsRefused(String translation, String pointer) {
-        assertThat(LanguageContentRules.check(content(translation), List.of(target)))
+        assertThat(check(content(translation), List.of(target)))
                 .extracting(Finding::pointer)
                 .containsExactly(pointer);
     }
@@ -36,15 +36,30 @@ class LanguageContentRulesTest {
                 content("\"name\":\"y\",\"aliases\":[\"\",\"d\"],\"x_info\":{\"title\":\"u\"},\"not_there\":[\"z\"]");
 
         // Then
-        assertThat(LanguageContentRules.check(content, List.of(target))).isEmpty();
+        assertThat(check(content, List.of(target))).isEmpty();
+    }
+
+    @Test
+    void emptyStringStandsForAnythingInAListThatIsNotTranslated() {
+        StixObject original = read(
+                "tool",
+                "\"name\":\"x\",\"external_references\":[{\"source_name\":\"a\",\"description\":\"d\"},{\"source_name\":\"b\",\"description\":\"d\"}]");
+
+        assertThat(check(content("\"external_references\":[\"\",{\"description\":\"e\"}]"), List.of(original)))
+                .isEmpty();
     }
 
     @Test
     void otherObjectsAreNoTarget() {
-        assertThat(LanguageContentRules.check(target, List.of(target))).isEmpty();
-        assertThat(LanguageContentRules.check(
-                        content("\"name\":[\"y\"]"), List.of(read("malware", "\"name\":\"x\",\"is_family\":false"))))
+        assertThat(check(target, List.of(target))).isEmpty();
+        assertThat(check(content("\"name\":[\"y\"]"), List.of(read("malware", "\"name\":\"x\",\"is_family\":false"))))
                 .isEmpty();
+    }
+
+    private static List<Finding> check(StixObject content, List<StixObject> objects) {
+        return LanguageContentRules.target(content)
+                .map(target -> new LanguageContentRules().check(content, target, objects))
+                .orElse(List.of());
     }
 
     private static StixObject content(String translation) {
