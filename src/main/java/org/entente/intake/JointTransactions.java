@@ -18,7 +18,7 @@ import org.entente.log.LogWriter;
 /**
  * Commits submissions that come at the same time together, where each asserts something for the first time: one commit is as dear as the
  * next, however much is in it. None answers for another: a transaction that cannot be committed as a whole is taken back, and
- * each of its submissions is told to go alone. Thread safe.
+ * each of its submissions then goes alone. Thread safe.
  */
 final class JointTransactions {
 

@@ -15,7 +15,8 @@ import org.entente.stix.json.MalformedJson;
 import org.entente.stix.rule.Timestamps;
 
 /**
- * What language content owes the object it translates (STIX 2.1 §7.1.1), and not thread safe.
+ * What language content owes the object it translates (STIX 2.1 §7.1.1). Of one body, as each object that is translated is kept as it was read; not
+ * thread safe.
  *
  * <p>Content about an object, or a version of it, that nobody has yet is fine.
  */
