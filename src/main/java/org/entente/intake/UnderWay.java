@@ -17,8 +17,9 @@ import org.entente.stix.StixId;
 
 /**
  * Which submissions are being appended, so that none shares a transaction with one, or goes beside one, that would make it fail. In the way are
- * the same partner's with the same version of an object or the same idempotency key, and of what is to share a transaction also anybody's with the same
- * bytes, whether or not these are new: else it would show. Of one instance; between instances PostgreSQL decides. Thread safe.
+ * the same partner's with the same version of an object or the same idempotency key, and of what is to share a transaction also anybody's that is just
+ * being appended with the same bytes, whether or not these are new: else it would show. What itself waits is in nobody else's way: that would be a wait
+ * for all that is before it. Of one instance; between instances PostgreSQL decides. Thread safe.
  */
 final class UnderWay {
 
@@ -45,6 +46,8 @@ final class UnderWay {
         private final Map<Object, ByteBuffer> digests;
         private final List<Stay> behind = new ArrayList<>();
         private final CompletableFuture<Void> reached = new CompletableFuture<>();
+
+        // Guarded by the UnderWay.
         private int inItsWay;
 
         private Stay(PartnerId submitter, Map<Object, ByteBuffer> digests) {
@@ -54,7 +57,9 @@ final class UnderWay {
 
         private boolean isInTheWayOf(Stay later, Object key, Manner manner) {
             return submitter.equals(later.submitter)
-                    || manner == Manner.TOGETHER && Objects.equals(digests.get(key), later.digests.get(key));
+                    || manner == Manner.TOGETHER
+                            && inItsWay == 0
+                            && Objects.equals(digests.get(key), later.digests.get(key));
         }
 
         /** Whether something was in its way, and is not over yet. */
