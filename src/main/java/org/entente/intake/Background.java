@@ -143,14 +143,18 @@ final class Background {
         }
         candidates.stream()
                 .flatMap(candidate -> LanguageContentRules.target(candidate).stream())
-                .flatMap(target -> verbatim(target.id()).stream()
-                        .filter(c -> target.version()
-                                .map(version -> c.version().equals(version.truncatedTo(ChronoUnit.MICROS)))
-                                .orElse(true))
-                        .max(Comparator.comparing(KnownContent::version))
-                        .stream())
+                .flatMap(target -> translated(target))
                 .forEach(c -> needed.add(c.contentId()));
         return needed;
+    }
+
+    /** Of an observable there may be several. */
+    private Stream<KnownContent> translated(LanguageContentRules.Target target) {
+        List<KnownContent> contents = verbatim(target.id());
+        Optional<Instant> version = target.version()
+                .map(named -> named.truncatedTo(ChronoUnit.MICROS))
+                .or(() -> contents.stream().map(KnownContent::version).max(Comparator.naturalOrder()));
+        return contents.stream().filter(c -> Optional.of(c.version()).equals(version));
     }
 
     private List<KnownContent> verbatim(StixId id) {

@@ -4,6 +4,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,16 +56,40 @@ final class Judge {
 
     /** One verdict a candidate, in order. Marking definitions are judged first, translations last. */
     List<Verdict> judge(List<Candidate> candidates) {
-        candidates.stream()
-                .filter(c -> Rank.of(c) == Rank.DEFINITION)
-                .forEach(c -> terms.said(((Candidate.Valid) c).object()));
+        candidates.forEach(this::said);
         Verdict[] verdicts = new Verdict[candidates.size()];
         for (Rank rank : Rank.values()) {
-            IntStream.range(0, verdicts.length)
+            List<Integer> places = IntStream.range(0, verdicts.length)
                     .filter(i -> Rank.of(candidates.get(i)) == rank)
+                    .boxed()
+                    .toList();
+            (rank == Rank.TRANSLATION ? byTarget(places, candidates) : places)
                     .forEach(i -> verdicts[i] = judge(candidates.get(i)));
         }
         return List.of(verdicts).stream().map(this::tied).toList();
+    }
+
+    private void said(Candidate candidate) {
+        if (candidate instanceof Candidate.Valid valid) {
+            terms.said(valid.object());
+        } else if (candidate instanceof Candidate.Invalid invalid) {
+            invalid.id()
+                    .flatMap(StixId::tryParse)
+                    .filter(id -> id.type().equals(MARKING_DEFINITION))
+                    .ifPresent(terms::saidUnreadably);
+        }
+    }
+
+    /** Those of one object next to one another. */
+    private static List<Integer> byTarget(List<Integer> places, List<Candidate> candidates) {
+        Map<String, List<Integer>> byTarget = new LinkedHashMap<>();
+        for (Integer place : places) {
+            String target = LanguageContentRules.target(((Candidate.Valid) candidates.get(place)).object())
+                    .map(found -> found.id().toString())
+                    .orElse("");
+            byTarget.computeIfAbsent(target, any -> new ArrayList<>()).add(place);
+        }
+        return byTarget.values().stream().flatMap(List::stream).toList();
     }
 
     /** In which order objects are judged: what explains others before them, what is held against others after them. */

@@ -27,6 +27,9 @@ final class MarkingTerms {
 
     private static final String PAP_LABEL = "PAP:";
 
+    private static final MarkingDefinition UNREADABLE =
+            new MarkingDefinition.Stated(Optional.of(Tlp.RED), Optional.of(Pap.RED), new MarkingDefinition.Other(""));
+
     private final Optional<Tlp> assumedTlp;
     private final Background background;
     private final Map<StixId, List<MarkingDefinition>> explained = new HashMap<>();
@@ -45,6 +48,11 @@ final class MarkingTerms {
     /** A definition of the same body, whether or not it will be taken: it may make its marking stricter, and nothing else. */
     void said(StixObject definition) {
         add(said, definition);
+    }
+
+    /** A definition of the same body cannot be read, and so counts as the strictest. */
+    void saidUnreadably(StixId definition) {
+        said.computeIfAbsent(definition, any -> new ArrayList<>(1)).add(UNREADABLE);
     }
 
     private static void add(Map<StixId, List<MarkingDefinition>> meanings, StixObject definition) {
@@ -175,6 +183,7 @@ final class MarkingTerms {
                 families.addAll(families(marking));
             }
         }
+        said(markings).flatMap(meaning -> meaning.family().stream()).forEach(families::add);
         return families;
     }
 

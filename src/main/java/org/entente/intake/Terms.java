@@ -54,6 +54,11 @@ final class Terms {
         markings.said(definition);
     }
 
+    /** A definition of the same body cannot be read. */
+    void saidUnreadably(StixId definition) {
+        markings.saidUnreadably(definition);
+    }
+
     /** The class by the object alone; see {@link #withReferences}. */
     Class of(StixObject object) {
         List<Finding> findings = new ArrayList<>();

@@ -15,8 +15,8 @@ import org.entente.stix.json.MalformedJson;
 import org.entente.stix.rule.Timestamps;
 
 /**
- * What language content owes the object it translates (STIX 2.1 §7.1.1). Of one body, as each object that is translated is kept as it was read; not
- * thread safe.
+ * What language content owes the object it translates (STIX 2.1 §7.1.1). To be asked of one object's translations after the other, as what is
+ * translated is kept as it was read until another is; not thread safe.
  *
  * <p>Content about an object, or a version of it, that nobody has yet is fine.
  */
@@ -25,6 +25,7 @@ public final class LanguageContentRules {
     private static final JsonLimits LIMITS = new JsonLimits(1_000, Integer.MAX_VALUE, 1_000, JsonLimits.ITEMS_MAX);
 
     private final Map<StixObject, Original> originals = new IdentityHashMap<>();
+    private Optional<StixId> translated = Optional.empty();
 
     /** An object that is translated, read once however many translations there are. */
     private record Original(JsonTape tape, Map<Integer, Map<String, Integer>> properties) {
@@ -70,18 +71,31 @@ public final class LanguageContentRules {
     /**
      * What is wrong with language content.
      *
-     * @param objects among which its target may be
+     * @param objects among which its target may be; of several with one version, as observables have it that different partners sent in, one has to fit,
+     *     and findings are of the first
      */
     public List<Finding> check(StixObject content, Target target, List<StixObject> objects) {
-        return objects.stream()
-                .filter(target::isOneOf)
-                .max(Comparator.comparing(StixObject::version))
-                .map(object -> {
-                    Original original =
-                            originals.computeIfAbsent(object, any -> new Original(tape(object), new HashMap<>()));
-                    return new Mirroring(tape(content), original).findings();
-                })
-                .orElse(List.of());
+        if (!translated.equals(Optional.of(target.id()))) {
+            originals.clear();
+            translated = Optional.of(target.id());
+        }
+        List<StixObject> fitting = objects.stream().filter(target::isOneOf).toList();
+        Optional<Instant> newest = fitting.stream().map(StixObject::version).max(Comparator.naturalOrder());
+        List<Finding> findings = List.of();
+        for (StixObject object : fitting) {
+            if (newest.equals(Optional.of(object.version()))) {
+                List<Finding> found = new Mirroring(tape(content), original(object)).findings();
+                if (found.isEmpty()) {
+                    return found;
+                }
+                findings = findings.isEmpty() ? found : findings;
+            }
+        }
+        return findings;
+    }
+
+    private Original original(StixObject object) {
+        return originals.computeIfAbsent(object, any -> new Original(tape(object), new HashMap<>()));
     }
 
     private static JsonTape tape(StixObject object) {

@@ -1,5 +1,7 @@
 package org.entente.stix;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -61,7 +63,7 @@ final class MarkingReader {
         if (has(ACS_EXTENSION)) {
             return new MarkingDefinition.Acs();
         }
-        if (kind.equalsIgnoreCase(IEP) || extensionWith("iep_version") != JsonTape.NONE) {
+        if (kind.equalsIgnoreCase(IEP) || extended("iep_version").findAny().isPresent()) {
             return new MarkingDefinition.Iep();
         }
         Optional<Pap> read = strictest(Stream.concat(
@@ -76,17 +78,11 @@ final class MarkingReader {
     }
 
     private Optional<Tlp> statedTlp() {
-        String defined = kind.equalsIgnoreCase(TLP) && definition != JsonTape.NONE
-                ? TLP_LABEL + text(member(definition, TLP))
-                : "";
-        int extension = extensionWith(TLP);
-        String extended = extension == JsonTape.NONE ? "" : TLP_LABEL + text(extension);
-        return Stream.of(
-                        text(tape.find(0, "name")),
-                        text(tape.find(0, OPENCTI_DEFINITION)),
-                        definition == JsonTape.NONE ? "" : text(tape.find(definition, "statement")),
-                        defined,
-                        extended)
+        Stream<String> labels = Stream.of(
+                text(tape.find(0, "name")),
+                text(tape.find(0, OPENCTI_DEFINITION)),
+                definition == JsonTape.NONE ? "" : text(tape.find(definition, "statement")));
+        return Stream.concat(labels, values(TLP).map(level -> TLP_LABEL + level))
                 .map(MarkingReader::tlpLabelled)
                 .flatMap(Optional::stream)
                 .reduce(Tlp::stricter);
@@ -107,27 +103,31 @@ final class MarkingReader {
                         text(tape.find(0, "name")),
                         definition == JsonTape.NONE ? "" : text(tape.find(definition, "statement")))
                 .filter(text -> text.strip().toUpperCase(Locale.ROOT).startsWith(PAP_LABEL));
-        Stream<String> defined = kind.equalsIgnoreCase(PAP) && definition != JsonTape.NONE
-                ? Stream.of(text(member(definition, PAP)))
-                : Stream.empty();
-        int extension = extensionWith(PAP);
-        Stream<String> extended = extension == JsonTape.NONE ? Stream.empty() : Stream.of(text(extension));
-        return Stream.of(labels, defined, extended).flatMap(texts -> texts);
+        return Stream.concat(labels, values(PAP));
+    }
+
+    /** What a definition of this type and extensions have under this name; "" for what is no text, and for a definition without it. */
+    private Stream<String> values(String protocol) {
+        if (!kind.equalsIgnoreCase(protocol) || definition == JsonTape.NONE) {
+            return extended(protocol);
+        }
+        List<String> defined = members(definition, protocol);
+        return Stream.concat(defined.isEmpty() ? Stream.of("") : defined.stream(), extended(protocol));
     }
 
     private static Pap papOf(String label) {
         return Pap.ofLabel(label).orElse(Pap.RED);
     }
 
-    /** The value of a property of an extension, whichever has it first. */
-    private int extensionWith(String property) {
+    /** What extensions have under this name. */
+    private Stream<String> extended(String property) {
+        List<String> values = new ArrayList<>();
         for (int key = firstExtension(); key < endOfExtensions(); key = tape.next(key + 1)) {
-            int value = tape.isObject(key + 1) ? member(key + 1, property) : JsonTape.NONE;
-            if (value != JsonTape.NONE) {
-                return value;
+            if (tape.isObject(key + 1)) {
+                values.addAll(members(key + 1, property));
             }
         }
-        return JsonTape.NONE;
+        return values.stream();
     }
 
     private boolean has(String extension) {
@@ -147,14 +147,15 @@ final class MarkingReader {
         return named ? cut(tape.text(tape.first(extensions))) : "";
     }
 
-    /** The value of a key in any case. */
-    private int member(int object, String name) {
+    /** The values of a key, in whichever case it is written; "" for what is no text. */
+    private List<String> members(int object, String name) {
+        List<String> values = new ArrayList<>(1);
         for (int key = tape.first(object); key < tape.next(object); key = tape.next(key + 1)) {
             if (tape.text(key).equalsIgnoreCase(name)) {
-                return key + 1;
+                values.add(text(key + 1));
             }
         }
-        return JsonTape.NONE;
+        return values;
     }
 
     private int object(int node) {

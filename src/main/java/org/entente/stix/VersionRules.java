@@ -94,7 +94,7 @@ public final class VersionRules {
             Instant version = candidate.version();
             StixObject same = byVersion.get(version);
             if (same != null) {
-                return sameContent(candidate, same) ? List.of() : List.of(conflict());
+                return sameContent(candidate, same) ? List.of() : List.of(conflict(candidate));
             }
             List<Finding> findings = new ArrayList<>();
             if (creator.isPresent()
@@ -121,7 +121,14 @@ public final class VersionRules {
             return List.copyOf(findings);
         }
 
-        private static Finding conflict() {
+        private static Finding conflict(StixObject candidate) {
+            if (candidate.versionText().isEmpty()) {
+                return error(
+                        "version-conflict",
+                        "/id",
+                        "This object is already known with other content, and has no versions. To give it to fewer, recall it with an audience;"
+                                + " changed content needs another id (of an observable, a UUID of version 4).");
+            }
             return error(
                     "version-conflict",
                     "/modified",

@@ -128,11 +128,50 @@ class TermsTest {
                                 definition("\"name\":\"TLP:CLEAR\"," + statement + "PAP:CLEAR\"}"))
                         .markings())
                 .isEqualTo(new Markings(Tlp.AMBER, Tlp.AMBER, true, Pap.CLEAR, Set.of(MarkingFamily.OTHER)));
+        String acs = "\"extensions\":{\"extension-definition--3a65884d-005a-4290-8335-cb2d778a83ce\":"
+                + "{\"extension_type\":\"property-extension\",\"name\":\"x\"}}";
+        assertThat(stated(noDefinitions, marked(MARKING), definition(acs))
+                        .markings()
+                        .families())
+                .containsExactlyInAnyOrder(MarkingFamily.OTHER, MarkingFamily.ACS);
         String strict = definition("\"name\":\"TLP:RED\"," + statement + "PAP:RED\"}");
         assertThat(stated(noDefinitions, marked(MARKING), strict).markings())
                 .isEqualTo(new Markings(Tlp.RED, Tlp.RED, true, Pap.RED, Set.of(MarkingFamily.OTHER)));
         assertThat(stated(noDefinitions, part, strict).markings())
                 .isEqualTo(new Markings(Tlp.RED, Tlp.GREEN, false, Pap.RED, Set.of(MarkingFamily.OTHER)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\'',
+            value = {
+                "\"definition_type\":\"tlp\",\"definition\":{\"tlp\":\"green\"}",
+                "\"extensions\":{\"extension-definition--60a3c5c5-0d10-413e-aab3-9e08dde9e88d\":"
+                        + "{\"extension_type\":\"property-extension\",\"tlp_2_0\":\"green\"}}",
+                "\"definition_type\":\"statement\",\"definition\":7"
+            })
+    void definitionThatBreaksTheStandardCountsAsTheStrictest(String definition) {
+        assertThat(stated(marked(MARKING), definition(definition)).markings())
+                .isEqualTo(new Markings(Tlp.RED, Tlp.RED, true, Pap.RED, Set.of(MarkingFamily.OTHER)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"extensions\":{\"extension-definition--" + UUID_START
+                        + "77\":{\"extension_type\":\"property-extension\",\"pap\":\"clear\",\"tlp\":\"green\"},"
+                        + "\"extension-definition--" + UUID_START
+                        + "78\":{\"extension_type\":\"property-extension\",\"pap\":\"red\",\"tlp\":\"red\"}}",
+                "\"extensions\":{\"extension-definition--" + UUID_START
+                        + "77\":{\"extension_type\":\"property-extension\",\"pap\":\"clear\",\"PAP\":\"red\","
+                        + "\"tlp\":\"green\",\"Tlp\":\"red\"}}"
+            })
+    void ofSeveralLevelsInExtensionsTheStrictestCounts(String definition) {
+        Markings markings = stated(marked(MARKING), definition(definition)).markings();
+
+        assertThat(markings.tlp()).isEqualTo(Tlp.RED);
+        assertThat(markings.pap()).isEqualTo(Pap.RED);
     }
 
     @ParameterizedTest

@@ -50,6 +50,16 @@ class LanguageContentRulesTest {
     }
 
     @Test
+    void ofSeveralOriginalsWithOneVersionOneHasToFit() {
+        StixObject longer = read("tool", "\"name\":\"x\",\"aliases\":[\"a\",\"b\",\"c\"]");
+
+        assertThat(check(content("\"aliases\":[\"d\",\"e\"]"), List.of(longer, target)))
+                .isEmpty();
+        assertThat(check(content("\"aliases\":[\"d\"]"), List.of(longer, target)))
+                .hasSize(1);
+    }
+
+    @Test
     void otherObjectsAreNoTarget() {
         assertThat(check(target, List.of(target))).isEmpty();
         assertThat(check(content("\"name\":[\"y\"]"), List.of(read("malware", "\"name\":\"x\",\"is_family\":false"))))

@@ -89,6 +89,17 @@ class VersionRulesTest {
     }
 
     @Test
+    void observableWithOtherContentIsRefusedAndToldWhatCanBeDone() {
+        String json =
+                "{\"type\":\"ipv4-addr\",\"id\":\"ipv4-addr--28bb3599-77cd-5a82-a950-b5bc3caf07c4\",\"value\":\"192.0.2.1\"%s}";
+
+        assertThat(VersionRules.check(read(json.formatted(",\"defanged\":true")), List.of(read(json.formatted("")))))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.pointer()).isEqualTo("/id"))
+                .satisfies(finding -> assertThat(finding.message()).contains("recall it with an audience"));
+    }
+
+    @Test
     void changedCreatorIsRefused() {
         assertThat(rules(version(OTHER, "01", "04", "x"), version(CREATOR, "01", "03", "x")))
                 .containsExactly("creator-changed");
