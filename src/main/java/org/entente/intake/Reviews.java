@@ -113,8 +113,8 @@ public class Reviews {
         if (!missing.isEmpty()) {
             throw new ProblemException(
                     ProblemType.CONFLICT,
-                    "It refers to an object of the same submission that is not released; release that one first or"
-                            + " together with this one, or refuse this one.");
+                    "It refers to an object of the same submission, or is marked with one, that is not released; release that one"
+                            + " first or together with this one, or refuse this one.");
         }
     }
 

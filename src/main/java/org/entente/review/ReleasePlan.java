@@ -19,7 +19,7 @@ import java.util.UUID;
 record ReleasePlan(Map<UUID, String> hindered, List<List<UUID>> groups) {
 
     static final String WITHOUT_OTHERS =
-            "It refers to an object of the same submission that is not released, and not to be released with it.";
+            "It refers to an object of the same submission, or is marked with one, that is not released, and not to be released with it.";
 
     /**
      * @param chosen what is to be released

@@ -433,6 +433,30 @@ class ReviewQueueIT {
     }
 
     @Test
+    void markedObjectIsReleasedWithTheDefinitionOfItsMarkingOrNotAtAll() {
+        String marking = id("marking-definition");
+        String definition = "{\"type\":\"marking-definition\",\"spec_version\":\"2.1\",\"id\":\"" + marking
+                + "\",\"created\":\"2026-01-05T10:00:00.000Z\",\"name\":\"TLP:AMBER+STRICT\",\"definition_type\":\"statement\","
+                + "\"definition\":{\"statement\":\"PAP:RED\"}}";
+        String marked = malware(id("malware"), "Marked", Tlp.GREEN)
+                .replace("\"object_marking_refs\":[", "\"object_marking_refs\":[\"" + marking + "\",");
+        hold("", marked, definition);
+        ValidatableResponse listed = list("submitter=" + author);
+        String first = listed.extract().path("items.find { it.objectId.startsWith('malware') }.id");
+        String second = listed.extract().path("items.find { it.objectId.startsWith('marking') }.id");
+
+        post("curator", review(first) + "/decision", "{\"action\":\"release\"}")
+                .statusCode(409)
+                .body("detail", containsString("marked with"));
+        as("curator", review(first) + "/comparison").body("releaseWith", contains(second));
+        post("curator", review(second) + "/decision", "{\"action\":\"refuse\",\"reason\":\"No\"}")
+                .statusCode(200);
+        post("curator", review(first) + "/decision", "{\"action\":\"release\"}")
+                .statusCode(409)
+                .body("detail", containsString("marked with"));
+    }
+
+    @Test
     void ofManyEachFailsByItself() {
         String good = hold("", malware(id("malware"), "One", Tlp.AMBER));
         String decided = hold("", malware(id("malware"), "Two", Tlp.AMBER));
