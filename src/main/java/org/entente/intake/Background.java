@@ -173,6 +173,17 @@ final class Background {
         return verbatim(id).stream().anyMatch(c -> Arrays.equals(c.digest(), digest));
     }
 
+    /** Whether the submitter asserted these very bytes, and they were taken back from everybody. */
+    boolean wasRecalled(StixId id, byte[] digest) {
+        return own(id).filter(c -> Arrays.equals(c.digest(), digest))
+                .flatMap(c -> c.classes().keySet().stream())
+                .filter(this::isOwn)
+                .anyMatch(number -> decisions
+                        .releaseClass(number)
+                        .filter(ReleaseClass::wasWithdrawn)
+                        .isPresent());
+    }
+
     /** Whether the exchange has these very bytes, whoever may see them: for the way of storing alone, never for an answer. */
     boolean isStored(Assertion assertion) {
         return withBytesOf(assertion).findAny().isPresent();

@@ -252,6 +252,15 @@ final class Judge {
 
     private Verdict taken(Candidate.Valid valid, Source source, ReleaseClass stated, List<Finding> findings) {
         StixObject object = valid.object();
+        if (background.wasRecalled(object.id(), source.digest())) {
+            findings.add(new Finding(
+                    Severity.WARNING,
+                    "",
+                    "recalled",
+                    "recall",
+                    "This was recalled, and stays so: sent in again it reaches nobody. What is right now needs a newer modified, or another id"
+                            + " where there is none."));
+        }
         taken.computeIfAbsent(object.id(), id -> new ArrayList<>()).add(object);
         terms.explained(object);
         objects.put(valid.index(), object);

@@ -57,6 +57,7 @@ class JudgeTest {
     private static final int OWN = 1;
     private static final int HIDDEN = 2;
     private static final int SHARED = 3;
+    private static final int RECALLED = 4;
 
     @Test
     void unmarkedObjectGetsTheTlpThePolicyAssumes() {
@@ -325,6 +326,18 @@ class JudgeTest {
     }
 
     @Test
+    void whatWasRecalledIsSaidToStaySo() {
+        String known = indicator("a", "");
+        String later = indicator("b", "").replace("\"modified\":\"2026-01", "\"modified\":\"2026-02");
+
+        assertThat(judgeAgainst(RECALLED, known, known).findings())
+                .extracting(Finding::rule)
+                .containsExactly("recalled");
+        assertThat(judgeAgainst(OWN, known, known).findings()).isEmpty();
+        assertThat(judgeAgainst(RECALLED, known, later).findings()).isEmpty();
+    }
+
+    @Test
     void laterVersionOfOnesOwnObjectIsTaken() {
         String later = indicator("b", "").replace("\"modified\":\"2026-01", "\"modified\":\"2026-02");
 
@@ -535,7 +548,9 @@ class JudgeTest {
                                         ReleaseClass.Topic.of(Feed.THREATS, "indicator"),
                                         new ReleaseClass.Origin(XB, attribution, false),
                                         Audience.OPEN,
-                                        List.of()))));
+                                        List.of())),
+                        new NumberedClass(
+                                RECALLED, indicatorClass(XA, Tlp.GREEN).withdrawn())));
     }
 
     private static ReleaseClass indicatorClass(PartnerId submitter, Tlp tlp) {
