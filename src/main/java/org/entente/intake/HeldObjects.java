@@ -22,12 +22,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.entente.http.ProblemException;
 import org.entente.http.ProblemType;
-import org.entente.log.Assertion;
 import org.entente.log.References;
 import org.entente.log.ReleaseClass;
 import org.entente.party.Audience;
 import org.entente.party.PartnerId;
-import org.entente.stix.Candidate;
 import org.entente.stix.StixId;
 
 /** The table of objects held for review. */
@@ -109,8 +107,7 @@ class HeldObjects {
                 .addValue(texts(held, h -> h.version().orElse(status.requestTimestamp())))
                 // As it is to reach them now: a community that the submitter joins meanwhile is not meant.
                 .addValue(texts(held, h -> rows.text(stated(h).audience())))
-                .addValue(texts(
-                        held, h -> needed(h.assertion()).map(StixId::toString).collect(Collectors.joining(" "))))
+                .addValue(texts(held, h -> needed(h).map(StixId::toString).collect(Collectors.joining(" "))))
                 .addValue(held.stream()
                         .map(h -> Buffer.buffer(h.assertion().content()))
                         .toArray(Buffer[]::new))
@@ -129,11 +126,9 @@ class HeldObjects {
     }
 
     /** What it must not be judged without: what it refers to of its submitter's, and what explains its markings. */
-    private static Stream<StixId> needed(Assertion assertion) {
-        Stream<StixId> markings = StoredObjects.candidate(assertion.content()) instanceof Candidate.Valid valid
-                ? valid.object().markings().stream()
-                : Stream.empty();
-        return Stream.concat(ownTargets(assertion.references()), markings).distinct();
+    private static Stream<StixId> needed(Verdict.Held held) {
+        return Stream.concat(ownTargets(held.assertion().references()), held.markings().stream())
+                .distinct();
     }
 
     /** Objects of the same submitter that it refers to, as members too. */

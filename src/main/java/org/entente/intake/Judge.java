@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.entente.intake.Background.Earlier;
@@ -124,6 +125,16 @@ final class Judge {
         List<Finding> findings = new ArrayList<>(valid.warnings());
         findings.addAll(own.findings());
         if (own.refused()) {
+            return refused(valid, findings);
+        }
+        if (mode == TrustPolicy.Mode.HOLD && Rank.of(valid) != Rank.DEFINITION && terms.dependsOnRefused(object)) {
+            findings.add(new Finding(
+                    Severity.ERROR,
+                    "/object_marking_refs",
+                    "marking-refused",
+                    "review",
+                    "The definition of a marking is refused, and what it says would be forgotten until this is reviewed; send both again once it can"
+                            + " be taken, or mark this otherwise."));
             return refused(valid, findings);
         }
         List<StixObject> before = taken.getOrDefault(object.id(), List.of());
@@ -258,7 +269,7 @@ final class Judge {
                     "",
                     "recalled",
                     "recall",
-                    "This was recalled, and stays so: sent in again it reaches nobody. What is right now needs a newer modified, or another id"
+                    "This was recalled, and stays so: sent in again it reaches nobody from you. What is right now needs a newer modified, or another id"
                             + " where there is none."));
         }
         taken.computeIfAbsent(object.id(), id -> new ArrayList<>()).add(object);
@@ -268,7 +279,7 @@ final class Judge {
                 new Assertion(object.id(), object.version(), source.digest(), source.bytes(), stated, References.NONE);
         String id = object.id().toString();
         return mode == TrustPolicy.Mode.HOLD
-                ? new Verdict.Held(valid.index(), id, object.versionText(), findings, assertion)
+                ? new Verdict.Held(valid.index(), id, object.versionText(), findings, assertion, definitions(object))
                 : new Verdict.Admitted(
                         valid.index(),
                         id,
@@ -276,6 +287,12 @@ final class Judge {
                         findings,
                         assertion,
                         background.hiddenContents(object, source.digest()));
+    }
+
+    private static Set<StixId> definitions(StixObject object) {
+        return object.markings().stream()
+                .filter(marking -> Tlp.ofMarking(marking).isEmpty())
+                .collect(Collectors.toSet());
     }
 
     /** Once it is known which objects were taken. */

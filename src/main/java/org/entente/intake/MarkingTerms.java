@@ -70,6 +70,16 @@ final class MarkingTerms {
                 .map(whole -> markings(object, whole));
     }
 
+    /** Whether it is stricter by what was said than by what was explained. */
+    boolean dependsOnRefused(StixObject object) {
+        if (said(object.markings()).findAny().isEmpty()) {
+            return false;
+        }
+        MarkingTerms explainedOnly = new MarkingTerms(assumedTlp, background);
+        explainedOnly.explained.putAll(explained);
+        return !of(object).equals(explainedOnly.of(object));
+    }
+
     private Markings markings(StixObject object, Tlp whole) {
         Tlp tlp = object.hasGranularMarkings()
                 ? withSaid(

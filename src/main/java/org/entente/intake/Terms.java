@@ -59,6 +59,11 @@ final class Terms {
         markings.saidUnreadably(definition);
     }
 
+    /** Whether an object is marked more strictly than by what is taken, by definitions of the same body that are not. */
+    boolean dependsOnRefused(StixObject object) {
+        return markings.dependsOnRefused(object);
+    }
+
     /** The class by the object alone; see {@link #withReferences}. */
     Class of(StixObject object) {
         List<Finding> findings = new ArrayList<>();

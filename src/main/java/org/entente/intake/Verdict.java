@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.entente.log.Assertion;
 import org.entente.stix.Finding;
+import org.entente.stix.StixId;
 
 /** What is to become of one object of a submission. */
 sealed interface Verdict {
@@ -43,11 +44,21 @@ sealed interface Verdict {
     /** The same body holds the same object before. */
     record Repeated(int index, String id, Optional<String> version, List<Finding> findings) implements Verdict {}
 
-    /** Waits for an operator. */
-    record Held(int index, String id, Optional<String> version, List<Finding> findings, Assertion assertion)
+    /**
+     * Waits for an operator.
+     *
+     * @param markings definitions it is marked with, those of TLP left out, which mean what they do without being here
+     */
+    record Held(
+            int index,
+            String id,
+            Optional<String> version,
+            List<Finding> findings,
+            Assertion assertion,
+            Set<StixId> markings)
             implements Verdict {
         Held with(Assertion changed) {
-            return new Held(index, id, version, findings, changed);
+            return new Held(index, id, version, findings, changed, markings);
         }
     }
 

@@ -81,10 +81,11 @@ public final class LanguageContentRules {
         }
         List<StixObject> fitting = objects.stream().filter(target::isOneOf).toList();
         Optional<Instant> newest = fitting.stream().map(StixObject::version).max(Comparator.naturalOrder());
+        JsonTape translation = tape(content);
         List<Finding> findings = List.of();
         for (StixObject object : fitting) {
             if (newest.equals(Optional.of(object.version()))) {
-                List<Finding> found = new Mirroring(tape(content), original(object)).findings();
+                List<Finding> found = new Mirroring(translation, original(object)).findings();
                 if (found.isEmpty()) {
                     return found;
                 }

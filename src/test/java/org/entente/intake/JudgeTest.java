@@ -338,6 +338,23 @@ class JudgeTest {
     }
 
     @Test
+    void whatWouldBeHeldIsRefusedWhereOnlyARefusedDefinitionMakesItStricter() {
+        String marking = "marking-definition--0b8a3f0e-3d5e-4f0c-8a52-1d1f6b7b9d11";
+        String marked = indicator("a", ",\"object_marking_refs\":[\"" + marking + "\"]");
+        String definition = "{\"type\":\"marking-definition\",\"spec_version\":\"2.1\",\"id\":\"" + marking
+                + "\",\"created\":\"2026-01-15T08:00:00.000Z\",\"definition_type\":\"%s\",\"definition\":{\"%s\":\"red\"}}";
+        From held = TAKES_ALL.withMode(TrustPolicy.Mode.HOLD);
+
+        Refused refused = (Refused)
+                judge(held, marked, definition.formatted("tlp", "tlp")).get(0);
+        Verdict.Held waits = (Verdict.Held) judge(held, marked, definition.formatted("statement", "statement"))
+                .get(0);
+
+        assertThat(refused.findings()).extracting(Finding::rule).contains("marking-refused");
+        assertThat(waits.markings()).containsExactly(StixId.parse(marking));
+    }
+
+    @Test
     void laterVersionOfOnesOwnObjectIsTaken() {
         String later = indicator("b", "").replace("\"modified\":\"2026-01", "\"modified\":\"2026-02");
 
