@@ -32,12 +32,22 @@ final class MarkingTerms {
 
     private final Optional<Tlp> assumedTlp;
     private final Background background;
-    private final Map<StixId, List<MarkingDefinition>> explained = new HashMap<>();
-    private final Map<StixId, List<MarkingDefinition>> said = new HashMap<>();
+    private final Map<StixId, List<MarkingDefinition>> explained;
+    private final Map<StixId, List<MarkingDefinition>> said;
 
     MarkingTerms(Optional<Tlp> assumedTlp, Background background) {
+        this(assumedTlp, background, new HashMap<>(), new HashMap<>());
+    }
+
+    private MarkingTerms(
+            Optional<Tlp> assumedTlp,
+            Background background,
+            Map<StixId, List<MarkingDefinition>> explained,
+            Map<StixId, List<MarkingDefinition>> said) {
         this.assumedTlp = assumedTlp;
         this.background = background;
+        this.explained = explained;
+        this.said = said;
     }
 
     /** A definition of the same body was taken, and explains its marking from here on. */
@@ -75,8 +85,7 @@ final class MarkingTerms {
         if (said(object.markings()).findAny().isEmpty()) {
             return false;
         }
-        MarkingTerms explainedOnly = new MarkingTerms(assumedTlp, background);
-        explainedOnly.explained.putAll(explained);
+        MarkingTerms explainedOnly = new MarkingTerms(assumedTlp, background, explained, Map.of());
         return !of(object).equals(explainedOnly.of(object));
     }
 

@@ -78,11 +78,7 @@ final class MarkingReader {
     }
 
     private Optional<Tlp> statedTlp() {
-        Stream<String> labels = Stream.of(
-                text(tape.find(0, "name")),
-                text(tape.find(0, OPENCTI_DEFINITION)),
-                definition == JsonTape.NONE ? "" : text(tape.find(definition, "statement")));
-        return Stream.concat(labels, values(TLP).map(level -> TLP_LABEL + level))
+        return Stream.concat(labels(), values(TLP).map(level -> TLP_LABEL + level))
                 .map(MarkingReader::tlpLabelled)
                 .flatMap(Optional::stream)
                 .reduce(Tlp::stricter);
@@ -99,11 +95,17 @@ final class MarkingReader {
 
     /** Whatever should be a level of PAP. */
     private Stream<String> papTexts() {
-        Stream<String> labels = Stream.of(
-                        text(tape.find(0, "name")),
-                        definition == JsonTape.NONE ? "" : text(tape.find(definition, "statement")))
-                .filter(text -> text.strip().toUpperCase(Locale.ROOT).startsWith(PAP_LABEL));
-        return Stream.concat(labels, values(PAP));
+        Stream<String> labelled =
+                labels().filter(text -> text.strip().toUpperCase(Locale.ROOT).startsWith(PAP_LABEL));
+        return Stream.concat(labelled, values(PAP));
+    }
+
+    /** Where products write the label of a level, whichever protocol it is of; "" where there is none. */
+    private Stream<String> labels() {
+        return Stream.of(
+                text(tape.find(0, "name")),
+                text(tape.find(0, OPENCTI_DEFINITION)),
+                definition == JsonTape.NONE ? "" : text(tape.find(definition, "statement")));
     }
 
     /** What a definition of this type and extensions have under this name; "" for what is no text, and for a definition without it. */

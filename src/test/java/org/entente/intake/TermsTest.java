@@ -182,7 +182,8 @@ class TermsTest {
                 "AMBER|ACS|\"name\":\"PAP:AMBER\",\"extensions\":{\"extension-definition--3a65884d-005a-4290-8335-cb2d778a83ce\":"
                         + "{\"extension_type\":\"property-extension\",\"name\":\"x\"}}",
                 "RED|STATEMENT|\"name\":\"PAP:internal\",\"definition_type\":\"statement\",\"definition\":{\"statement\":\"Mine\"}",
-                "RED|OTHER|\"definition_type\":\"pap\",\"definition\":{\"pap\":7}"
+                "RED|OTHER|\"definition_type\":\"pap\",\"definition\":{\"pap\":7}",
+                "RED|STATEMENT|\"x_opencti_definition\":\"PAP:secret\",\"definition_type\":\"statement\",\"definition\":{\"statement\":\"Mine\"}"
             })
     void papThatCannotBeReadIsRedAndHidesNothingElse(Pap level, MarkingFamily family, String definition) {
         assertThat(stated(marked(MARKING), definition(definition)).markings())
